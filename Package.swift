@@ -1,0 +1,162 @@
+// swift-tools-version: 6.1
+// One section a floor, lowest first; a target may only depend on its own floor (acyclic) and on lower ones.
+// Folders under Sources/ are the floors, folders below them the rooms. `scripts/check-architecture` and the
+// compiler flag `--explicit-target-dependency-import-check error` keep the directions true.
+import PackageDescription
+
+let package = Package(
+    name: "memos",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "memos", targets: ["memos"]),
+        .executable(name: "memosd", targets: ["memosd"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // MARK: Model — the nouns and pure functions; no I/O, no clock.
+        .target(name: "JSONText", path: "Sources/Model/JSONText"),
+        .target(name: "MemoryModel", dependencies: ["JSONText"], path: "Sources/Model/MemoryModel"),
+        .target(name: "MemoryMath", path: "Sources/Model/MemoryMath"),
+        .target(name: "CTextTables", path: "Sources/Model/CTextTables"),
+        .target(name: "TextAnalysis", dependencies: ["CTextTables"], path: "Sources/Model/TextAnalysis"),
+        .target(name: "RuntimeHome", path: "Sources/Model/RuntimeHome"),
+
+        // MARK: Store — the only floor that knows SQLite.
+        .target(
+            name: "CKeywordRank",
+            path: "Sources/Store/CKeywordRank",
+            linkerSettings: [.linkedLibrary("sqlite3")]
+        ),
+        .target(
+            name: "MemoryStore",
+            dependencies: [
+                "CKeywordRank", "JSONText", "MemoryModel", "TextAnalysis",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Sources/Store/MemoryStore"
+        ),
+
+        // MARK: Recall — reads only.
+        .target(name: "EpisodeRouting", dependencies: ["MemoryModel"], path: "Sources/Recall/EpisodeRouting"),
+        .target(
+            name: "Retrieval",
+            dependencies: ["JSONText", "MemoryMath", "MemoryModel", "MemoryStore", "TextAnalysis"],
+            path: "Sources/Recall/Retrieval"
+        ),
+
+        // MARK: Learning — each stage reads evidence and returns a change; none sees another.
+        .target(
+            name: "TraceCapture",
+            dependencies: ["JSONText", "MemoryModel", "TextAnalysis"],
+            path: "Sources/Learning/TraceCapture"
+        ),
+        .target(
+            name: "LearningPipeline",
+            dependencies: [
+                "MemoryModel", "MemoryStore",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Sources/Learning/LearningPipeline"
+        ),
+
+        // MARK: Core — what the daemon can do, as services and as typed requests.
+        .target(
+            name: "MemoryCore",
+            dependencies: [
+                "EpisodeRouting", "JSONText", "LearningPipeline", "MemoryModel", "MemoryStore", "Retrieval",
+                "TextAnalysis", "TraceCapture", .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Sources/Core/MemoryCore"
+        ),
+        .target(name: "MemoryAPI", dependencies: ["JSONText", "MemoryModel"], path: "Sources/Core/MemoryAPI"),
+        .target(
+            name: "MemoryDispatch",
+            dependencies: ["JSONText", "MemoryAPI", "MemoryCore", "MemoryModel"],
+            path: "Sources/Core/MemoryDispatch"
+        ),
+
+        // MARK: Faces — decode, call the dispatcher, encode; no rules.
+        .target(name: "JSONRPC", dependencies: ["JSONText", "MemoryModel"], path: "Sources/Faces/JSONRPC"),
+        .target(
+            name: "BridgeServer",
+            dependencies: [
+                "JSONRPC", "JSONText", "MemoryAPI", "MemoryDispatch", "MemoryModel",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Sources/Faces/BridgeServer"
+        ),
+        .target(name: "HostHooks", dependencies: ["JSONText", "MemoryModel"], path: "Sources/Faces/HostHooks"),
+        .target(
+            name: "HostTranscripts",
+            dependencies: ["JSONText", "MemoryModel"],
+            path: "Sources/Faces/HostTranscripts"
+        ),
+        .target(
+            name: "ViewerServer",
+            dependencies: [
+                "JSONText", "MemoryModel",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Sources/Faces/ViewerServer"
+        ),
+
+        // MARK: Clients — the slim front's half: it talks to the daemon and never opens the database.
+        .target(
+            name: "DaemonClient",
+            dependencies: ["JSONText", "RuntimeHome", "TextAnalysis"],
+            path: "Sources/Clients/DaemonClient"
+        ),
+        .target(name: "HostInstallation", dependencies: ["JSONText", "RuntimeHome"], path: "Sources/Clients/HostInstallation"),
+
+        // MARK: Daemon — the composition root and the two programs.
+        .target(
+            name: "DaemonConfiguration",
+            dependencies: ["JSONText", "MemoryModel", "RuntimeHome", .product(name: "Yams", package: "Yams")],
+            path: "Sources/Daemon/DaemonConfiguration"
+        ),
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "BridgeServer", "DaemonConfiguration", "HostHooks", "HostTranscripts", "JSONRPC", "JSONText",
+                "LearningPipeline", "MemoryAPI", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore", "Retrieval",
+                "RuntimeHome", "TextAnalysis", "ViewerServer",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Sources/Daemon/Daemon"
+        ),
+        .executableTarget(name: "memosd", dependencies: ["Daemon"], path: "Sources/Daemon/memosd"),
+        .executableTarget(
+            name: "memos",
+            dependencies: [
+                "DaemonClient", "HostInstallation", "JSONText", "RuntimeHome",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/Daemon/memos"
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where !target.name.hasPrefix("C") || target.name == "CoreTests" {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+}
