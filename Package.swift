@@ -121,7 +121,9 @@ let package = Package(
             dependencies: ["JSONText", "RuntimeHome", "TextAnalysis"],
             path: "Sources/Clients/DaemonClient"
         ),
-        .target(name: "HostInstallation", dependencies: ["JSONText", "RuntimeHome"], path: "Sources/Clients/HostInstallation"),
+        .target(
+            name: "HostInstallation", dependencies: ["JSONText", "RuntimeHome"],
+            path: "Sources/Clients/HostInstallation"),
 
         // MARK: Daemon — the composition root and the two programs.
         .target(
@@ -133,7 +135,8 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "BridgeServer", "DaemonConfiguration", "HostHooks", "HostTranscripts", "JSONRPC", "JSONText",
-                "LearningPipeline", "MemoryAPI", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore", "Retrieval",
+                "LearningPipeline", "MemoryAPI", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
+                "Retrieval",
                 "RuntimeHome", "TextAnalysis", "ViewerServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
