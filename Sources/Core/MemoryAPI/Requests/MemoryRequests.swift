@@ -1,0 +1,199 @@
+package import JSONText
+package import MemoryModel
+
+package struct MemorySearch: MemoryRequest {
+    package typealias Response = RetrievalResult
+    package static let method = "memory.search"
+    package static let access = Access.writes
+
+    package var query: String
+    /// `nil`: the whole home.
+    package var agent: String?
+    package var profile: String?
+    package var sessionID: SessionID?
+    package var episodeID: EpisodeID?
+    package var skills: Int?
+    package var traces: Int?
+    package var worldModels: Int?
+    package var explain: Bool
+
+    package init(_ fields: Fields) throws {
+        query = try fields.requiredString("query")
+        let namespace = try fields.fields("namespace")
+        agent = try fields.string("agent") ?? namespace?.string("agentKind")
+        profile = try namespace?.string("profileId")
+        sessionID = try fields.string("sessionId").flatMap { $0.isEmpty ? nil : SessionID($0) }
+        episodeID = try fields.string("episodeId").flatMap { $0.isEmpty ? nil : EpisodeID($0) }
+        let topK = try fields.fields("topK")
+        skills = try topK?.integer("tier1", in: 0...200, default: 3)
+        traces = try topK?.integer("tier2", in: 0...200, default: 5)
+        worldModels = try topK?.integer("tier3", in: 0...200, default: 2)
+        if let limit = try fields.integer("limit") { traces = Int(max(0, min(limit, 200))) }
+        explain = try fields.bool("explain") ?? false
+    }
+}
+
+/// The short form of `memory.search`.
+package struct RetrievalQuery: MemoryRequest {
+    package typealias Response = RetrievalResult
+    package static let method = "retrieval.query"
+    package static let access = Access.writes
+
+    package var search: MemorySearch
+
+    package init(_ fields: Fields) throws {
+        search = try MemorySearch(fields)
+    }
+}
+
+package struct GetTrace: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "memory.get_trace"
+    package static let access = Access.reads
+
+    package var id: TraceID
+
+    package init(_ fields: Fields) throws {
+        id = try TraceID(fields.requiredString("id"))
+    }
+}
+
+/// Policies are learned in a later version; until then none is found.
+package struct GetPolicy: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "memory.get_policy"
+    package static let access = Access.reads
+
+    package init(_ fields: Fields) throws {
+        _ = try fields.requiredString("id")
+    }
+}
+
+/// World models are learned in a later version; until then none is found.
+package struct GetWorldModel: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "memory.get_world"
+    package static let access = Access.reads
+
+    package init(_ fields: Fields) throws {
+        _ = try fields.requiredString("id")
+    }
+}
+
+package struct ListEpisodes: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "memory.list_episodes"
+    package static let access = Access.reads
+
+    package var sessionID: SessionID?
+    package var limit: Int
+    package var offset: Int
+
+    package init(_ fields: Fields) throws {
+        sessionID = try fields.string("sessionId").map(SessionID.init)
+        limit = try fields.integer("limit", in: 0...1000, default: 50)
+        offset = try fields.integer("offset", in: 0...Int(Int32.max), default: 0)
+    }
+}
+
+package struct Timeline: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "memory.timeline"
+    package static let access = Access.reads
+
+    package var episodeID: EpisodeID
+
+    package init(_ fields: Fields) throws {
+        episodeID = try EpisodeID(fields.requiredString("episodeId"))
+    }
+}
+
+package struct ListTraces: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "memory.list_traces"
+    package static let access = Access.reads
+
+    package var sessionID: SessionID?
+    package var query: String?
+    package var limit: Int
+    package var offset: Int
+
+    package init(_ fields: Fields) throws {
+        sessionID = try fields.string("sessionId").map(SessionID.init)
+        query = try fields.string("q").flatMap { $0.isEmpty ? nil : $0 }
+        limit = try fields.integer("limit", in: 0...1000, default: 50)
+        offset = try fields.integer("offset", in: 0...Int(Int32.max), default: 0)
+    }
+}
+
+package struct ListTurns: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "memory.list_turns"
+    package static let access = Access.reads
+
+    package var sessionID: SessionID?
+    package var agent: String?
+    package var query: String?
+    package var before: String?
+    package var limit: Int
+
+    package init(_ fields: Fields) throws {
+        sessionID = try fields.string("sessionId").flatMap { $0.isEmpty ? nil : SessionID($0) }
+        agent = try fields.string("agent").flatMap { $0.isEmpty ? nil : $0 }
+        query = try fields.string("q").flatMap { $0.isEmpty ? nil : $0 }
+        before = try fields.string("before").flatMap { $0.isEmpty ? nil : $0 }
+        limit = try fields.integer("limit", in: 1...200, default: 30)
+    }
+}
+
+package struct ListWorldModels: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "memory.list_world_models"
+    package static let access = Access.reads
+
+    package init(_ fields: Fields) throws {}
+}
+
+/// Any object by its id.
+package struct ShowObject: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "memory.show"
+    package static let access = Access.reads
+
+    package var id: String
+
+    package init(_ fields: Fields) throws {
+        id = try fields.requiredString("id")
+    }
+}
+
+package struct SkillList: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "skill.list"
+    package static let access = Access.reads
+
+    package init(_ fields: Fields) throws {}
+}
+
+/// Skills are learned in a later version; until then none is found.
+package struct SkillGet: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "skill.get"
+    package static let access = Access.reads
+
+    package init(_ fields: Fields) throws {
+        _ = try fields.requiredString("id")
+    }
+}
+
+package struct SkillArchive: MemoryRequest {
+    package typealias Response = Acknowledgement
+    package static let method = "skill.archive"
+    package static let access = Access.writes
+
+    package var id: String
+
+    package init(_ fields: Fields) throws {
+        id = try fields.requiredString("id")
+    }
+}

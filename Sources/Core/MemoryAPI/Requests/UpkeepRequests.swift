@@ -1,0 +1,66 @@
+package import JSONText
+import MemoryModel
+
+package struct CoreInit: MemoryRequest {
+    package typealias Response = Acknowledgement
+    package static let method = "core.init"
+    package static let access = Access.reads
+
+    package init(_ fields: Fields) throws {}
+}
+
+package struct ImportPlan: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "import.plan"
+    package static let access = Access.reads
+
+    package var path: String?
+    package var host: String?
+    package var format: String?
+
+    package init(_ fields: Fields) throws {
+        path = try fields.string("path")
+        host = try fields.string("host")
+        format = try fields.string("format")
+    }
+}
+
+package struct ImportRun: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "import.run"
+    package static let access = Access.writes
+
+    package var source: ImportPlan
+    package var progressToken: JSON?
+
+    package init(_ fields: Fields) throws {
+        source = try ImportPlan(fields)
+        progressToken = fields.json("progressToken")
+    }
+}
+
+package struct ExportPage: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "export.page"
+    package static let access = Access.reads
+
+    package var cursor: String?
+    package var limit: Int
+
+    package init(_ fields: Fields) throws {
+        cursor = try fields.string("cursor")
+        limit = try fields.integer("limit", in: 1...2000, default: 500)
+    }
+}
+
+package struct ExportRestore: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "export.restore"
+    package static let access = Access.writes
+
+    package var lines: [JSON]
+
+    package init(_ fields: Fields) throws {
+        lines = try fields.requiredArray("lines")
+    }
+}

@@ -1,0 +1,37 @@
+package import LearningPipeline
+package import MemoryModel
+import MemoryStore
+
+/// The stages that need the core's own writing: ending what nobody ends, and housekeeping.
+package struct LearningStages: Sendable {
+    private let context: CoreContext
+    private let eventsKept: Int64
+
+    /// - Parameter eventsKept: milliseconds.
+    package init(context: CoreContext, eventsKept: Int64) {
+        self.context = context
+        self.eventsKept = eventsKept
+    }
+
+    package var table: [LearningJob.Kind: LearningWorker.Stage] {
+        [.closeIdleEpisode: closeIdleEpisode, .pruneHistory: pruneHistory]
+    }
+
+    private func closeIdleEpisode(_ job: LearningJob, in transaction: MemoryTransaction) throws {
+        guard let episode = try transaction.reader.episode(EpisodeID(job.subject)), episode.isOpen else { return }
+        let recorder = TurnRecorder(context: context)
+        try recorder.endOpenTurns(of: episode.sessionID, in: transaction)
+        try recorder.close(episode, reason: .idle, in: transaction)
+    }
+
+    private func pruneHistory(_ job: LearningJob, in transaction: MemoryTransaction) throws {
+        try transaction.pruneEvents(before: transaction.now - eventsKept)
+        try transaction.pruneDeliveries(before: transaction.now - Self.deliveriesKept)
+        for step in context.plan.daily(from: transaction.now) {
+            try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
+        }
+    }
+
+    /// A hook's record that comes again after a week is not one of ours.
+    private static let deliveriesKept: Int64 = 7 * 86_400_000
+}

@@ -1,0 +1,26 @@
+/// What the daemon can do. A struct of services and nothing else: a new ability is a new file in `Services/`, never a
+/// new member with a body here.
+package struct Memory: Sendable {
+    package let sessions: SessionService
+    package let turns: TurnService
+    package let recall: RecallService
+    package let library: TraceLibrary
+    package let feedback: FeedbackService
+    package let imports: ImportService
+    package let archive: ArchiveService
+    package let insights: InsightService
+
+    package init(
+        sessions: SessionService, turns: TurnService, recall: RecallService, library: TraceLibrary,
+        feedback: FeedbackService, imports: ImportService, archive: ArchiveService, insights: InsightService
+    ) {
+        self.sessions = sessions
+        self.turns = turns
+        self.recall = recall
+        self.library = library
+        self.feedback = feedback
+        self.imports = imports
+        self.archive = archive
+        self.insights = insights
+    }
+}

@@ -1,0 +1,43 @@
+import JSONText
+package import MemoryModel
+import MemoryStore
+
+/// Takes what people and environments say of a step or a task.
+package struct FeedbackService: Sendable {
+    private let context: CoreContext
+
+    package init(context: CoreContext) {
+        self.context = context
+    }
+
+    /// Records a feedback; its id and time are given here.
+    package func submit(_ feedback: Feedback) async throws -> Feedback {
+        try await context.database.write { [context] transaction in
+            var kept = feedback
+            kept.id = context.identifiers.text("fb", at: transaction.now)
+            kept.rationale = feedback.rationale.map(context.cleaning.words)
+            kept.raw = feedback.raw?.mapStrings(context.cleaning.words)
+            if let trace = feedback.traceID {
+                guard let found = try transaction.reader.trace(trace) else {
+                    throw MemoryError(
+                        .traceNotFound, "There is no trace of this id.", details: ["traceId": .string(trace.rawValue)]
+                    )
+                }
+                kept.episodeID = feedback.episodeID ?? found.episodeID
+            }
+            if let episode = kept.episodeID, try transaction.reader.episode(episode) == nil {
+                throw MemoryError(
+                    .episodeNotFound, "There is no episode of this id.", details: ["episodeId": .string(episode.rawValue)]
+                )
+            }
+            try transaction.insert(kept)
+            transaction.tell(
+                MemoryFact(
+                    .feedbackReceived,
+                    ["feedbackId": .string(kept.id), "polarity": .string(kept.polarity), "traceId": JSON(kept.traceID?.rawValue)]
+                )
+            )
+            return kept
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package import MemoryModel
+import MemoryStore
+
+/// Back-fill: conversations that other programs have on disk become turns by the same pipeline as live ones. Running it
+/// again adds only what is new; stopping it half-way loses nothing.
+package struct ImportService: Sendable {
+    private let context: CoreContext
+    private let recorder: TurnRecorder
+    private let library: any TranscriptLibrary
+
+    package init(context: CoreContext, library: any TranscriptLibrary) {
+        self.context = context
+        recorder = TurnRecorder(context: context)
+        self.library = library
+    }
+
+    package struct SourceReport: Sendable {
+        package var file: TranscriptFile
+        package var sessions = 0
+        package var turns = 0
+        package var messages = 0
+        /// Turns that were not there before.
+        package var newTurns = 0
+        package var newMessages = 0
+        package var traces = 0
+        /// The file has not changed since it was read.
+        package var isUnchanged = false
+        package var error: MemoryError?
+    }
+
+    package typealias Progress = @Sendable (_ done: Int, _ total: Int, _ path: String) -> Void
+
+    /// What an import would do; nothing is written.
+    package func plan(path: String?, host: String?, format: String?) async throws -> [SourceReport] {
+        var reports: [SourceReport] = []
+        for file in try library.discover(path: path, host: host, format: format) {
+            reports.append(await visit(file) { turns, conversation in try await self.count(turns, of: conversation) })
+        }
+        return reports
+    }
+
+    package func run(
+        path: String?, host: String?, format: String?, progress: Progress
+    ) async throws -> [SourceReport] {
+        let files = try library.discover(path: path, host: host, format: format)
+        var reports: [SourceReport] = []
+        for (index, file) in files.enumerated() {
+            progress(index, files.count, file.path)
+            let mark = try await context.database.read { try $0.importMark(path: file.path) }
+            if let mark, mark.size == file.size, mark.modifiedAt == file.modifiedAt {
+                var report = SourceReport(file: file)
+                report.isUnchanged = true
+                reports.append(report)
+                continue
+            }
+            let report = await visit(file) { turns, conversation in try await self.record(turns, of: conversation) }
+            reports.append(report)
+            guard report.error == nil else { continue }
+            try await context.database.write { transaction in
+                try transaction.markImported(
+                    path: file.path, format: file.format, size: file.size, modifiedAt: file.modifiedAt,
+                    turns: report.turns
+                )
+            }
+        }
+        progress(files.count, files.count, "")
+        return reports
+    }
+
+    private struct Added: Sendable {
+        var turns = 0
+        var messages = 0
+        var traces = 0
+    }
+
+    /// Reads a file and hands its turns on in batches that fit one short transaction.
+    private func visit(
+        _ file: TranscriptFile, each: ([ImportedTurn], TranscriptConversation) async throws -> Added
+    ) async -> SourceReport {
+        var report = SourceReport(file: file)
+        do {
+            var conversations: [TranscriptConversation] = []
+            try library.read(file) { conversations.append($0) }
+            for conversation in conversations {
+                report.sessions += 1
+                report.turns += conversation.turns.count
+                report.messages += conversation.turns.reduce(0) { $0 + $1.messages }
+                for start in stride(from: 0, to: conversation.turns.count, by: Self.batch) {
+                    let end = min(start + Self.batch, conversation.turns.count)
+                    let added = try await each(Array(conversation.turns[start..<end]), conversation)
+                    report.newTurns += added.turns
+                    report.newMessages += added.messages
+                    report.traces += added.traces
+                }
+            }
+        } catch let error as MemoryError {
+            report.error = error
+        } catch {
+            report.error = MemoryError(.internal, "The transcript could not be read.")
+        }
+        return report
+    }
+
+    private func count(_ turns: [ImportedTurn], of conversation: TranscriptConversation) async throws -> Added {
+        let session = SessionID(conversation.id)
+        return try await context.database.read { reader in
+            try turns.reduce(into: Added()) { added, turn in
+                guard try reader.turn(session: session, key: turn.key) == nil else { return }
+                added.turns += 1
+                added.messages += turn.messages
+            }
+        }
+    }
+
+    private func record(_ turns: [ImportedTurn], of conversation: TranscriptConversation) async throws -> Added {
+        let session = SessionID(conversation.id)
+        let owner = Namespace(agentKind: conversation.host, workspace: conversation.workspace)
+        let cleaned = turns.compactMap(cleaned)
+        return try await context.database.write { [recorder] transaction in
+            var added = Added()
+            for turn in cleaned where try transaction.reader.turn(session: session, key: turn.key) == nil {
+                let at = turn.startedAt ?? turn.endedAt ?? transaction.now
+                try recorder.ensureSession(session, owner: owner, at: at, meta: nil, in: transaction)
+                let episode = try recorder.route(session, at: at, preview: turn.userText, requested: nil, in: transaction)
+                let row = Turn(
+                    id: recorder.context.identifiers.next("tu", at: max(0, at)), key: turn.key, sessionID: session,
+                    episodeID: episode, owner: owner, userText: turn.userText, agentText: turn.agentText, startedAt: at,
+                    endedAt: max(at, turn.endedAt ?? at)
+                )
+                try recorder.begin(row, in: transaction)
+                let traces = try recorder.end(
+                    row, calls: turn.calls, thinking: turn.thinking, origin: .imported, in: transaction
+                )
+                added.turns += 1
+                added.messages += turn.messages
+                added.traces += traces.count
+            }
+            return added
+        }
+    }
+
+    /// The same gate and the same cleaning as live capture.
+    private func cleaned(_ turn: ImportedTurn) -> ImportedTurn? {
+        if context.cleaning.reasonToSkip(turn.userText) != nil { return nil }
+        var clean = turn
+        clean.userText = context.cleaning.words(turn.userText)
+        clean.agentText = context.cleaning.words(turn.agentText)
+        clean.thinking = turn.thinking.map(context.cleaning.words)
+        clean.calls = turn.calls.map(context.cleaning.call)
+        return clean.userText.isEmpty && clean.agentText.isEmpty && clean.calls.isEmpty ? nil : clean
+    }
+
+    private static let batch = 200
+}

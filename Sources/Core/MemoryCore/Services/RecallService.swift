@@ -1,0 +1,101 @@
+package import JSONText
+package import MemoryModel
+import MemoryStore
+package import Retrieval
+
+/// Recall as the outside asks for it, with a record of what was shown and why.
+package struct RecallService: Sendable {
+    private let context: CoreContext
+    private let retriever: Retriever
+    private let renderer: InjectionRenderer
+    private let isEnabled: Bool
+    private let topK: TopK
+
+    package init(context: CoreContext, options: RecallOptions, topK: TopK, isEnabled: Bool) {
+        self.context = context
+        self.topK = topK
+        self.isEnabled = isEnabled
+        retriever = Retriever(database: context.database, options: options)
+        renderer = InjectionRenderer(tokens: options.promptTokens, characters: options.maxCharacters)
+    }
+
+    package struct Answer: Sendable {
+        package var hits: [RecallHit]
+        /// The fenced block for the host; empty when nothing fits.
+        package var injectedContext: String
+        package var explanation: JSON
+        package var milliseconds: Double
+
+        package static let empty = Answer(
+            hits: [], injectedContext: "", explanation: .object(JSONObject()), milliseconds: 0
+        )
+    }
+
+    /// Recall before a turn. A turn asked for twice gets the first answer again.
+    ///
+    /// - Parameter visibleSince: since when the session's turns are still before the model's eyes; `nil` when unknown.
+    package func beforeTurn(
+        _ turn: TurnService.Opened, owner: Namespace, visibleSince: Timestamp?
+    ) async throws -> Answer {
+        guard isEnabled, let turnID = turn.turn else { return .empty }
+        let (known, shown) = try await context.database.read { reader in
+            (try reader.injection(ofTurn: turnID), try reader.shownItems(in: turn.session))
+        }
+        if let known {
+            return Answer(
+                hits: [], injectedContext: known.text, explanation: known.explanation,
+                milliseconds: known.latencyMilliseconds
+            )
+        }
+        let query = RecallQuery(
+            entry: .turnStart, text: turn.userText, scope: Scope(agentKind: owner.agentKind, profile: owner.profile),
+            session: turn.session, workspace: owner.workspace, at: context.now(), topK: topK, excluded: shown,
+            visibleSince: visibleSince, mayAbstain: true
+        )
+        return try await answer(query, turn: turnID, episode: turn.episode)
+    }
+
+    /// Recall because an agent or a person asked: the best there is, also when it is not much.
+    package func search(_ query: RecallQuery, episode: EpisodeID?) async throws -> Answer {
+        try await answer(query, turn: nil, episode: episode)
+    }
+
+    /// The tiers' sizes where the asker names none.
+    package var defaultTopK: TopK { topK }
+
+    private func answer(_ query: RecallQuery, turn: TurnID?, episode: EpisodeID?) async throws -> Answer {
+        let start = ContinuousClock.now
+        let result = try await retriever.recall(query)
+        let block = renderer.render(result.hits, nonce: context.identifiers.nonce())
+        let elapsed = ContinuousClock.now - start
+        let milliseconds = Double(elapsed.components.attoseconds) / 1e15 + Double(elapsed.components.seconds) * 1000
+        let explanation = result.explanation.json
+        let injection = Injection(
+            id: context.identifiers.next("in", at: query.at), sessionID: query.session, episodeID: episode, turnID: turn,
+            at: query.at, entry: query.entry, query: query.text, text: turn == nil ? "" : block.text,
+            tokens: turn == nil ? 0 : block.tokens, shown: turn == nil ? [] : block.shown, explanation: explanation,
+            latencyMilliseconds: milliseconds
+        )
+        try await record(injection, hits: result.hits.count)
+        return Answer(
+            hits: result.hits, injectedContext: block.text, explanation: explanation, milliseconds: milliseconds
+        )
+    }
+
+    private func record(_ injection: Injection, hits: Int) async throws {
+        try await context.database.write { transaction in
+            try transaction.insert(injection)
+            transaction.tell(
+                MemoryFact(
+                    hits == 0 ? .retrievalEmpty : .retrievalTriggered,
+                    [
+                        "injectionId": .string(injection.id.rawValue), "entry": .string(injection.entry.rawValue),
+                        "hits": JSON(hits), "shown": JSON(injection.shown), "tokens": JSON(injection.tokens),
+                        "sessionId": JSON(injection.sessionID?.rawValue), "ms": .double(injection.latencyMilliseconds),
+                    ],
+                    correlation: injection.sessionID?.rawValue
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package import MemoryModel
+import MemoryStore
+import Synchronization
+import TraceCapture
+
+/// Records turns as hosts hand them over. Every call may come twice; the second changes nothing.
+package struct TurnService: Sendable {
+    private let context: CoreContext
+    private let recorder: TurnRecorder
+    private let housekeeping = HousekeepingTurns()
+
+    package init(context: CoreContext) {
+        self.context = context
+        recorder = TurnRecorder(context: context)
+    }
+
+    package struct Opened: Sendable {
+        package var session: SessionID
+        /// `nil` when the message is housekeeping and the session has no open task.
+        package var episode: EpisodeID?
+        /// `nil` when nothing is recorded and nothing shall be recalled.
+        package var turn: TurnID?
+        /// The message as it may be kept and searched with.
+        package var userText: String
+    }
+
+    package func open(_ opening: TurnOpening) async throws -> Opened {
+        let text = context.cleaning.words(opening.userText)
+        if context.cleaning.reasonToSkip(opening.userText) != nil || text.isEmpty {
+            housekeeping.begin(opening.session)
+            let episode = try await context.database.read { try $0.openEpisode(of: opening.session)?.id }
+            return Opened(session: opening.session, episode: episode, turn: nil, userText: text)
+        }
+        _ = housekeeping.end(opening.session)
+        let key = opening.key ?? "\(opening.at):\(ContentHash.of([text]))"
+        return try await context.database.write { [context, recorder] transaction in
+            try recorder.ensureSession(opening.session, owner: opening.owner, at: opening.at, meta: nil, in: transaction)
+            if let known = try transaction.reader.turn(session: opening.session, key: key) {
+                return Opened(session: opening.session, episode: known.episodeID, turn: known.id, userText: text)
+            }
+            let episode = try recorder.route(
+                opening.session, at: opening.at, preview: text, requested: opening.episode, in: transaction
+            )
+            let turn = Turn(
+                id: context.identifiers.next("tu", at: max(0, opening.at)), key: key, sessionID: opening.session,
+                episodeID: episode, owner: opening.owner, userText: text, startedAt: opening.at
+            )
+            try recorder.begin(turn, in: transaction)
+            return Opened(session: opening.session, episode: episode, turn: turn.id, userText: text)
+        }
+    }
+
+    /// Keeps a tool call until its turn ends. A call that nobody announced opens a turn without words.
+    package func append(
+        _ call: ToolCall, session: SessionID, key: String?, owner: Namespace, at time: Timestamp
+    ) async throws {
+        let clean = context.cleaning.call(call)
+        try await context.database.write { [context, recorder] transaction in
+            if let turn = try Self.openTurn(session: session, key: key, userText: nil, episode: nil, in: transaction) {
+                return try transaction.append(clean, to: turn.id)
+            }
+            if let key, try transaction.reader.turn(session: session, key: key) != nil { return }
+            try recorder.ensureSession(session, owner: owner, at: time, meta: nil, in: transaction)
+            let episode = try recorder.route(session, at: time, preview: "", requested: nil, in: transaction)
+            let turn = Turn(
+                id: context.identifiers.next("tu", at: max(0, time)), key: key ?? "call:\(time):\(call.id ?? call.name)",
+                sessionID: session, episodeID: episode, owner: owner, userText: "", startedAt: time
+            )
+            try recorder.begin(turn, in: transaction)
+            try transaction.append(clean, to: turn.id)
+        }
+    }
+
+    package struct Recorded: Sendable {
+        package var episode: EpisodeID?
+        /// In the order of the steps; empty when there was nothing to record.
+        package var traces: [TraceID]
+    }
+
+    /// Ends a turn: its steps are traces when this returns.
+    package func end(_ closing: TurnClosing) async throws -> Recorded {
+        if let words = closing.userText, context.cleaning.reasonToSkip(words) != nil {
+            return Recorded(episode: closing.episode, traces: [])
+        }
+        if housekeeping.end(closing.session), closing.userText == nil {
+            return Recorded(episode: closing.episode, traces: [])
+        }
+        let userText = closing.userText.map(context.cleaning.words)
+        let agentText = context.cleaning.words(closing.agentText)
+        let thinking = closing.thinking.map(context.cleaning.words)
+        let calls = closing.calls.map(context.cleaning.call)
+        return try await context.database.write { [context, recorder] transaction in
+            let open = try Self.openTurn(
+                session: closing.session, key: closing.key, userText: userText, episode: closing.episode, in: transaction
+            )
+            if var turn = open {
+                let pending = try transaction.reader.pendingCalls(of: turn.id)
+                if let userText, turn.userText.isEmpty { turn.userText = userText }
+                turn.agentText = agentText
+                turn.endedAt = max(closing.at, turn.startedAt)
+                let ids = try recorder.end(
+                    turn, calls: Self.merged(pending, calls), thinking: thinking, origin: .live, in: transaction
+                )
+                return Recorded(episode: turn.episodeID, traces: ids)
+            }
+            if let known = try Self.recordedTurn(closing, userText: userText, agentText: agentText, calls: calls, in: transaction) {
+                let ids = try transaction.reader.traces(ofTurn: known.id).map(\.id)
+                return Recorded(episode: known.episodeID, traces: ids)
+            }
+            if (userText ?? "").isEmpty, agentText.isEmpty, calls.isEmpty {
+                return Recorded(episode: try transaction.reader.openEpisode(of: closing.session)?.id, traces: [])
+            }
+            try recorder.ensureSession(closing.session, owner: closing.owner, at: closing.at, meta: nil, in: transaction)
+            let episode = try recorder.route(
+                closing.session, at: closing.at, preview: userText ?? "", requested: closing.episode, in: transaction
+            )
+            let id: TurnID = context.identifiers.next("tu", at: max(0, closing.at))
+            let turn = Turn(
+                id: id, key: try Self.freeKey(for: closing, id: id, in: transaction), sessionID: closing.session,
+                episodeID: episode, owner: closing.owner, userText: userText ?? "", agentText: agentText,
+                startedAt: closing.at, endedAt: closing.at
+            )
+            try recorder.begin(turn, in: transaction)
+            let ids = try recorder.end(turn, calls: calls, thinking: thinking, origin: .live, in: transaction)
+            return Recorded(episode: episode, traces: ids)
+        }
+    }
+
+    /// Records a helper agent's work as a turn of its parent's task.
+    package func recordSubagent(_ report: SubagentOutcomeReport) async throws -> Recorded {
+        let time = report.at ?? context.now()
+        let task = context.cleaning.words(report.task)
+        let call = ToolCall(
+            id: report.childSession, name: "subagent", input: .string(task), output: report.result,
+            errorCode: report.error, startedAt: time
+        )
+        let calls = report.calls.map(context.cleaning.call) + [context.cleaning.call(call)]
+        let key = "subagent:\(report.childSession ?? ContentHash.of([task, "\(time)"]))"
+        return try await context.database.write { [context, recorder] transaction in
+            if let known = try transaction.reader.turn(session: report.session, key: key) {
+                return Recorded(
+                    episode: known.episodeID, traces: try transaction.reader.traces(ofTurn: known.id).map(\.id)
+                )
+            }
+            try recorder.ensureSession(report.session, owner: report.owner, at: time, meta: nil, in: transaction)
+            let episode = try recorder.route(
+                report.session, at: time, preview: task, requested: report.episode, in: transaction
+            )
+            let turn = Turn(
+                id: context.identifiers.next("tu", at: max(0, time)), key: key, sessionID: report.session,
+                episodeID: episode, owner: report.owner, userText: "", startedAt: time, endedAt: time
+            )
+            try recorder.begin(turn, in: transaction)
+            let ids = try recorder.end(turn, calls: calls, thinking: nil, origin: .live, in: transaction)
+            return Recorded(episode: episode, traces: ids)
+        }
+    }
+
+    /// Ends what is unfinished in a session, as before a compaction of the host's context.
+    package func flush(_ session: SessionID) async throws {
+        try await context.database.write { [recorder] in try recorder.endOpenTurns(of: session, in: $0) }
+    }
+
+    /// The open turn that a call or an answer belongs to: by key, else by its words, else the last one begun.
+    private static func openTurn(
+        session: SessionID, key: String?, userText: String?, episode: EpisodeID?, in transaction: MemoryTransaction
+    ) throws -> Turn? {
+        let open = try transaction.reader.openTurns(of: session)
+        if let key { return open.last { $0.key == key } }
+        if let userText, !userText.isEmpty {
+            return open.last { $0.userText == userText || $0.userText.isEmpty }
+        }
+        return open.last { $0.episodeID == episode } ?? open.last
+    }
+
+    /// The ended turn that this closing repeats.
+    private static func recordedTurn(
+        _ closing: TurnClosing, userText: String?, agentText: String, calls: [ToolCall], in transaction: MemoryTransaction
+    ) throws -> Turn? {
+        if let key = closing.key, let known = try transaction.reader.turn(session: closing.session, key: key),
+            known.agentText == agentText
+        {
+            return known
+        }
+        for words in [userText, nil].compactMap({ $0 }) + [""] {
+            let told = FinishedTurn(
+                userText: words, agentText: agentText, thinking: nil, calls: calls, at: closing.at
+            )
+            if let known = try transaction.reader.endedTurn(
+                session: closing.session, contentHash: ContentHash.of(told), at: closing.at
+            ) {
+                return known
+            }
+        }
+        guard userText == nil else { return nil }
+        return try transaction.reader.lastEndedTurn(session: closing.session, agentText: agentText, at: closing.at)
+    }
+
+    /// The host's key, or the next free one after it: an agent that goes on after its answer ends a turn twice.
+    private static func freeKey(
+        for closing: TurnClosing, id: TurnID, in transaction: MemoryTransaction
+    ) throws -> String {
+        guard let key = closing.key else { return id.rawValue }
+        var candidate = key
+        var number = 1
+        while try transaction.reader.turn(session: closing.session, key: candidate) != nil {
+            number += 1
+            candidate = "\(key)#\(number)"
+        }
+        return candidate
+    }
+
+    /// Calls handed over one by one, then those told with the answer that are not among them.
+    private static func merged(_ pending: [ToolCall], _ told: [ToolCall]) -> [ToolCall] {
+        let known = Set(pending.compactMap(\.id))
+        return pending + told.filter { call in call.id.map { !known.contains($0) } ?? true }
+    }
+}
+
+/// Sessions whose running turn is housekeeping of the host, so that its answer is not recorded either.
+private final class HousekeepingTurns: Sendable {
+    private let sessions = Mutex<Set<SessionID>>([])
+
+    func begin(_ session: SessionID) {
+        sessions.withLock { _ = $0.insert(session) }
+    }
+
+    /// - Returns: whether such a turn was running.
+    func end(_ session: SessionID) -> Bool {
+        sessions.withLock { $0.remove(session) != nil }
+    }
+}

@@ -1,0 +1,158 @@
+import EpisodeRouting
+import JSONText
+import LearningPipeline
+import MemoryModel
+import MemoryStore
+import TraceCapture
+
+/// The writing of turns, within somebody's transaction: live capture, back-fill and idle closing share it, so that there
+/// is one way a turn becomes traces.
+struct TurnRecorder: Sendable {
+    let context: CoreContext
+
+    func ensureSession(
+        _ id: SessionID, owner: Namespace, at time: Timestamp, meta: JSON?, in transaction: MemoryTransaction
+    ) throws {
+        if try transaction.reader.session(id) != nil {
+            return try transaction.touch(id, at: time, workspace: owner.workspace)
+        }
+        try transaction.insert(
+            Session(
+                id: id, owner: owner, openedAt: time, lastActiveAt: time,
+                meta: meta?.mapStrings { context.cleaning.words($0) } ?? .object(JSONObject())
+            )
+        )
+        transaction.tell(
+            MemoryFact(
+                .sessionOpened, ["sessionId": .string(id.rawValue), "agent": .string(owner.agentKind)],
+                correlation: id.rawValue
+            )
+        )
+    }
+
+    /// Finds the episode of a message; closes and opens as the router says.
+    func route(
+        _ session: SessionID, at time: Timestamp, preview: String, requested: EpisodeID?, in transaction: MemoryTransaction
+    ) throws -> EpisodeID {
+        if let requested, let episode = try transaction.reader.episode(requested), episode.sessionID == session,
+            episode.isOpen
+        {
+            return requested
+        }
+        let open = try transaction.reader.openEpisode(of: session)
+        switch context.router.route(messageAt: time, open: open) {
+        case .continue(let episode):
+            return episode
+        case .begin(_, let reason):
+            if let open { try close(open, reason: reason, in: transaction) }
+            return try beginEpisode(in: session, at: time, preview: preview, transaction: transaction)
+        }
+    }
+
+    func beginEpisode(
+        in session: SessionID, at time: Timestamp, preview: String, transaction: MemoryTransaction
+    ) throws -> EpisodeID {
+        let id: EpisodeID = context.identifiers.next("ep", at: time)
+        try transaction.insert(
+            Episode(
+                id: id, sessionID: session, openedAt: time, lastActiveAt: time, preview: Self.preview(preview)
+            )
+        )
+        transaction.tell(
+            MemoryFact(
+                .episodeOpened, ["episodeId": .string(id.rawValue), "sessionId": .string(session.rawValue)],
+                correlation: session.rawValue
+            )
+        )
+        return id
+    }
+
+    func begin(_ turn: Turn, in transaction: MemoryTransaction) throws {
+        try transaction.insert(turn)
+        try transaction.countTurn(of: turn.episodeID, at: turn.startedAt, preview: Self.preview(turn.userText))
+        try schedule(after: turn, at: turn.startedAt, in: transaction)
+    }
+
+    /// Turns the turn into traces and ends it.
+    ///
+    /// - Parameter turn: as it shall be kept, with `endedAt` set.
+    func end(
+        _ turn: Turn, calls: [ToolCall], thinking: String?, origin: Trace.Origin, in transaction: MemoryTransaction
+    ) throws -> [TraceID] {
+        let at = turn.endedAt ?? turn.startedAt
+        let finished = FinishedTurn(
+            userText: turn.userText, agentText: turn.agentText, thinking: thinking, calls: calls, at: at
+        )
+        let steps = StepExtractor.steps(of: finished)
+        var ended = turn
+        ended.outcome = StepExtractor.outcome(of: steps)
+        let ids = try steps.enumerated().map { index, step in
+            let id: TraceID = context.identifiers.next("tr", at: max(0, at))
+            try transaction.insert(
+                Trace(draft: step, id: id, step: index, turn: ended, origin: origin),
+                indexed: IndexedText(action: step.action, observation: step.observation, length: step.length)
+            )
+            return id
+        }
+        try transaction.end(ended, contentHash: ContentHash.of(finished))
+        try transaction.touch(turn.episodeID, at: at)
+        try schedule(after: turn, at: at, in: transaction)
+        if origin == .live {
+            transaction.tell(
+                MemoryFact(
+                    .traceCreated,
+                    [
+                        "turnId": .string(turn.id.rawValue), "traceIds": JSON(ids.map(\.rawValue)),
+                        "episodeId": .string(turn.episodeID.rawValue), "sessionId": .string(turn.sessionID.rawValue),
+                    ],
+                    correlation: turn.sessionID.rawValue
+                )
+            )
+        }
+        return ids
+    }
+
+    /// Ends turns that never got an answer, with what is known of them.
+    func endOpenTurns(of session: SessionID, in transaction: MemoryTransaction) throws {
+        for var turn in try transaction.reader.openTurns(of: session) {
+            turn.endedAt = max(turn.startedAt, transaction.now)
+            let calls = try transaction.reader.pendingCalls(of: turn.id)
+            _ = try end(turn, calls: calls, thinking: nil, origin: .live, in: transaction)
+        }
+    }
+
+    func close(_ episode: Episode, reason: Episode.CloseReason, in transaction: MemoryTransaction) throws {
+        guard try transaction.close(episode.id, at: transaction.now, reason: reason) else { return }
+        transaction.tell(
+            MemoryFact(
+                .episodeClosed,
+                [
+                    "episodeId": .string(episode.id.rawValue), "sessionId": .string(episode.sessionID.rawValue),
+                    "reason": .string(reason.rawValue),
+                ],
+                correlation: episode.sessionID.rawValue
+            )
+        )
+    }
+
+    private func schedule(after turn: Turn, at time: Timestamp, in transaction: MemoryTransaction) throws {
+        for step in context.plan.afterTurn(in: turn.episodeID, at: time) {
+            try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
+        }
+    }
+
+    private static func preview(_ text: String) -> String {
+        String(text.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(120))
+    }
+}
+
+extension Trace {
+    init(draft: StepDraft, id: TraceID, step: Int, turn: Turn, origin: Origin) {
+        self.init(
+            id: id, sessionID: turn.sessionID, episodeID: turn.episodeID, turnID: turn.id, step: step, kind: draft.kind,
+            at: draft.at, owner: turn.owner, userText: draft.userText, agentText: draft.agentText,
+            thinking: draft.thinking, call: draft.call, outcome: draft.outcome, summary: draft.summary, tags: draft.tags,
+            errors: draft.errors, origin: origin
+        )
+    }
+}

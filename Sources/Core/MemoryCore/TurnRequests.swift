@@ -1,0 +1,81 @@
+package import MemoryModel
+
+/// A user message that begins a turn.
+package struct TurnOpening: Sendable {
+    package var owner: Namespace
+    package var session: SessionID
+    /// The host's name for the turn; without one the time and the words name it.
+    package var key: String?
+    package var episode: EpisodeID?
+    package var userText: String
+    package var at: Timestamp
+
+    package init(
+        owner: Namespace, session: SessionID, key: String?, episode: EpisodeID?, userText: String, at: Timestamp
+    ) {
+        self.owner = owner
+        self.session = session
+        self.key = key
+        self.episode = episode
+        self.userText = userText
+        self.at = at
+    }
+}
+
+/// What a turn came to.
+package struct TurnClosing: Sendable {
+    package var owner: Namespace
+    package var session: SessionID
+    package var key: String?
+    package var episode: EpisodeID?
+    /// The user's words again, for hosts whose opening may have been lost.
+    package var userText: String?
+    package var agentText: String
+    package var thinking: String?
+    package var calls: [ToolCall]
+    package var at: Timestamp
+
+    package init(
+        owner: Namespace, session: SessionID, key: String?, episode: EpisodeID?, userText: String?, agentText: String,
+        thinking: String?, calls: [ToolCall], at: Timestamp
+    ) {
+        self.owner = owner
+        self.session = session
+        self.key = key
+        self.episode = episode
+        self.userText = userText
+        self.agentText = agentText
+        self.thinking = thinking
+        self.calls = calls
+        self.at = at
+    }
+}
+
+/// What a helper agent was asked and what it brought back.
+package struct SubagentOutcomeReport: Sendable {
+    package var owner: Namespace
+    package var session: SessionID
+    package var episode: EpisodeID?
+    package var childSession: String?
+    package var task: String
+    package var result: String
+    package var calls: [ToolCall]
+    /// Set when it failed.
+    package var error: String?
+    package var at: Timestamp?
+
+    package init(
+        owner: Namespace, session: SessionID, episode: EpisodeID?, childSession: String?, task: String, result: String,
+        calls: [ToolCall], error: String?, at: Timestamp?
+    ) {
+        self.owner = owner
+        self.session = session
+        self.episode = episode
+        self.childSession = childSession
+        self.task = task
+        self.result = result
+        self.calls = calls
+        self.error = error
+        self.at = at
+    }
+}

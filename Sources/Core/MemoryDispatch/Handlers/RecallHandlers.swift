@@ -1,0 +1,30 @@
+import MemoryAPI
+import MemoryCore
+import MemoryModel
+import Retrieval
+
+extension Dispatcher {
+    mutating func registerRecall(_ memory: Memory, now: @escaping @Sendable () -> Timestamp) {
+        let search: @Sendable (MemorySearch, CallContext) async throws -> RetrievalResult = { request, context in
+            var topK = memory.recall.defaultTopK
+            topK.skills = request.skills ?? topK.skills
+            topK.traces = request.traces ?? topK.traces
+            topK.worldModels = request.worldModels ?? topK.worldModels
+            let answer = try await memory.recall.search(
+                RecallQuery(
+                    entry: .toolDriven, text: request.query,
+                    scope: Scope(agentKind: request.agent, profile: request.profile), session: request.sessionID,
+                    at: now(), topK: topK, mayAbstain: false
+                ),
+                episode: request.episodeID
+            )
+            return RetrievalResult(
+                agent: request.agent ?? context.agent ?? "", sessionID: request.sessionID, episodeID: request.episodeID,
+                query: request.query, hits: answer.wireHits, injectedContext: answer.injectedContext,
+                milliseconds: answer.milliseconds, explanation: request.explain ? answer.explanation : nil
+            )
+        }
+        register(MemorySearch.self, search)
+        register(RetrievalQuery.self) { request, context in try await search(request.search, context) }
+    }
+}

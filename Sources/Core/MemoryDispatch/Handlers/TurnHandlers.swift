@@ -1,0 +1,63 @@
+import MemoryAPI
+import MemoryCore
+import MemoryModel
+
+extension Dispatcher {
+    mutating func registerTurns(_ memory: Memory) {
+        register(TurnStart.self) { request, _ in
+            let opened = try await memory.turns.open(
+                TurnOpening(
+                    owner: request.owner, session: request.sessionID, key: request.turnKey, episode: request.episodeID,
+                    userText: request.userText, at: request.at
+                )
+            )
+            let answer = request.captureOnly
+                ? .empty
+                : try await memory.recall.beforeTurn(opened, owner: request.owner, visibleSince: request.visibleSince)
+            return RetrievalResult(
+                agent: request.owner.agentKind, sessionID: request.sessionID, episodeID: opened.episode,
+                query: opened.userText, hits: answer.wireHits, injectedContext: answer.injectedContext,
+                milliseconds: answer.milliseconds
+            )
+        }
+        register(TurnEnd.self) { request, _ in
+            let recorded = try await memory.turns.end(
+                TurnClosing(
+                    owner: request.owner, session: request.sessionID, key: request.turnKey, episode: request.episodeID,
+                    userText: request.userText, agentText: request.agentText, thinking: request.agentThinking,
+                    calls: request.calls, at: request.at
+                )
+            )
+            return TurnEnd.Response(traceIDs: recorded.traces, episodeID: recorded.episode ?? request.episodeID)
+        }
+        register(SubagentRecord.self) { request, _ in
+            let recorded = try await memory.turns.recordSubagent(
+                SubagentOutcomeReport(
+                    owner: request.owner, session: request.sessionID, episode: request.episodeID,
+                    childSession: request.childSessionID, task: request.task, result: request.result,
+                    calls: request.calls, error: request.error ?? request.outcome.failure, at: request.at
+                )
+            )
+            return TurnEnd.Response(traceIDs: recorded.traces, episodeID: recorded.episode)
+        }
+        register(FeedbackSubmit.self) { request, _ in
+            FeedbackSubmit.Response(feedback: try await memory.feedback.submit(request.feedback))
+        }
+    }
+}
+
+extension SubagentRecord.SubagentOutcome {
+    /// What went wrong, for outcomes that say so.
+    var failure: String? {
+        switch self {
+        case .ok, .unknown: nil
+        case .error, .timeout, .killed, .reset, .deleted: rawValue
+        }
+    }
+}
+
+extension RecallService.Answer {
+    var wireHits: [RetrievalResult.Hit] {
+        hits.map { RetrievalResult.Hit(trace: $0.trace, score: $0.score, snippet: $0.snippet) }
+    }
+}

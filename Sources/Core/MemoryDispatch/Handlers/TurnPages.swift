@@ -1,0 +1,91 @@
+import JSONText
+import MemoryAPI
+import MemoryCore
+import MemoryModel
+import MemoryStore
+
+/// Pages of turns with their steps, newest first, as the viewer lists them.
+struct TurnPages {
+    let memory: Memory
+    let now: Timestamp
+
+    func page(for request: ListTurns) async throws -> JSON {
+        if let query = request.query { return try await found(query, request: request) }
+        let cursor = try request.before.map(Self.cursor)
+        let entries = try await memory.library.turns(
+            before: cursor, session: request.sessionID, agentKind: request.agent, limit: request.limit
+        )
+        let next = entries.count == request.limit ? entries.last.map { Self.text(of: $0.turn) } : nil
+        return .object(present: [
+            ("turns", .array(entries.map(json))), ("nextCursor", next.map(JSON.string)),
+        ])
+    }
+
+    /// Turns that hold the best hits, in the order of the hits, on one page.
+    private func found(_ query: String, request: ListTurns) async throws -> JSON {
+        let traces = try await memory.traces(matching: query, limit: request.limit, now: now)
+        var seen: Set<TurnID> = []
+        var turns: [JSON] = []
+        for trace in traces where seen.insert(trace.turnID).inserted {
+            guard request.agent == nil || trace.owner.agentKind == request.agent,
+                request.sessionID == nil || trace.sessionID == request.sessionID,
+                let entry = try await memory.library.turn(trace.turnID)
+            else { continue }
+            turns.append(json(entry))
+        }
+        return ["turns": .array(turns)]
+    }
+
+    func json(_ entry: TraceLibrary.TurnEntry) -> JSON {
+        TraceWire.json(
+            entry.turn,
+            traces: entry.traces.map {
+                TraceWire.json($0, turn: entry.turn, episode: entry.episode, priority: $0.priority(at: now))
+            },
+            pendingCalls: entry.pendingCalls
+        )
+    }
+
+    private static func text(of turn: Turn) -> String { "\(turn.startedAt).\(turn.id.rawValue)" }
+
+    private static func cursor(_ text: String) throws -> TurnCursor {
+        let parts = text.split(separator: ".", maxSplits: 1)
+        guard parts.count == 2, let time = Timestamp(parts[0]) else {
+            throw MemoryError(.invalidArgument, "\"before\" must be a cursor that a page gave.")
+        }
+        return TurnCursor(startedAt: time, id: TurnID(String(parts[1])))
+    }
+}
+
+/// Finds any object by its id, as a person has it from a list.
+struct ObjectLookup {
+    let memory: Memory
+    let now: Timestamp
+
+    func object(id: String) async throws -> JSON {
+        if let entry = try await memory.library.trace(TraceID(id)) { return kind("trace", entry.json(now: now)) }
+        if let entry = try await memory.library.turn(TurnID(id)) {
+            return kind("turn", TurnPages(memory: memory, now: now).json(entry))
+        }
+        if let episode = try await memory.library.episode(EpisodeID(id)) {
+            var value = TraceWire.json(episode)
+            value["traces"] = .array(
+                try await memory.library.timeline(episode: episode.id).map { $0.json(now: now) }
+            )
+            return kind("episode", value)
+        }
+        if let session = try await memory.library.session(SessionID(id)) { return kind("session", TraceWire.json(session)) }
+        throw MemoryError(
+            .notFound, "Nothing has this id.", details: ["id": .string(id)], hint: "memos search finds ids."
+        )
+    }
+
+    private func kind(_ name: String, _ value: JSON) -> JSON {
+        var object = JSONObject([.init(key: "kind", value: .string(name))])
+        // A trace has a kind of its own (tool or answer), which stays as its step's kind.
+        for member in value.object?.members ?? [] {
+            object.members.append(member.key == "kind" ? .init(key: "stepKind", value: member.value) : member)
+        }
+        return .object(object)
+    }
+}

@@ -1,0 +1,87 @@
+import JSONText
+import MemoryAPI
+import MemoryCore
+import MemoryModel
+
+extension Dispatcher {
+    mutating func registerUpkeep(_ memory: Memory) {
+        register(ImportPlan.self) { request, _ in
+            WireValue(
+                ImportWire.plan(
+                    try await memory.imports.plan(path: request.path, host: request.host, format: request.format)
+                )
+            )
+        }
+        register(ImportRun.self) { request, context in
+            let token = request.progressToken
+            let reports = try await memory.imports.run(
+                path: request.source.path, host: request.source.host, format: request.source.format
+            ) { done, total, path in
+                guard let token else { return }
+                context.notify(
+                    "import.progress",
+                    ["progressToken": token, "done": JSON(done), "total": JSON(total), "path": .string(path)]
+                )
+            }
+            return WireValue(ImportWire.run(reports))
+        }
+        register(ExportPage.self) { request, _ in
+            let page = try await memory.archive.page(cursor: request.cursor, limit: request.limit)
+            return WireValue(
+                .object(present: [("lines", .array(page.lines)), ("nextCursor", page.nextCursor.map(JSON.string))])
+            )
+        }
+        register(ExportRestore.self) { request, _ in
+            let restored = try await memory.archive.restore(request.lines)
+            return WireValue(["imported": JSON(restored.imported), "skipped": JSON(restored.skipped)])
+        }
+    }
+}
+
+/// Reports of back-fill as the wire has them.
+enum ImportWire {
+    static func plan(_ reports: [ImportService.SourceReport]) -> JSON {
+        [
+            "sources": .array(reports.map(source)),
+            "total": [
+                "sources": JSON(reports.count), "sessions": JSON(sum(reports, \.sessions)),
+                "turns": JSON(sum(reports, \.turns)), "messages": JSON(sum(reports, \.messages)),
+                "newTurns": JSON(sum(reports, \.newTurns)), "newMessages": JSON(sum(reports, \.newMessages)),
+            ],
+        ]
+    }
+
+    static func run(_ reports: [ImportService.SourceReport]) -> JSON {
+        [
+            "sources": .array(reports.map(source)),
+            "imported": [
+                "turns": JSON(sum(reports, \.newTurns)), "traces": JSON(sum(reports, \.traces)),
+                "messages": JSON(sum(reports, \.newMessages)),
+            ],
+            "skipped": JSON(reports.count { $0.isUnchanged }),
+            "errors": .array(
+                reports.compactMap { report in
+                    report.error.map { error in
+                        .object(present: [
+                            ("path", .string(report.file.path)), ("message", .string(error.message)),
+                            ("hint", error.hint.map(JSON.string)),
+                        ])
+                    }
+                }
+            ),
+        ]
+    }
+
+    private static func sum(_ reports: [ImportService.SourceReport], _ part: KeyPath<ImportService.SourceReport, Int>) -> Int {
+        reports.reduce(0) { $0 + $1[keyPath: part] }
+    }
+
+    private static func source(_ report: ImportService.SourceReport) -> JSON {
+        .object(present: [
+            ("path", .string(report.file.path)), ("format", .string(report.file.format)),
+            ("sessions", JSON(report.sessions)), ("turns", JSON(report.turns)), ("messages", JSON(report.messages)),
+            ("newTurns", JSON(report.newTurns)), ("newMessages", JSON(report.newMessages)),
+            ("unchanged", report.isUnchanged ? true : nil), ("error", report.error.map { .string($0.message) }),
+        ])
+    }
+}

@@ -1,0 +1,121 @@
+import JSONText
+package import MemoryModel
+import TextAnalysis
+
+/// A turn as it was handed over, already clean.
+package struct FinishedTurn: Sendable {
+    package var userText: String
+    package var agentText: String
+    package var thinking: String?
+    package var calls: [ToolCall]
+    package var at: Timestamp
+
+    package init(userText: String, agentText: String, thinking: String?, calls: [ToolCall], at: Timestamp) {
+        self.userText = userText
+        self.agentText = agentText
+        self.thinking = thinking
+        self.calls = calls
+        self.at = at
+    }
+}
+
+/// A step before it has an id and a place in the database.
+package struct StepDraft: Sendable, Equatable {
+    package var kind: Trace.Kind
+    package var at: Timestamp
+    package var userText: String
+    package var agentText: String
+    package var thinking: String?
+    package var call: ToolCall?
+    package var outcome: Outcome
+    package var summary: String
+    package var tags: [String]
+    package var errors: [Trace.ErrorMark]
+    /// What the index sees beside the words.
+    package var action: String
+    package var observation: String
+    /// Number of terms of all four texts.
+    package var length: Int
+}
+
+/// Splits a turn into steps `(thinking, action, observation)`: one for each tool call, then one for the question with the
+/// final answer. Signs and tags each. Pure.
+package enum StepExtractor {
+    package static func steps(of turn: FinishedTurn) -> [StepDraft] {
+        var steps = turn.calls.map { step(call: $0, turn: turn) }
+        if !turn.userText.isEmpty || !turn.agentText.isEmpty || steps.isEmpty {
+            steps.append(answer(of: turn, calls: steps))
+        }
+        return steps
+    }
+
+    /// What the turn came to, from its last step that had an outcome.
+    package static func outcome(of steps: [StepDraft]) -> Outcome {
+        steps.last { $0.kind == .tool && $0.outcome != .unknown }?.outcome ?? .unknown
+    }
+
+    private static func step(call: ToolCall, turn: FinishedTurn) -> StepDraft {
+        let output = call.output ?? ""
+        let failed = call.errorCode != nil
+        let marks = ErrorSignatures.extract(from: failed && output.isEmpty ? call.errorCode ?? "" : output)
+            .map { Trace.ErrorMark(signature: $0.text, errorClass: $0.errorClass, code: $0.code) }
+        let outcome: Outcome = failed ? .failure : call.output == nil ? .unknown : .success
+        let input = readable(call.input)
+        let action = [call.name, input, call.textBefore ?? ""].filter { !$0.isEmpty }.joined(separator: "\n")
+        return StepDraft(
+            kind: .tool, at: call.startedAt ?? turn.at, userText: "", agentText: call.textBefore ?? "",
+            thinking: call.thinkingBefore, call: call, outcome: outcome,
+            summary: Summary.line(
+                userText: "", toolName: call.name, toolInput: input, outcome: outcome.rawValue, agentText: ""
+            ),
+            tags: Tags.derive(
+                userText: turn.userText, agentText: "", toolName: call.name, toolInput: input, toolOutput: output,
+                errors: marks.compactMap(\.errorClass)
+            ),
+            errors: outcome == .success ? [] : marks, action: action, observation: output,
+            length: termCount(action, output, call.textBefore ?? "")
+        )
+    }
+
+    private static func answer(of turn: FinishedTurn, calls: [StepDraft]) -> StepDraft {
+        let marks = ErrorSignatures.extract(from: turn.userText)
+            .map { Trace.ErrorMark(signature: $0.text, errorClass: $0.errorClass, code: $0.code) }
+        return StepDraft(
+            kind: .answer, at: turn.at, userText: turn.userText, agentText: turn.agentText, thinking: turn.thinking,
+            call: nil, outcome: outcome(of: calls),
+            summary: Summary.line(
+                userText: turn.userText, toolName: nil, toolInput: nil, outcome: nil, agentText: turn.agentText
+            ),
+            tags: Tags.derive(
+                userText: turn.userText, agentText: turn.agentText, toolName: nil, toolInput: nil, toolOutput: nil,
+                errors: marks.compactMap(\.errorClass)
+            ),
+            errors: marks, action: "", observation: "", length: termCount(turn.userText, turn.agentText)
+        )
+    }
+
+    /// A command as a command: the strings of an input in their order, names only where there are several.
+    private static func readable(_ input: JSON) -> String {
+        switch input {
+        case .null: ""
+        case .string(let text): text
+        case .object(let object) where object.members.count == 1: readable(object.members[0].value)
+        case .object(let object):
+            object.members.map { "\($0.key): \(readable($0.value))" }.joined(separator: "\n")
+        default: input.text
+        }
+    }
+
+    private static func termCount(_ texts: String...) -> Int {
+        var count = 0
+        for var text in texts {
+            text.withUTF8 { bytes in
+                Terms.forEachTerm(in: bytes) { _, _, _ in
+                    count += 1
+                    return true
+                }
+            }
+        }
+        return count
+    }
+}

@@ -1,0 +1,72 @@
+package import JSONText
+
+/// Something that happened and was committed. Facts are the only way one room learns of another's work; their type
+/// strings are the wire's (`events.notify`).
+package struct MemoryFact: Sendable, Equatable {
+    package var kind: Kind
+    package var payload: JSON
+    package var correlation: String?
+
+    package enum Kind: String, Sendable, CaseIterable {
+        case sessionOpened = "session.opened"
+        case sessionClosed = "session.closed"
+        case episodeOpened = "episode.opened"
+        case episodeClosed = "episode.closed"
+        case traceCreated = "trace.created"
+        case feedbackReceived = "feedback.received"
+        case retrievalTriggered = "retrieval.triggered"
+        case retrievalEmpty = "retrieval.empty"
+        case systemStarted = "system.started"
+        case systemShutdown = "system.shutdown"
+        case systemError = "system.error"
+        case configChanged = "system.config_changed"
+    }
+
+    package init(_ kind: Kind, _ payload: JSON, correlation: String? = nil) {
+        self.kind = kind
+        self.payload = payload
+        self.correlation = correlation
+    }
+}
+
+/// A fact with its place in the one timeline of the home.
+package struct MemoryEvent: Sendable, Equatable {
+    package var sequence: Int64
+    package var at: Timestamp
+    package var fact: MemoryFact
+
+    package init(sequence: Int64, at: Timestamp, fact: MemoryFact) {
+        self.sequence = sequence
+        self.at = at
+        self.fact = fact
+    }
+}
+
+/// Feedback of a person or of the environment on a step or a task.
+package struct Feedback: Sendable, Equatable {
+    package var id: String
+    package var at: Timestamp
+    package var episodeID: EpisodeID?
+    package var traceID: TraceID?
+    package var channel: String
+    package var polarity: String
+    /// Strength in [0, 1].
+    package var magnitude: Double
+    package var rationale: String?
+    package var raw: JSON?
+
+    package init(
+        id: String, at: Timestamp, episodeID: EpisodeID?, traceID: TraceID?, channel: String, polarity: String,
+        magnitude: Double, rationale: String?, raw: JSON?
+    ) {
+        self.id = id
+        self.at = at
+        self.episodeID = episodeID
+        self.traceID = traceID
+        self.channel = channel
+        self.polarity = polarity
+        self.magnitude = magnitude
+        self.rationale = rationale
+        self.raw = raw
+    }
+}

@@ -1,0 +1,31 @@
+/// Whose memory something is: the agent program, its profile, and the project it worked in.
+///
+/// One home may serve several agents; recall is scoped by this value.
+package struct Namespace: Sendable, Hashable {
+    package var agentKind: String
+    package var profile: String
+    /// The project folder or workspace id, when the host tells it.
+    package var workspace: String?
+
+    package static let defaultProfile = "default"
+
+    package init(agentKind: String, profile: String = Namespace.defaultProfile, workspace: String? = nil) {
+        self.agentKind = agentKind
+        self.profile = profile
+        self.workspace = workspace
+    }
+}
+
+/// Which rows a reader may see. A `nil` part does not restrict.
+package struct Scope: Sendable, Hashable {
+    package var agentKind: String?
+    package var profile: String?
+
+    /// Everything in the home.
+    package static let home = Scope(agentKind: nil, profile: nil)
+
+    package init(agentKind: String?, profile: String?) {
+        self.agentKind = agentKind
+        self.profile = profile
+    }
+}

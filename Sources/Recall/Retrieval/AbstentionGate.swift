@@ -1,0 +1,42 @@
+import MemoryModel
+import TextAnalysis
+
+/// Decides that nothing fits. Its evidence is coverage: the share of the query's weight that a trace's words make up.
+///
+/// A single shared word in a long question is chance; most of a question's weight is not.
+struct AbstentionGate {
+    let terms: [QueryTerm]
+    let weights: TermWeights
+
+    struct Evidence {
+        var coverage: Double
+        var matched: Int
+        var matchedNames: Int
+    }
+
+    /// - Parameter text: the terms of a trace.
+    func evidence(in text: Set<String>) -> Evidence {
+        var total = 0.0
+        var evidence = Evidence(coverage: 0, matched: 0, matchedNames: 0)
+        for term in terms {
+            let weight = weights.weight(term)
+            total += weight
+            guard text.contains(term.text) else { continue }
+            evidence.coverage += weight
+            if term.kind != .han1 { evidence.matched += 1 }
+            if Self.names.contains(term.kind) { evidence.matchedNames += 1 }
+        }
+        if total > 0 { evidence.coverage /= total }
+        return evidence
+    }
+
+    /// `nil` when the evidence is good enough to speak.
+    func reasonToAbstain(_ evidence: Evidence) -> String? {
+        let needed = evidence.matched >= 2 || evidence.matchedNames > 0 ? Self.coverage : Self.coverageOfOneWord
+        return evidence.coverage < needed ? "nothing covers enough of the question" : nil
+    }
+
+    private static let names: Set<QueryTerm.Kind> = [.identifier, .path, .version]
+    private static let coverage = 0.25
+    private static let coverageOfOneWord = 0.4
+}

@@ -1,0 +1,50 @@
+import MemoryModel
+import TextAnalysis
+
+/// A query as the channels see it: analysed once.
+struct AnalysedQuery: Sendable {
+    let query: RecallQuery
+    /// Terms that carry meaning; when there are none, all of them.
+    let terms: [QueryTerm]
+    let errorSignatures: [String]
+
+    init(_ query: RecallQuery) {
+        self.query = query
+        let all = Terms.queryTerms(in: String(query.text.prefix(Self.readCharacters)))
+        let telling = all.filter { !$0.isStopword }
+        terms = Array((telling.isEmpty ? all : telling).prefix(Self.maximumTerms))
+        errorSignatures = ErrorSignatures.extract(from: query.text).map(\.text)
+    }
+
+    /// A prompt may be a pasted file: its beginning says what is asked.
+    private static let readCharacters = 4000
+    private static let maximumTerms = 48
+}
+
+/// Inverse document frequency with a prior of unseen documents, so that in a young memory of three traces a word is not
+/// worthless because one of them has it: `ln(1 + (N' − df + 0.5) / (df + 0.5))`, `N' = N + 1000` (Robertson and Spärck
+/// Jones, smoothed).
+struct TermWeights: Sendable {
+    private static let priorDocuments: Int64 = 1000
+
+    let documents: Int64
+    private let counts: [String: Int64]
+
+    init(counts: [String: Int64], documents: Int64) {
+        self.counts = counts
+        self.documents = documents
+    }
+
+    func frequency(_ term: QueryTerm) -> Int64 { counts[term.text] ?? 0 }
+
+    func weight(_ term: QueryTerm) -> Double {
+        let frequency = Double(frequency(term))
+        return Self.kindFactor(term.kind)
+            * logarithm(1 + (Double(documents + Self.priorDocuments) - frequency + 0.5) / (frequency + 0.5))
+    }
+
+    /// A single Han character says much less than a pair.
+    private static func kindFactor(_ kind: QueryTerm.Kind) -> Double {
+        kind == .han1 ? 0.35 : 1
+    }
+}

@@ -1,0 +1,20 @@
+import MemoryStore
+
+/// One way to find traces. Channels run side by side, each on its own snapshot; none knows another.
+protocol Channel: Sendable {
+    var name: ChannelName { get }
+
+    /// Hits, best first. Scores compare within the channel only.
+    func hits(for query: AnalysedQuery, in reader: MemoryReader) throws -> [ChannelHit]
+}
+
+package enum ChannelName: String, Sendable, CaseIterable {
+    case keyword
+    case pattern
+    case errorSignature = "error_signature"
+}
+
+struct ChannelHit: Sendable, Equatable {
+    var row: Int64
+    var score: Double
+}

@@ -1,0 +1,54 @@
+import MemoryModel
+import MemoryStore
+import TextAnalysis
+
+/// BM25 over our own term stream, then context: a turn stands in a conversation, so its neighbours and its session lend
+/// it strength.
+struct KeywordChannel: Channel {
+    let name = ChannelName.keyword
+    let options: RecallOptions
+
+    func hits(for query: AnalysedQuery, in reader: MemoryReader) throws -> [ChannelHit] {
+        let (counts, documents) = try reader.documentFrequencies(of: query.terms.map(\.text))
+        let weights = TermWeights(counts: counts, documents: documents)
+        let searched = searchedTerms(query.terms, weights: weights)
+        guard !searched.isEmpty else { return [] }
+        let matches = try reader.keywordMatches(
+            searched.map { WeightedTerm(text: $0.text, weight: weights.weight($0)) }, scope: query.query.scope,
+            limit: options.candidates
+        )
+        guard !matches.isEmpty else { return [] }
+        let heads = try reader.heads(of: matches.map(\.row))
+        let mean = max(1, try reader.meanLength())
+        var strengths: [Int64: Double] = [:]
+        for (row, score) in matches {
+            guard let head = heads[row] else { continue }
+            strengths[row] = score * LengthNormalisation.factor(length: Double(head.length), mean: mean)
+        }
+        let lending = ContextLending(neighbourWeight: options.neighbourWeight, sessionWeight: options.sessionWeight)
+        return try lending.lend(strengths, heads: heads, in: reader)
+            .sorted { ($0.score, $0.row) > ($1.score, $1.row) }
+    }
+
+    /// Frequent terms cost most and say least; the two rarest are always searched.
+    private func searchedTerms(_ terms: [QueryTerm], weights: TermWeights) -> [QueryTerm] {
+        let known = terms.filter { weights.frequency($0) > 0 }.sorted { weights.frequency($0) < weights.frequency($1) }
+        let cap = max(Self.affordableFrequency, Int64(options.documentFrequencyCap * Double(weights.documents)))
+        return known.enumerated().filter { $0.offset < 2 || weights.frequency($0.element) <= cap }.map(\.element)
+    }
+
+    /// Scoring this many documents a term is cheap whatever their share.
+    private static let affordableFrequency: Int64 = 1000
+}
+
+/// The length part of BM25, applied after the first ranking: exact for a term frequency of 1, which is the common case,
+/// and without a look at every document's size. `k1 = 1.2`, `b = 0.5`: steps differ in length for reasons that have
+/// little to do with what they are about.
+enum LengthNormalisation {
+    private static let saturation = 1.2
+    private static let strength = 0.5
+
+    static func factor(length: Double, mean: Double) -> Double {
+        (1 + saturation) / (1 + saturation * (1 - strength + strength * length / mean))
+    }
+}

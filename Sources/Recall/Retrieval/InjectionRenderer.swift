@@ -1,0 +1,74 @@
+package import MemoryModel
+import TextAnalysis
+
+/// Turns hits into the block a host puts before the model: few lines, a hard budget, and a fence that recalled text
+/// cannot close. Recalled text carries facts, never authority.
+package struct InjectionRenderer: Sendable {
+    private let tokens: Int
+    private let characters: Int
+
+    /// - Parameters:
+    ///   - tokens: budget of the whole block (estimated, see `TokenEstimate`).
+    ///   - characters: hard limit of the whole block.
+    package init(tokens: Int, characters: Int) {
+        self.tokens = tokens
+        self.characters = characters
+    }
+
+    package struct Block: Sendable, Equatable {
+        /// Fenced; empty when there is nothing to show.
+        package var text: String
+        package var tokens: Int
+        /// Ids of what is in the text, in order.
+        package var shown: [String]
+
+        package static let empty = Block(text: "", tokens: 0, shown: [])
+    }
+
+    /// - Parameter nonce: unguessable, new for each block.
+    package func render(_ hits: [RecallHit], nonce: String) -> Block {
+        let frame = InjectionFence.wrap("", nonce: nonce)
+        var usedTokens = TokenEstimate.count(frame)
+        var usedCharacters = frame.count
+        var lines: [String] = []
+        var shown: [String] = []
+        for hit in hits {
+            let line = "- [\(CalendarDay.text(hit.trace.at))] \(Self.oneLine(hit.snippet)) (id \(hit.trace.id.rawValue))"
+            let cost = TokenEstimate.count(line) + 1
+            // Escaping may lengthen a line a little; the margin keeps the hard limit hard.
+            let length = line.count + line.count / 16 + 1
+            guard usedTokens + cost <= tokens, usedCharacters + length <= characters else { continue }
+            usedTokens += cost
+            usedCharacters += length
+            lines.append(line)
+            shown.append(hit.trace.id.rawValue)
+        }
+        if lines.isEmpty { return .empty }
+        return Block(
+            text: InjectionFence.wrap(lines.joined(separator: "\n"), nonce: nonce), tokens: usedTokens, shown: shown
+        )
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+/// The UTC day of a time as `2026-11-21` (civil-from-days, Howard Hinnant's “chrono-compatible low-level date
+/// algorithms”).
+package enum CalendarDay {
+    package static func text(_ time: Timestamp) -> String {
+        let days = Int(time >= 0 ? time / 86_400_000 : (time - 86_399_999) / 86_400_000) + 719_468
+        let era = (days >= 0 ? days : days - 146_096) / 146_097
+        let dayOfEra = days - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return "\(year)-\(twoDigits(month))-\(twoDigits(day))"
+    }
+
+    private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+}

@@ -1,0 +1,70 @@
+package import MemoryModel
+
+/// What is asked for, by whom, and what the asker can see already.
+package struct RecallQuery: Sendable {
+    package var entry: RecallEntry
+    package var text: String
+    package var scope: Scope
+    package var session: SessionID?
+    package var workspace: String?
+    package var at: Timestamp
+    /// Hits wanted from each tier.
+    package var topK: TopK
+    /// Items not to be returned: those this session has been shown.
+    package var excluded: Set<String>
+    /// Since when the session's own turns are still before the model's eyes; they need no recall. `nil`: not known.
+    package var visibleSince: Timestamp?
+    /// Whether the answer may be empty because nothing fits well enough. Tools that ask want the best there is.
+    package var mayAbstain: Bool
+
+    package init(
+        entry: RecallEntry, text: String, scope: Scope, session: SessionID? = nil, workspace: String? = nil,
+        at: Timestamp, topK: TopK, excluded: Set<String> = [], visibleSince: Timestamp? = nil, mayAbstain: Bool
+    ) {
+        self.entry = entry
+        self.text = text
+        self.scope = scope
+        self.session = session
+        self.workspace = workspace
+        self.at = at
+        self.topK = topK
+        self.excluded = excluded
+        self.visibleSince = visibleSince
+        self.mayAbstain = mayAbstain
+    }
+}
+
+/// How many hits of each tier: skills, traces and episodes, world models.
+package struct TopK: Sendable, Equatable {
+    package var skills: Int
+    package var traces: Int
+    package var worldModels: Int
+
+    package init(skills: Int = 3, traces: Int = 5, worldModels: Int = 2) {
+        self.skills = skills
+        self.traces = traces
+        self.worldModels = worldModels
+    }
+}
+
+/// The knobs of retrieval with their defaults. Ranges are checked where they are read from a file.
+package struct RecallOptions: Sendable {
+    /// When the answer must be there; what is late is left out and named.
+    package var deadline: Duration = .milliseconds(300)
+    /// Hits of the keyword index that are ranked further.
+    package var candidates = 200
+    /// Hits below this share of the best one's strength are dropped.
+    package var relativeFloor = 0.2
+    /// λ of maximal marginal relevance.
+    package var mmrLambda = 0.7
+    /// A term in more than this share of the documents is not searched for (the two rarest always are).
+    package var documentFrequencyCap = 0.02
+    /// How much of its neighbours' strength a turn is lent, in [0, 1].
+    package var neighbourWeight = 0.5
+    /// How much of its session's strength a turn is lent, in [0, 1].
+    package var sessionWeight = 0.3
+    package var promptTokens = 600
+    package var maxCharacters = 6000
+
+    package init() {}
+}

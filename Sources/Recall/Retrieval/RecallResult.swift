@@ -1,0 +1,83 @@
+package import JSONText
+package import MemoryModel
+
+/// The answer of a recall: hits in order, and why these and not others.
+package struct RecallResult: Sendable {
+    package var hits: [RecallHit]
+    package var explanation: RecallExplanation
+
+    package static let empty = RecallResult(hits: [], explanation: RecallExplanation())
+}
+
+/// A trace that was let in.
+package struct RecallHit: Sendable {
+    package var trace: Trace
+    /// Relevance in [0, 1]; 1 is the best of this answer.
+    package var score: Double
+    package var snippet: String
+}
+
+/// Every number that decided: enough to answer “why was this shown”.
+package struct RecallExplanation: Sendable {
+    package struct Candidate: Sendable {
+        package var id: String
+        /// Rank (from 1) and score by channel.
+        package var channels: [(name: String, rank: Int, score: Double)]
+        package var fused: Double
+        package var score: Double
+        /// The rule that let it in.
+        package var rule: String
+    }
+
+    package var candidates: [Candidate] = []
+    package var dropped: [(id: String, reason: String)] = []
+    package var channels: [(name: String, hits: Int, milliseconds: Double)] = []
+    /// Channels that were not ready at the deadline.
+    package var late: [String] = []
+    package var deadlineMilliseconds: Double = 0
+    /// Share of the query's weight that the best hit covers, in [0, 1]; the gate's evidence.
+    package var coverage: Double?
+    package var abstained: String?
+
+    package var json: JSON {
+        .object(present: [
+            (
+                "channels",
+                .object(
+                    JSONObject(
+                        channels.map { name, hits, milliseconds in
+                            .init(key: name, value: ["hits": JSON(hits), "ms": JSON(rounded(milliseconds))])
+                        }
+                    )
+                )
+            ),
+            ("candidates", .array(candidates.map(\.json))),
+            (
+                "dropped",
+                .array(dropped.map { ["refId": .string($0.id), "reason": .string($0.reason)] })
+            ),
+            ("deadline", ["ms": JSON(deadlineMilliseconds), "late": JSON(late)]),
+            ("coverage", coverage.map { JSON(rounded($0)) }),
+            ("abstained", abstained.map(JSON.string)),
+        ])
+    }
+}
+
+extension RecallExplanation.Candidate {
+    var json: JSON {
+        [
+            "refId": .string(id),
+            "channels": .object(
+                JSONObject(
+                    channels.map {
+                        .init(key: $0.name, value: ["rank": JSON($0.rank), "score": JSON(rounded($0.score))])
+                    }
+                )
+            ),
+            "fused": JSON(rounded(fused)), "score": JSON(rounded(score)), "rule": .string(rule),
+        ]
+    }
+}
+
+/// Four digits after the point: what a person can use.
+private func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }

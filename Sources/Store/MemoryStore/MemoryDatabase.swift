@@ -1,0 +1,115 @@
+import CKeywordRank
+import GRDB
+package import MemoryModel
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The one opening of a home's database file. It gives out readers and transactions, never SQLite.
+///
+/// One process opens the file, once: the daemon that holds the home's lock.
+package final class MemoryDatabase: Sendable {
+    package struct Options: Sendable {
+        /// Whether a commit waits for the disk (`synchronous=FULL`), so that even a power cut loses nothing acknowledged.
+        package var waitsForDisk: Bool
+        /// Copies kept of the database as it was before a migration.
+        package var backupsKept: Int
+        /// Where those copies go.
+        package var backupFolder: String
+        package var readers: Int
+
+        package init(waitsForDisk: Bool = true, backupsKept: Int = 2, backupFolder: String, readers: Int = 3) {
+            self.waitsForDisk = waitsForDisk
+            self.backupsKept = backupsKept
+            self.backupFolder = backupFolder
+            self.readers = readers
+        }
+    }
+
+    package let path: String
+    package let feed: EventFeed
+    let frequencies = TermFrequencies()
+    private let pool: DatabasePool
+    private let now: @Sendable () -> Timestamp
+
+    /// Opens or creates the file, backs it up before a migration, and brings the schema to the newest version.
+    package init(path: String, options: Options, now: @escaping @Sendable () -> Timestamp) throws {
+        self.path = path
+        self.now = now
+        feed = EventFeed()
+        var configuration = Configuration()
+        configuration.maximumReaderCount = options.readers
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(5)
+        configuration.publicStatementArguments = false
+        configuration.prepareDatabase { connection in
+            connection.add(tokenizer: TermTokenizer.self)
+            let status = memos_register_rank(connection.sqliteConnection)
+            guard status == SQLITE_OK else {
+                throw MemoryError(
+                    .unsupported, "This SQLite has no FTS5.", hint: "Use the released programs, which carry their own SQLite."
+                )
+            }
+            try connection.execute(sql: "PRAGMA synchronous = \(options.waitsForDisk ? "FULL" : "NORMAL")")
+            try connection.execute(sql: "PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY")
+            try connection.execute(sql: "PRAGMA mmap_size = 1073741824; PRAGMA journal_size_limit = 67108864")
+            try connection.execute(sql: "PRAGMA secure_delete = ON")
+        }
+        do {
+            try SchemaFile.create(at: path)
+            pool = try DatabasePool(path: path, configuration: configuration)
+            try Schema.prepare(pool, options: options, path: path, at: now())
+        } catch {
+            throw StoreFault.translated(error)
+        }
+    }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (MemoryReader) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await pool.read { [frequencies] in
+                try body(MemoryReader(connection: $0, frequencies: frequencies))
+            }
+        } catch {
+            throw StoreFault.translated(error)
+        }
+    }
+
+    /// Runs `body` in one transaction: all of it, its jobs and its events are committed together, or nothing is. Events
+    /// reach the feed only after the commit, in the order of their sequence numbers.
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (MemoryTransaction) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await pool.write { [frequencies, feed, now] connection in
+                let transaction = MemoryTransaction(
+                    reader: MemoryReader(connection: connection, frequencies: frequencies), now: now()
+                )
+                let value = try body(transaction)
+                if let last = try transaction.storeFacts() {
+                    connection.afterNextTransaction { _ in feed.announce(last) }
+                }
+                return value
+            }
+        } catch {
+            throw StoreFault.translated(error)
+        }
+    }
+
+    /// Interrupts nothing, waits for running work and closes the file.
+    package func close() throws {
+        try pool.close()
+    }
+
+    /// Moves the write-ahead log into the file and gives a slice of free pages back.
+    package func compact() async throws {
+        try await pool.writeWithoutTransaction { connection in
+            try connection.execute(sql: "PRAGMA incremental_vacuum(256)")
+            _ = try connection.checkpoint(.passive)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import GRDB
+import MemoryModel
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Numbered migrations, the backup before each, and the refusal of a file written by a newer program.
+enum Schema {
+    private static let migrations: [(name: String, sql: String)] = [
+        (M001Initial.name, M001Initial.sql)
+    ]
+
+    static func prepare(_ pool: DatabasePool, options: MemoryDatabase.Options, path: String, at time: Timestamp) throws {
+        var migrator = DatabaseMigrator()
+        for migration in migrations {
+            migrator.registerMigration(migration.name) { try $0.execute(sql: migration.sql) }
+        }
+        let (applied, isTooNew) = try pool.read { [migrator] in
+            (try migrator.appliedIdentifiers($0), try migrator.hasBeenSuperseded($0))
+        }
+        if isTooNew {
+            throw MemoryError(
+                .databaseTooNew, "The memory database was written by a newer version of memos.",
+                hint: "Install that version or a later one; this one does not touch the file."
+            )
+        }
+        if !applied.isEmpty, applied.count < migrations.count {
+            try backUp(pool, options: options, at: time)
+        }
+        try migrator.migrate(pool)
+        try pool.write { try TermTokenizer.rebuildIfOutdated($0) }
+    }
+
+    /// A whole copy beside the data; the oldest ones beyond the limit go.
+    private static func backUp(_ pool: DatabasePool, options: MemoryDatabase.Options, at time: Timestamp) throws {
+        guard options.backupsKept > 0 else { return }
+        mkdir(options.backupFolder, 0o700)
+        let copy = "\(options.backupFolder)/memos-\(time).db"
+        try pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [copy]) }
+        chmod(copy, 0o600)
+        for old in existingBackups(in: options.backupFolder).dropLast(options.backupsKept) {
+            unlink("\(options.backupFolder)/\(old)")
+        }
+    }
+
+    private static func existingBackups(in folder: String) -> [String] {
+        guard let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasPrefix("memos-"), name.hasSuffix(".db") { names.append(name) }
+        }
+        return names.sorted()
+    }
+}
+
+/// Makes the file with its owner's rights only, and with incremental vacuum, which must be set before the first table.
+enum SchemaFile {
+    static func create(at path: String) throws {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw MemoryError(
+                .pathNotWritable, "The memory database cannot be created (\(String(cString: strerror(errno)))).",
+                hint: "Check owner and permissions of the home's data folder."
+            )
+        }
+        let isNew = lseek(descriptor, 0, SEEK_END) == 0
+        Self.closeDescriptor(descriptor)
+        guard isNew else { return }
+        let queue = try DatabaseQueue(path: path)
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL; VACUUM") }
+        try queue.close()
+    }
+
+    private static func closeDescriptor(_ descriptor: Int32) {
+        close(descriptor)
+    }
+}
