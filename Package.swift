@@ -72,7 +72,8 @@ let package = Package(
         .target(
             name: "MemoryCore",
             dependencies: [
-                "EpisodeRouting", "JSONText", "LearningPipeline", "MemoryModel", "MemoryStore", "Retrieval",
+                "EpisodeRouting", "JSONText", "LearningPipeline", "MemoryMath", "MemoryModel", "MemoryStore",
+                "Retrieval",
                 "TextAnalysis", "TraceCapture", .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Core/MemoryCore"
@@ -80,7 +81,7 @@ let package = Package(
         .target(name: "MemoryAPI", dependencies: ["JSONText", "MemoryModel"], path: "Sources/Core/MemoryAPI"),
         .target(
             name: "MemoryDispatch",
-            dependencies: ["JSONText", "MemoryAPI", "MemoryCore", "MemoryModel"],
+            dependencies: ["JSONText", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore", "Retrieval"],
             path: "Sources/Core/MemoryDispatch"
         ),
 
@@ -97,7 +98,11 @@ let package = Package(
             ],
             path: "Sources/Faces/BridgeServer"
         ),
-        .target(name: "HostHooks", dependencies: ["JSONText", "MemoryModel"], path: "Sources/Faces/HostHooks"),
+        .target(
+            name: "HostHooks",
+            dependencies: ["JSONText", "MemoryAPI", "MemoryDispatch", "MemoryModel"],
+            path: "Sources/Faces/HostHooks"
+        ),
         .target(
             name: "HostTranscripts",
             dependencies: ["JSONText", "MemoryModel"],

@@ -106,6 +106,7 @@ package struct Fields: Sendable {
     }
 
     private func wrong(_ key: String, _ expected: String) -> MemoryError {
-        MemoryError(.invalidArgument, "\(method): \"\(key)\" must be \(expected).", details: ["parameter": .string(key)])
+        MemoryError(
+            .invalidArgument, "\(method): \"\(key)\" must be \(expected).", details: ["parameter": .string(key)])
     }
 }

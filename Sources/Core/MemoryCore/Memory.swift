@@ -8,11 +8,13 @@ package struct Memory: Sendable {
     package let feedback: FeedbackService
     package let imports: ImportService
     package let archive: ArchiveService
+    package let deliveries: DeliveryService
     package let insights: InsightService
 
     package init(
         sessions: SessionService, turns: TurnService, recall: RecallService, library: TraceLibrary,
-        feedback: FeedbackService, imports: ImportService, archive: ArchiveService, insights: InsightService
+        feedback: FeedbackService, imports: ImportService, archive: ArchiveService, deliveries: DeliveryService,
+        insights: InsightService
     ) {
         self.sessions = sessions
         self.turns = turns
@@ -21,6 +23,7 @@ package struct Memory: Sendable {
         self.feedback = feedback
         self.imports = imports
         self.archive = archive
+        self.deliveries = deliveries
         self.insights = insights
     }
 }

@@ -32,7 +32,8 @@ struct TurnRecorder: Sendable {
 
     /// Finds the episode of a message; closes and opens as the router says.
     func route(
-        _ session: SessionID, at time: Timestamp, preview: String, requested: EpisodeID?, in transaction: MemoryTransaction
+        _ session: SessionID, at time: Timestamp, preview: String, requested: EpisodeID?,
+        in transaction: MemoryTransaction
     ) throws -> EpisodeID {
         if let requested, let episode = try transaction.reader.episode(requested), episode.sessionID == session,
             episode.isOpen
@@ -151,7 +152,8 @@ extension Trace {
         self.init(
             id: id, sessionID: turn.sessionID, episodeID: turn.episodeID, turnID: turn.id, step: step, kind: draft.kind,
             at: draft.at, owner: turn.owner, userText: draft.userText, agentText: draft.agentText,
-            thinking: draft.thinking, call: draft.call, outcome: draft.outcome, summary: draft.summary, tags: draft.tags,
+            thinking: draft.thinking, call: draft.call, outcome: draft.outcome, summary: draft.summary,
+            tags: draft.tags,
             errors: draft.errors, origin: origin
         )
     }

@@ -1,5 +1,5 @@
 package import JSONText
-package import MemoryAPI
+import MemoryAPI
 package import MemoryCore
 package import MemoryModel
 

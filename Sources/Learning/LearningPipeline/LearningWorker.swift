@@ -1,7 +1,7 @@
 package import Logging
 package import MemoryModel
 package import MemoryStore
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Runs the jobs of the durable queue, one at a time, oldest first. A job that fails is tried again later, a few times;
 /// what was pending when the process died is still pending. There is no recovery code because there is nothing to recover.

@@ -1,5 +1,5 @@
 import JSONText
-package import MemoryModel
+import MemoryModel
 
 /// What a turn said, in 32 hexadecimal digits: two turns with the same hash and time are one turn told twice.
 ///

@@ -7,18 +7,21 @@ package struct Session: Sendable, Equatable {
     package var openedAt: Timestamp
     package var lastActiveAt: Timestamp
     package var closedAt: Timestamp?
+    /// When the host last cut its context short; what was said before is out of the model's sight.
+    package var compactedAt: Timestamp?
     /// What the host told about itself; never interpreted.
     package var meta: JSON
 
     package init(
         id: SessionID, owner: Namespace, openedAt: Timestamp, lastActiveAt: Timestamp, closedAt: Timestamp? = nil,
-        meta: JSON = .object(JSONObject())
+        compactedAt: Timestamp? = nil, meta: JSON = .object(JSONObject())
     ) {
         self.id = id
         self.owner = owner
         self.openedAt = openedAt
         self.lastActiveAt = lastActiveAt
         self.closedAt = closedAt
+        self.compactedAt = compactedAt
         self.meta = meta
     }
 }

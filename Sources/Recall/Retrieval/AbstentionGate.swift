@@ -36,7 +36,7 @@ struct AbstentionGate {
         return evidence.coverage < needed ? "nothing covers enough of the question" : nil
     }
 
-    private static let names: Set<QueryTerm.Kind> = [.identifier, .path, .version]
+    private static let names: Set<Terms.Kind> = [.identifier, .path, .version]
     private static let coverage = 0.25
     private static let coverageOfOneWord = 0.4
 }

@@ -44,7 +44,7 @@ struct TermWeights: Sendable {
     }
 
     /// A single Han character says much less than a pair.
-    private static func kindFactor(_ kind: QueryTerm.Kind) -> Double {
+    private static func kindFactor(_ kind: Terms.Kind) -> Double {
         kind == .han1 ? 0.35 : 1
     }
 }

@@ -33,7 +33,8 @@ package struct InjectionRenderer: Sendable {
         var lines: [String] = []
         var shown: [String] = []
         for hit in hits {
-            let line = "- [\(CalendarDay.text(hit.trace.at))] \(Self.oneLine(hit.snippet)) (id \(hit.trace.id.rawValue))"
+            let line =
+                "- [\(CalendarDay.text(hit.trace.at))] \(Self.oneLine(hit.snippet)) (id \(hit.trace.id.rawValue))"
             let cost = TokenEstimate.count(line) + 1
             // Escaping may lengthen a line a little; the margin keeps the hard limit hard.
             let length = line.count + line.count / 16 + 1

@@ -1,5 +1,5 @@
 import MemoryMath
-package import MemoryModel
+import MemoryModel
 package import MemoryStore
 import TextAnalysis
 
@@ -36,7 +36,8 @@ package struct Retriever: Sendable {
         }
         let options = options
         return try await database.read { [explanation] reader in
-            try Selection(analysed: analysed, options: options, explanation: explanation).select(from: hits, in: reader)
+            var selection = Selection(analysed: analysed, options: options, explanation: explanation)
+            return try selection.select(from: hits, in: reader)
         }
     }
 }

@@ -124,7 +124,9 @@ struct Selection {
 
     private mutating func explain(contenders: [Contender], picked: [Int], hits: [ChannelName: [ChannelHit]]) {
         let ranks = hits.mapValues { list in
-            Dictionary(list.enumerated().map { ($0.element.row, ($0.offset + 1, $0.element.score)) }) { first, _ in first }
+            Dictionary(list.enumerated().map { ($0.element.row, ($0.offset + 1, $0.element.score)) }) { first, _ in
+                first
+            }
         }
         for index in picked {
             let contender = contenders[index]

@@ -70,7 +70,9 @@ private actor EventCursor {
                 return event
             }
             let reached = last
-            guard let events = try? await database.read({ try $0.events(after: reached, limit: 200) }) else { return nil }
+            guard let events = try? await database.read({ try $0.events(after: reached, limit: 200) }) else {
+                return nil
+            }
             buffer = events[...]
             if !buffer.isEmpty { continue }
             var iterator = announcements

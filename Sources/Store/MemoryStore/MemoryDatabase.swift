@@ -50,7 +50,8 @@ package final class MemoryDatabase: Sendable {
             let status = memos_register_rank(connection.sqliteConnection)
             guard status == SQLITE_OK else {
                 throw MemoryError(
-                    .unsupported, "This SQLite has no FTS5.", hint: "Use the released programs, which carry their own SQLite."
+                    .unsupported, "This SQLite has no FTS5.",
+                    hint: "Use the released programs, which carry their own SQLite."
                 )
             }
             try connection.execute(sql: "PRAGMA synchronous = \(options.waitsForDisk ? "FULL" : "NORMAL")")

@@ -13,7 +13,8 @@ enum Schema {
         (M001Initial.name, M001Initial.sql)
     ]
 
-    static func prepare(_ pool: DatabasePool, options: MemoryDatabase.Options, path: String, at time: Timestamp) throws {
+    static func prepare(_ pool: DatabasePool, options: MemoryDatabase.Options, path: String, at time: Timestamp) throws
+    {
         var migrator = DatabaseMigrator()
         for migration in migrations {
             migrator.registerMigration(migration.name) { try $0.execute(sql: migration.sql) }

@@ -14,7 +14,8 @@ final class TermFrequencies: Sendable {
     private let memory = Mutex(Memory())
 
     /// Frequencies of `terms`, and the number of documents they are out of.
-    func frequencies(of terms: [String], in connection: Database) throws -> (counts: [String: Int64], documents: Int64) {
+    func frequencies(of terms: [String], in connection: Database) throws -> (counts: [String: Int64], documents: Int64)
+    {
         let documents = try Int64.fetchOne(connection, sql: "SELECT max(rowid) FROM traces") ?? 0
         var counts: [String: Int64] = memory.withLock { memory in
             if documents > memory.documents + memory.documents / 20 + 20 || documents < memory.documents

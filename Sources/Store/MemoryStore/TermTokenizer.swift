@@ -42,7 +42,8 @@ final class TermTokenizer: FTS5CustomTokenizer {
             try connection.execute(sql: "INSERT INTO trace_terms (trace_terms) VALUES ('rebuild')")
         }
         try connection.execute(
-            sql: "INSERT INTO meta (key, value) VALUES ('analysis_version', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+            sql:
+                "INSERT INTO meta (key, value) VALUES ('analysis_version', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
             arguments: [current]
         )
     }

@@ -1,4 +1,4 @@
-package import JSONText
+import JSONText
 package import MemoryModel
 
 package struct MemorySearch: MemoryRequest {

@@ -38,6 +38,21 @@ package struct SessionClose: MemoryRequest {
     }
 }
 
+/// The host has cut its context short: what was said before is no longer before the model's eyes.
+package struct SessionCompacted: MemoryRequest {
+    package typealias Response = Acknowledgement
+    package static let method = "session.compacted"
+    package static let access = Access.writes
+
+    package var sessionID: SessionID
+    package var at: Timestamp
+
+    package init(_ fields: Fields) throws {
+        sessionID = try SessionID(fields.requiredString("sessionId"))
+        at = try fields.requiredInteger("ts")
+    }
+}
+
 package struct EpisodeOpen: MemoryRequest {
     package static let method = "episode.open"
     package static let access = Access.writes

@@ -78,6 +78,27 @@ package struct TurnEnd: MemoryRequest {
     }
 }
 
+/// A tool call handed over while its turn goes on.
+package struct TurnRecordCall: MemoryRequest {
+    package typealias Response = Acknowledgement
+    package static let method = "turn.record_call"
+    package static let access = Access.writes
+
+    package var owner: Namespace
+    package var sessionID: SessionID
+    package var turnKey: String?
+    package var call: ToolCall
+    package var at: Timestamp
+
+    package init(_ fields: Fields) throws {
+        owner = try Namespace(agent: fields.requiredString("agent"), fields: fields)
+        sessionID = try SessionID(fields.requiredString("sessionId"))
+        turnKey = try fields.string("turnKey").flatMap { $0.isEmpty ? nil : $0 }
+        call = try ToolCall(wire: fields.json("call") ?? .null, method: Self.method)
+        at = try fields.requiredInteger("ts")
+    }
+}
+
 package struct SubagentRecord: MemoryRequest {
     package typealias Response = TurnEnd.Response
     package static let method = "subagent.record"

@@ -26,7 +26,8 @@ package struct RetrievalResult: WireResponse {
         var json: JSON {
             .object(present: [
                 ("tier", 2), ("refId", .string(trace.id.rawValue)), ("refKind", "trace"), ("score", .double(score)),
-                ("snippet", .string(snippet)), ("ts", .integer(trace.at)), ("episodeId", .string(trace.episodeID.rawValue)),
+                ("snippet", .string(snippet)), ("ts", .integer(trace.at)),
+                ("episodeId", .string(trace.episodeID.rawValue)),
                 ("sessionId", .string(trace.sessionID.rawValue)), ("summary", .string(trace.summary)),
                 ("ownerAgentKind", .string(trace.owner.agentKind)), ("ownerProfileId", .string(trace.owner.profile)),
                 ("ownerWorkspaceId", trace.owner.workspace.map(JSON.string)), ("shareScope", "private"),

@@ -7,22 +7,42 @@ package enum TraceWire {
     ///   - turn: gives the user's words, which tool steps do not repeat.
     ///   - priority: as of now.
     package static func json(_ trace: Trace, turn: Turn?, episode: Episode?, priority: Double) -> JSON {
-        .object(present: [
-            ("id", .string(trace.id.rawValue)), ("episodeId", .string(trace.episodeID.rawValue)),
-            ("sessionId", .string(trace.sessionID.rawValue)), ("ts", .integer(trace.at)),
-            ("userText", .string(trace.userText.isEmpty ? turn?.userText ?? "" : trace.userText)),
-            ("agentText", .string(trace.agentText)), ("summary", .string(trace.summary)), ("tags", JSON(trace.tags)),
-            ("toolCalls", .array(trace.call.map { [json($0)] } ?? [])), ("agentThinking", trace.thinking.map(JSON.string)),
-            ("reflection", trace.reflection.map(JSON.string)), ("value", .double(trace.value)),
-            ("alpha", .double(trace.reflectionWeight)), ("priority", .double(priority)),
-            ("episodeStatus", episode.map { $0.isOpen ? "open" : "closed" }),
-            ("episodeRTask", episode?.reward.map(JSON.double)),
-            ("turnId", .integer(turn?.startedAt ?? trace.at)), ("turn", .string(trace.turnID.rawValue)),
-            ("step", JSON(trace.step)), ("kind", .string(trace.kind.rawValue)), ("outcome", .string(trace.outcome.rawValue)),
-            ("errorSignatures", JSON(trace.errors.map(\.signature))), ("origin", .string(trace.origin.rawValue)),
-            ("ownerAgentKind", .string(trace.owner.agentKind)), ("ownerProfileId", .string(trace.owner.profile)),
-            ("ownerWorkspaceId", trace.owner.workspace.map(JSON.string)),
-        ])
+        .object(
+            present: place(of: trace, turn: turn) + content(of: trace, turn: turn)
+                + worth(of: trace, episode: episode, priority: priority))
+    }
+
+    private static func place(of trace: Trace, turn: Turn?) -> [(String, JSON?)] {
+        let workspace: JSON? = trace.owner.workspace.map(JSON.string)
+        return [
+            ("id", JSON(trace.id.rawValue)), ("episodeId", JSON(trace.episodeID.rawValue)),
+            ("sessionId", JSON(trace.sessionID.rawValue)), ("ts", JSON(trace.at)),
+            ("turnId", JSON(turn?.startedAt ?? trace.at)), ("turn", JSON(trace.turnID.rawValue)),
+            ("step", JSON(trace.step)), ("kind", JSON(trace.kind.rawValue)), ("origin", JSON(trace.origin.rawValue)),
+            ("ownerAgentKind", JSON(trace.owner.agentKind)), ("ownerProfileId", JSON(trace.owner.profile)),
+            ("ownerWorkspaceId", workspace),
+        ]
+    }
+
+    private static func content(of trace: Trace, turn: Turn?) -> [(String, JSON?)] {
+        let calls: [JSON] = trace.call.map { [json($0)] } ?? []
+        let thinking: JSON? = trace.thinking.map(JSON.string)
+        let userText = trace.userText.isEmpty ? turn?.userText ?? "" : trace.userText
+        return [
+            ("userText", JSON(userText)), ("agentText", JSON(trace.agentText)), ("summary", JSON(trace.summary)),
+            ("tags", JSON(trace.tags)), ("toolCalls", JSON.array(calls)), ("agentThinking", thinking),
+            ("errorSignatures", JSON(trace.errors.map(\.signature))), ("outcome", JSON(trace.outcome.rawValue)),
+        ]
+    }
+
+    private static func worth(of trace: Trace, episode: Episode?, priority: Double) -> [(String, JSON?)] {
+        let reflection: JSON? = trace.reflection.map(JSON.string)
+        let status: JSON? = episode.map { $0.isOpen ? "open" : "closed" }
+        let reward: JSON? = episode?.reward.map(JSON.double)
+        return [
+            ("reflection", reflection), ("value", JSON(trace.value)), ("alpha", JSON(trace.reflectionWeight)),
+            ("priority", JSON(priority)), ("episodeStatus", status), ("episodeRTask", reward),
+        ]
     }
 
     package static func json(_ call: ToolCall) -> JSON {

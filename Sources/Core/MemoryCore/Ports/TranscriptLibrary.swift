@@ -1,4 +1,3 @@
-package import JSONText
 package import MemoryModel
 
 /// What other programs left on disk, as the core sees it. Implemented by the room that knows the formats.

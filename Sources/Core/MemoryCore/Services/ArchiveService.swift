@@ -1,5 +1,5 @@
 package import JSONText
-package import MemoryModel
+import MemoryModel
 import MemoryStore
 
 /// Lossless export and its way back: ids, times and links stay what they are.
@@ -25,7 +25,9 @@ package struct ArchiveService: Sendable {
         let rows = try await context.database.read {
             try $0.archiveRows(table: name, offset: place.offset, limit: limit)
         }
-        var lines = rows.map { row in JSON.object(JSONObject([.init(key: "kind", value: .string(name)), .init(key: "row", value: row)])) }
+        var lines = rows.map { row in
+            JSON.object(JSONObject([.init(key: "kind", value: .string(name)), .init(key: "row", value: row)]))
+        }
         if cursor == nil {
             lines.insert(
                 [

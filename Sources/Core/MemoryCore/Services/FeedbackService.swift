@@ -1,6 +1,7 @@
 import JSONText
 package import MemoryModel
 import MemoryStore
+import TraceCapture
 
 /// Takes what people and environments say of a step or a task.
 package struct FeedbackService: Sendable {
@@ -27,14 +28,18 @@ package struct FeedbackService: Sendable {
             }
             if let episode = kept.episodeID, try transaction.reader.episode(episode) == nil {
                 throw MemoryError(
-                    .episodeNotFound, "There is no episode of this id.", details: ["episodeId": .string(episode.rawValue)]
+                    .episodeNotFound, "There is no episode of this id.",
+                    details: ["episodeId": .string(episode.rawValue)]
                 )
             }
             try transaction.insert(kept)
             transaction.tell(
                 MemoryFact(
                     .feedbackReceived,
-                    ["feedbackId": .string(kept.id), "polarity": .string(kept.polarity), "traceId": JSON(kept.traceID?.rawValue)]
+                    [
+                        "feedbackId": .string(kept.id), "polarity": .string(kept.polarity),
+                        "traceId": JSON(kept.traceID?.rawValue),
+                    ]
                 )
             )
             return kept

@@ -1,5 +1,6 @@
 package import MemoryModel
 import MemoryStore
+import TraceCapture
 
 /// Back-fill: conversations that other programs have on disk become turns by the same pipeline as live ones. Running it
 /// again adds only what is new; stopping it half-way loses nothing.
@@ -121,7 +122,8 @@ package struct ImportService: Sendable {
             for turn in cleaned where try transaction.reader.turn(session: session, key: turn.key) == nil {
                 let at = turn.startedAt ?? turn.endedAt ?? transaction.now
                 try recorder.ensureSession(session, owner: owner, at: at, meta: nil, in: transaction)
-                let episode = try recorder.route(session, at: at, preview: turn.userText, requested: nil, in: transaction)
+                let episode = try recorder.route(
+                    session, at: at, preview: turn.userText, requested: nil, in: transaction)
                 let row = Turn(
                     id: recorder.context.identifiers.next("tu", at: max(0, at)), key: turn.key, sessionID: session,
                     episodeID: episode, owner: owner, userText: turn.userText, agentText: turn.agentText, startedAt: at,

@@ -38,8 +38,11 @@ package struct RecallService: Sendable {
         _ turn: TurnService.Opened, owner: Namespace, visibleSince: Timestamp?
     ) async throws -> Answer {
         guard isEnabled, let turnID = turn.turn else { return .empty }
-        let (known, shown) = try await context.database.read { reader in
-            (try reader.injection(ofTurn: turnID), try reader.shownItems(in: turn.session))
+        let (known, shown, compactedAt) = try await context.database.read { reader in
+            (
+                try reader.injection(ofTurn: turnID), try reader.shownItems(in: turn.session),
+                try reader.session(turn.session)?.compactedAt
+            )
         }
         if let known {
             return Answer(
@@ -50,7 +53,7 @@ package struct RecallService: Sendable {
         let query = RecallQuery(
             entry: .turnStart, text: turn.userText, scope: Scope(agentKind: owner.agentKind, profile: owner.profile),
             session: turn.session, workspace: owner.workspace, at: context.now(), topK: topK, excluded: shown,
-            visibleSince: visibleSince, mayAbstain: true
+            visibleSince: visibleSince.map { max($0, compactedAt ?? $0) }, mayAbstain: true
         )
         return try await answer(query, turn: turnID, episode: turn.episode)
     }
@@ -71,7 +74,8 @@ package struct RecallService: Sendable {
         let milliseconds = Double(elapsed.components.attoseconds) / 1e15 + Double(elapsed.components.seconds) * 1000
         let explanation = result.explanation.json
         let injection = Injection(
-            id: context.identifiers.next("in", at: query.at), sessionID: query.session, episodeID: episode, turnID: turn,
+            id: context.identifiers.next("in", at: query.at), sessionID: query.session, episodeID: episode,
+            turnID: turn,
             at: query.at, entry: query.entry, query: query.text, text: turn == nil ? "" : block.text,
             tokens: turn == nil ? 0 : block.tokens, shown: turn == nil ? [] : block.shown, explanation: explanation,
             latencyMilliseconds: milliseconds

@@ -1,6 +1,7 @@
 package import JSONText
 package import MemoryModel
 import MemoryStore
+import TraceCapture
 
 /// Conversations and tasks as hosts open and close them.
 package struct SessionService: Sendable {
@@ -26,7 +27,8 @@ package struct SessionService: Sendable {
     package func close(_ id: SessionID) async throws {
         try await context.database.write { [context, recorder] transaction in
             guard try transaction.reader.session(id) != nil else {
-                throw MemoryError(.sessionNotFound, "There is no session of this id.", details: ["sessionId": .string(id.rawValue)])
+                throw MemoryError(
+                    .sessionNotFound, "There is no session of this id.", details: ["sessionId": .string(id.rawValue)])
             }
             try recorder.endOpenTurns(of: id, in: transaction)
             if let episode = try transaction.reader.openEpisode(of: id) {
@@ -35,6 +37,11 @@ package struct SessionService: Sendable {
             try transaction.close(id, at: context.now())
             transaction.tell(MemoryFact(.sessionClosed, ["sessionId": .string(id.rawValue)], correlation: id.rawValue))
         }
+    }
+
+    /// Notes that the host has dropped its earlier context; recall may bring it back.
+    package func markCompacted(_ id: SessionID, at time: Timestamp) async throws {
+        try await context.database.write { try $0.markCompacted(id, at: time) }
     }
 
     /// Begins a task on request; the open one closes.
@@ -54,7 +61,8 @@ package struct SessionService: Sendable {
     package func closeEpisode(_ id: EpisodeID) async throws {
         try await context.database.write { [recorder] transaction in
             guard let episode = try transaction.reader.episode(id) else {
-                throw MemoryError(.episodeNotFound, "There is no episode of this id.", details: ["episodeId": .string(id.rawValue)])
+                throw MemoryError(
+                    .episodeNotFound, "There is no episode of this id.", details: ["episodeId": .string(id.rawValue)])
             }
             guard episode.isOpen else { return }
             try recorder.endOpenTurns(of: episode.sessionID, in: transaction)

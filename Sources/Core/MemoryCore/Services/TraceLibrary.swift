@@ -1,3 +1,4 @@
+import JSONText
 package import MemoryModel
 package import MemoryStore
 
@@ -26,7 +27,8 @@ package struct TraceLibrary: Sendable {
         try await context.database.read { reader in
             guard let found = try reader.episode(episode) else {
                 throw MemoryError(
-                    .episodeNotFound, "There is no episode of this id.", details: ["episodeId": .string(episode.rawValue)]
+                    .episodeNotFound, "There is no episode of this id.",
+                    details: ["episodeId": .string(episode.rawValue)]
                 )
             }
             return try reader.traces(ofEpisode: episode).map {

@@ -1,3 +1,4 @@
+import JSONText
 package import MemoryModel
 import MemoryStore
 import Synchronization
@@ -34,7 +35,8 @@ package struct TurnService: Sendable {
         _ = housekeeping.end(opening.session)
         let key = opening.key ?? "\(opening.at):\(ContentHash.of([text]))"
         return try await context.database.write { [context, recorder] transaction in
-            try recorder.ensureSession(opening.session, owner: opening.owner, at: opening.at, meta: nil, in: transaction)
+            try recorder.ensureSession(
+                opening.session, owner: opening.owner, at: opening.at, meta: nil, in: transaction)
             if let known = try transaction.reader.turn(session: opening.session, key: key) {
                 return Opened(session: opening.session, episode: known.episodeID, turn: known.id, userText: text)
             }
@@ -63,7 +65,8 @@ package struct TurnService: Sendable {
             try recorder.ensureSession(session, owner: owner, at: time, meta: nil, in: transaction)
             let episode = try recorder.route(session, at: time, preview: "", requested: nil, in: transaction)
             let turn = Turn(
-                id: context.identifiers.next("tu", at: max(0, time)), key: key ?? "call:\(time):\(call.id ?? call.name)",
+                id: context.identifiers.next("tu", at: max(0, time)),
+                key: key ?? "call:\(time):\(call.id ?? call.name)",
                 sessionID: session, episodeID: episode, owner: owner, userText: "", startedAt: time
             )
             try recorder.begin(turn, in: transaction)
@@ -91,7 +94,8 @@ package struct TurnService: Sendable {
         let calls = closing.calls.map(context.cleaning.call)
         return try await context.database.write { [context, recorder] transaction in
             let open = try Self.openTurn(
-                session: closing.session, key: closing.key, userText: userText, episode: closing.episode, in: transaction
+                session: closing.session, key: closing.key, userText: userText, episode: closing.episode,
+                in: transaction
             )
             if var turn = open {
                 let pending = try transaction.reader.pendingCalls(of: turn.id)
@@ -103,14 +107,17 @@ package struct TurnService: Sendable {
                 )
                 return Recorded(episode: turn.episodeID, traces: ids)
             }
-            if let known = try Self.recordedTurn(closing, userText: userText, agentText: agentText, calls: calls, in: transaction) {
+            if let known = try Self.recordedTurn(
+                closing, userText: userText, agentText: agentText, calls: calls, in: transaction)
+            {
                 let ids = try transaction.reader.traces(ofTurn: known.id).map(\.id)
                 return Recorded(episode: known.episodeID, traces: ids)
             }
             if (userText ?? "").isEmpty, agentText.isEmpty, calls.isEmpty {
                 return Recorded(episode: try transaction.reader.openEpisode(of: closing.session)?.id, traces: [])
             }
-            try recorder.ensureSession(closing.session, owner: closing.owner, at: closing.at, meta: nil, in: transaction)
+            try recorder.ensureSession(
+                closing.session, owner: closing.owner, at: closing.at, meta: nil, in: transaction)
             let episode = try recorder.route(
                 closing.session, at: closing.at, preview: userText ?? "", requested: closing.episode, in: transaction
             )
@@ -175,7 +182,8 @@ package struct TurnService: Sendable {
 
     /// The ended turn that this closing repeats.
     private static func recordedTurn(
-        _ closing: TurnClosing, userText: String?, agentText: String, calls: [ToolCall], in transaction: MemoryTransaction
+        _ closing: TurnClosing, userText: String?, agentText: String, calls: [ToolCall],
+        in transaction: MemoryTransaction
     ) throws -> Turn? {
         if let key = closing.key, let known = try transaction.reader.turn(session: closing.session, key: key),
             known.agentText == agentText

@@ -18,14 +18,16 @@ extension Dispatcher {
                 session: request.sessionID, limit: request.limit, offset: request.offset
             )
             return WireValue([
-                "episodeIds": JSON(episodes.map(\.id.rawValue)), "episodes": .array(episodes.map { TraceWire.json($0) }),
+                "episodeIds": JSON(episodes.map(\.id.rawValue)),
+                "episodes": .array(episodes.map { TraceWire.json($0) }),
             ])
         }
         register(ListTraces.self) { request, _ in
             let entries: [TraceLibrary.Entry]
             if let query = request.query {
                 let traces = try await memory.traces(matching: query, limit: request.limit, now: now())
-                entries = try await memory.library.entries(traces.filter { request.sessionID == nil || $0.sessionID == request.sessionID })
+                entries = try await memory.library.entries(
+                    traces.filter { request.sessionID == nil || $0.sessionID == request.sessionID })
             } else {
                 entries = try await memory.library.traces(
                     session: request.sessionID, limit: request.limit, offset: request.offset

@@ -1,3 +1,4 @@
+import JSONText
 import MemoryAPI
 import MemoryCore
 import MemoryModel

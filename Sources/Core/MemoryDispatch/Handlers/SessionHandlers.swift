@@ -16,6 +16,10 @@ extension Dispatcher {
             try await memory.sessions.close(request.sessionID)
             return Acknowledgement()
         }
+        register(SessionCompacted.self) { request, _ in
+            try await memory.sessions.markCompacted(request.sessionID, at: request.at)
+            return Acknowledgement()
+        }
         register(EpisodeOpen.self) { request, context in
             EpisodeOpen.Response(
                 episodeID: try await memory.sessions.openEpisode(

@@ -1,6 +1,7 @@
 import MemoryAPI
 import MemoryCore
 import MemoryModel
+import Retrieval
 
 extension Dispatcher {
     mutating func registerTurns(_ memory: Memory) {
@@ -11,7 +12,8 @@ extension Dispatcher {
                     userText: request.userText, at: request.at
                 )
             )
-            let answer = request.captureOnly
+            let answer =
+                request.captureOnly
                 ? .empty
                 : try await memory.recall.beforeTurn(opened, owner: request.owner, visibleSince: request.visibleSince)
             return RetrievalResult(
@@ -19,6 +21,12 @@ extension Dispatcher {
                 query: opened.userText, hits: answer.wireHits, injectedContext: answer.injectedContext,
                 milliseconds: answer.milliseconds
             )
+        }
+        register(TurnRecordCall.self) { request, _ in
+            try await memory.turns.append(
+                request.call, session: request.sessionID, key: request.turnKey, owner: request.owner, at: request.at
+            )
+            return Acknowledgement()
         }
         register(TurnEnd.self) { request, _ in
             let recorded = try await memory.turns.end(

@@ -74,7 +74,9 @@ struct ObjectLookup {
             )
             return kind("episode", value)
         }
-        if let session = try await memory.library.session(SessionID(id)) { return kind("session", TraceWire.json(session)) }
+        if let session = try await memory.library.session(SessionID(id)) {
+            return kind("session", TraceWire.json(session))
+        }
         throw MemoryError(
             .notFound, "Nothing has this id.", details: ["id": .string(id)], hint: "memos search finds ids."
         )

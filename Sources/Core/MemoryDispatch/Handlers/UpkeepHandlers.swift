@@ -72,7 +72,9 @@ enum ImportWire {
         ]
     }
 
-    private static func sum(_ reports: [ImportService.SourceReport], _ part: KeyPath<ImportService.SourceReport, Int>) -> Int {
+    private static func sum(_ reports: [ImportService.SourceReport], _ part: KeyPath<ImportService.SourceReport, Int>)
+        -> Int
+    {
         reports.reduce(0) { $0 + $1[keyPath: part] }
     }
 

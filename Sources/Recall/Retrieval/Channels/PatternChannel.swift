@@ -19,7 +19,7 @@ struct PatternChannel: Channel {
         ).map { ChannelHit(row: $0.row, score: $0.score) }
     }
 
-    private static let kinds: Set<QueryTerm.Kind> = [.identifier, .path, .version]
+    private static let kinds: Set<Terms.Kind> = [.identifier, .path, .version]
     /// A name that stands in more documents than this tells nothing apart.
     private static let tellingFrequency: Int64 = 500
     private static let limit = 40

@@ -19,6 +19,7 @@ enum M001Initial {
             opened_at INTEGER NOT NULL,
             last_active_at INTEGER NOT NULL,
             closed_at INTEGER,
+            compacted_at INTEGER,
             meta TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(meta))
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX sessions_by_activity ON sessions (last_active_at);

@@ -5,7 +5,8 @@ extension MemoryReader {
     /// The job that may run now and has waited longest; otherwise when the next one may.
     package func nextJob(at time: Timestamp) throws -> (ready: LearningJob?, nextAt: Timestamp?) {
         let row = try Row.fetchOne(
-            connection, cachedSQL: "SELECT * FROM jobs WHERE state = 'pending' ORDER BY not_before LIMIT 1", arguments: []
+            connection, cachedSQL: "SELECT * FROM jobs WHERE state = 'pending' ORDER BY not_before LIMIT 1",
+            arguments: []
         )
         guard let row, let job = LearningJob(row: row) else { return (nil, nil) }
         return job.notBefore <= time ? (job, nil) : (nil, job.notBefore)

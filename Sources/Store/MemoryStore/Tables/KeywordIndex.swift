@@ -117,7 +117,8 @@ extension MemoryReader {
             connection, cachedSQL: "SELECT DISTINCT agent_kind, profile FROM sessions", arguments: []
         )
         return owners.contains { row in
-            scope.agentKind.map { $0 != row["agent_kind"] } ?? false || scope.profile.map { $0 != row["profile"] } ?? false
+            scope.agentKind.map { $0 != row["agent_kind"] } ?? false
+                || scope.profile.map { $0 != row["profile"] } ?? false
         }
     }
 

@@ -33,9 +33,16 @@ extension MemoryTransaction {
         ).execute(arguments: [time, workspace, session.rawValue])
     }
 
+    package func markCompacted(_ session: SessionID, at time: Timestamp) throws {
+        try connection.execute(
+            sql: "UPDATE sessions SET compacted_at = ? WHERE id = ?", arguments: [time, session.rawValue]
+        )
+    }
+
     package func close(_ session: SessionID, at time: Timestamp) throws {
         try connection.execute(
-            sql: "UPDATE sessions SET closed_at = coalesce(closed_at, ?) WHERE id = ?", arguments: [time, session.rawValue]
+            sql: "UPDATE sessions SET closed_at = coalesce(closed_at, ?) WHERE id = ?",
+            arguments: [time, session.rawValue]
         )
     }
 }
@@ -45,7 +52,7 @@ extension Session {
         self.init(
             id: SessionID(row["id"]),
             owner: Namespace(row: row), openedAt: row["opened_at"], lastActiveAt: row["last_active_at"],
-            closedAt: row["closed_at"], meta: JSON(stored: row["meta"])
+            closedAt: row["closed_at"], compactedAt: row["compacted_at"], meta: JSON(stored: row["meta"])
         )
     }
 }

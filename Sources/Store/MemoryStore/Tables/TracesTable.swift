@@ -63,7 +63,8 @@ extension MemoryReader {
 
     private func errorMarks(rows list: String) throws -> [Int64: [Trace.ErrorMark]] {
         let rows = try Row.fetchAll(
-            connection, sql: "SELECT * FROM error_signatures WHERE trace_rowid IN (\(list)) ORDER BY trace_rowid, signature"
+            connection,
+            sql: "SELECT * FROM error_signatures WHERE trace_rowid IN (\(list)) ORDER BY trace_rowid, signature"
         )
         return rows.reduce(into: [:]) { result, row in
             result[row["trace_rowid"], default: []].append(
@@ -92,7 +93,8 @@ extension MemoryTransaction {
         guard !trace.errors.isEmpty else { return }
         let row = connection.lastInsertedRowID
         let insertion = try connection.cachedStatement(
-            sql: "INSERT OR IGNORE INTO error_signatures (signature, trace_rowid, error_class, code) VALUES (?, ?, ?, ?)"
+            sql:
+                "INSERT OR IGNORE INTO error_signatures (signature, trace_rowid, error_class, code) VALUES (?, ?, ?, ?)"
         )
         for mark in trace.errors {
             try insertion.execute(arguments: [mark.signature, row, mark.errorClass, mark.code])

@@ -26,7 +26,8 @@ extension MemoryReader {
     }
 
     /// Newest first, by start. The cursor is the last turn of the page before.
-    package func turns(before cursor: TurnCursor?, session: SessionID?, agentKind: String?, limit: Int) throws -> [Turn] {
+    package func turns(before cursor: TurnCursor?, session: SessionID?, agentKind: String?, limit: Int) throws -> [Turn]
+    {
         var conditions: [String] = []
         var arguments: StatementArguments = []
         if let cursor {
@@ -44,7 +45,8 @@ extension MemoryReader {
         let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         arguments += [limit]
         return try Row.fetchAll(
-            connection, sql: "SELECT * FROM turns \(filter) ORDER BY started_at DESC, id DESC LIMIT ?", arguments: arguments
+            connection, sql: "SELECT * FROM turns \(filter) ORDER BY started_at DESC, id DESC LIMIT ?",
+            arguments: arguments
         ).map(Turn.init(row:))
     }
 
@@ -157,7 +159,8 @@ extension ToolCall {
     init?(stored value: JSON) {
         guard let name = value["name"]?.string else { return nil }
         self.init(
-            id: value["toolCallId"]?.string, name: name, input: value["input"] ?? .null, output: value["output"]?.string,
+            id: value["toolCallId"]?.string, name: name, input: value["input"] ?? .null,
+            output: value["output"]?.string,
             errorCode: value["errorCode"]?.string, startedAt: value["startedAt"]?.int, endedAt: value["endedAt"]?.int,
             thinkingBefore: value["thinkingBefore"]?.string, textBefore: value["assistantTextBefore"]?.string
         )

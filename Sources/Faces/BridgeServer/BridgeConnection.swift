@@ -1,0 +1,179 @@
+import JSONRPC
+import JSONText
+import Logging
+import MemoryAPI
+import MemoryDispatch
+import MemoryModel
+import NIOCore
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// One client, from hello to goodbye. Requests run side by side; what was read is answered even when the client stops
+/// sending or the daemon stops.
+struct BridgeConnection: Sendable {
+    typealias Outbound = AsyncStream<[UInt8]>.Continuation
+
+    let server: BridgeServer.Parts
+
+    func run(
+        inbound: NIOAsyncChannelInboundStream<ByteBuffer>, outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    ) async throws {
+        let (lines, output) = AsyncStream<[UInt8]>.makeStream()
+        let (subscriptions, subscribe) = AsyncStream<Int64?>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        await withTaskGroup(of: Void.self) { writing in
+            writing.addTask {
+                for await line in lines {
+                    guard (try? await outbound.write(ByteBuffer(bytes: line))) != nil else { return }
+                }
+            }
+            await withTaskGroup(of: Void.self) { forwarding in
+                forwarding.addTask { await forwardEvents(subscriptions, to: output) }
+                await withDiscardingTaskGroup { requests in
+                    await read(inbound, into: &requests, output: output, subscribe: subscribe)
+                }
+                subscribe.finish()
+                forwarding.cancelAll()
+            }
+            output.finish()
+        }
+    }
+
+    private func read(
+        _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>, into requests: inout DiscardingTaskGroup, output: Outbound,
+        subscribe: AsyncStream<Int64?>.Continuation
+    ) async {
+        var framer = LineFramer(limit: server.options.lineLimit)
+        var hello: Hello?
+        do {
+            for try await chunk in inbound {
+                for event in framer.append(chunk.readableBytesView) {
+                    guard case .line(let line) = event else {
+                        send(Self.tooLong(limit: server.options.lineLimit).response, to: output)
+                        continue
+                    }
+                    guard let peer = hello else {
+                        hello = greet(line, output: output, subscribe: subscribe)
+                        if hello == nil { return }
+                        continue
+                    }
+                    take(line, from: peer, into: &requests, output: output, subscribe: subscribe)
+                }
+            }
+        } catch {
+            server.logger.debug("A client went away.", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// - Returns: `nil` when the client is refused.
+    private func greet(
+        _ line: [UInt8], output: Outbound, subscribe: AsyncStream<Int64?>.Continuation
+    ) -> Hello? {
+        do throws(MemoryError) {
+            let hello = try Hello(line: line, protocolVersion: server.options.protocolVersion)
+            send(Hello.reply(server.options, processID: getpid()), to: output)
+            if hello.role == .bridge { subscribe.yield(nil) }
+            return hello
+        } catch {
+            send(Hello.refusal(error), to: output)
+            return nil
+        }
+    }
+
+    private func take(
+        _ line: [UInt8], from peer: Hello, into requests: inout DiscardingTaskGroup, output: Outbound,
+        subscribe: AsyncStream<Int64?>.Continuation
+    ) {
+        let message: Message
+        do throws(InvalidMessage) {
+            message = try Message(line: line)
+        } catch {
+            return send(error.response, to: output)
+        }
+        switch message {
+        case .request(let id, "events.subscribe", let params):
+            subscribe.yield(params?["afterSeq"]?.int)
+            send(Outgoing.result(id: id, ["ok": true]), to: output)
+        case .request(let id, "events.unsubscribe", _):
+            subscribe.yield(Self.noEvents)
+            send(Outgoing.result(id: id, ["ok": true]), to: output)
+        case .request(let id, let method, let params):
+            answer(method, params, from: peer, into: &requests, output: output) { send(reply(to: id, $0), to: output) }
+        case .notification(let method, let params):
+            answer(method, params, from: peer, into: &requests, output: output) { _ in }
+        case .response:
+            break
+        }
+    }
+
+    private func answer(
+        _ method: String, _ params: JSON?, from peer: Hello, into requests: inout DiscardingTaskGroup,
+        output: Outbound, reply: @escaping @Sendable (Result<JSON, any Error>) -> Void
+    ) {
+        let place = TurnOrdering.session(method: method, params: params).map(server.ordering.takePlace)
+        let context = CallContext(agent: peer.agent) { method, params in
+            send(Outgoing.notification(method, params), to: output)
+        }
+        requests.addTask {
+            await server.ordering.run(at: place) {
+                do {
+                    reply(.success(try await server.dispatcher.call(method, params, context)))
+                } catch {
+                    reply(.failure(error))
+                }
+            }
+        }
+    }
+
+    private func reply(to id: JSON, _ result: Result<JSON, any Error>) -> JSON {
+        switch result {
+        case .success(let value):
+            return Outgoing.result(id: id, value)
+        case .failure(let error as MemoryError):
+            return Outgoing.failure(id: id, error: error)
+        case .failure(let error):
+            server.logger.error("A request failed.", metadata: ["error": "\(error)"])
+            return Outgoing.failure(
+                id: id, code: .internal,
+                error: MemoryError(.internal, "The request failed inside the daemon.", hint: "`memos logs` says more.")
+            )
+        }
+    }
+
+    /// Follows the timeline from where the newest subscription says.
+    private func forwardEvents(_ subscriptions: AsyncStream<Int64?>, to output: Outbound) async {
+        await withTaskGroup(of: Void.self) { current in
+            for await start in subscriptions {
+                current.cancelAll()
+                guard start != Self.noEvents else { continue }
+                current.addTask {
+                    guard let events = try? await server.events(start) else { return }
+                    for await event in events {
+                        send(Outgoing.notification("events.notify", EventWire.json(event)), to: output)
+                    }
+                }
+            }
+            current.cancelAll()
+        }
+    }
+
+    private func send(_ value: JSON, to output: Outbound) {
+        var line = value.utf8Text
+        line.append(0x0A)
+        output.yield(line)
+    }
+
+    /// A subscription to nothing.
+    private static let noEvents: Int64? = .max
+
+    static func tooLong(limit: Int) -> InvalidMessage {
+        InvalidMessage(
+            id: .null, code: .invalidRequest, message: "The line is longer than \(limit) bytes.",
+            details: ["limitBytes": JSON(limit)]
+        )
+    }
+}
