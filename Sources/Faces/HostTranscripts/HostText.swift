@@ -85,7 +85,9 @@ enum HostText {
         case .string(let text): return text
         case .array(let blocks):
             if blocks.count == 1, let text = blockText(blocks[0], isText) { return text }
-            return blocks.compactMap { blockText($0, isText) }.filter { !$0.isEmpty }.joined(separator: "\n\n")
+            let texts = blocks.compactMap { blockText($0, isText) }.filter { !$0.isEmpty }
+            if texts.isEmpty, blocks.contains(where: isImage) { return "[image]" }
+            return texts.joined(separator: "\n\n")
         case .object: return blockText(content, isText) ?? ""
         default: return ""
         }
@@ -96,6 +98,10 @@ enum HostText {
         case nil, "text", "input_text", "output_text": true
         default: false
         }
+    }
+
+    private static func isImage(_ block: JSON) -> Bool {
+        block["type"]?.string.map { $0.hasPrefix("image") || $0 == "input_image" } ?? false
     }
 
     private static func blockText(_ block: JSON?, _ isText: (String?) -> Bool) -> String? {
@@ -116,9 +122,7 @@ enum HostText {
         case .array(let blocks):
             return blocks.compactMap(flattened).joined(separator: "\n")
         case .object(let object):
-            if let type = object["type"]?.string, type.hasPrefix("image") || type == "input_image" {
-                return "[image]"
-            }
+            if isImage(.object(object)) { return "[image]" }
             for key in ["text", "output", "content", "error", "message"] {
                 if let inner = object[key], !inner.isNull { return flattened(inner) }
             }

@@ -91,7 +91,7 @@ struct TurnAssembler {
         finished[last].calls[index].complete(output: output, isError: isError, at: time)
     }
 
-    /// Only a name whose call is not in the transcript.
+    /// When something happened that is not a message.
     mutating func note(_ time: Int64?) {
         if startedAt == nil { startedAt = time }
         draft?.note(time)
@@ -245,7 +245,7 @@ private struct Draft {
         let userText = userTexts.joined(separator: "\n\n")
         let agentText = agentTexts.joined(separator: "\n\n").trimmed
         if isHidden || userText.isEmpty && agentText.isEmpty && calls.isEmpty { return nil }
-        if userText.hasPrefix("/"), agentText.isEmpty, calls.isEmpty { return nil }
+        if userText.hasPrefix("/") || userText.hasPrefix("! "), agentText.isEmpty, calls.isEmpty { return nil }
         let thinking = thoughts.joined(separator: "\n\n").trimmed
         return TranscriptTurn(
             sessionId: sessionId, key: key, startedAt: startedAt, endedAt: endedAt, userText: userText,

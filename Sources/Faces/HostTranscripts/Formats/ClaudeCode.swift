@@ -109,6 +109,7 @@ struct ClaudeCode: TranscriptLineReader {
             let name = command.hasPrefix("/") ? command : "/" + command
             return arguments.isEmpty ? name : "\(name) \(arguments)"
         }
+        if let command = HostText.inner("bash-input", of: text) { return "! \(command)" }
         if text.hasPrefix("[Request interrupted by user") { return "" }
         return HostText.user(text, removing: ["bash-stdout", "bash-stderr"])
     }

@@ -24,7 +24,7 @@ enum Gemini: TranscriptFormatReader {
             host: TranscriptFormat.gemini.host, sessionId: session.id ?? Path.stem(reading.source.path))
         assembler.workspace = session.folder ?? projectFolder(of: reading.source.path)
         assembler.title = session.summary
-        assembler.isSidechain = session.isSubagent
+        if session.isSubagent { return reading.report.skip(.sidechain) }
         assembler.note(session.startedAt)
         for (index, message) in session.messages.enumerated() {
             tell(message, key: "message:\(index + 1)", to: &assembler, reading)
