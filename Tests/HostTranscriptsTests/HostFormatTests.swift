@@ -1,5 +1,3 @@
-import Foundation
-import HostTranscripts
 import Testing
 
 /// What is read of each format, compared as a whole: sessions, turns, texts, calls, times and what was left out.
