@@ -1,0 +1,61 @@
+import JSONText
+
+/// DeepSeek Harness: `~/.dsh/sessions/<folder>/<session>/session.jsonl`, events with the time in milliseconds. Streamed
+/// chunks repeat what the message lines say.
+struct DeepSeek: TranscriptLineReader {
+    var assembler: TurnAssembler
+
+    init(_ reading: TranscriptReading) {
+        assembler = TurnAssembler(
+            host: TranscriptFormat.deepseek.host, sessionId: Path.name(Path.parent(reading.source.path)))
+    }
+
+    static func recognises(_ candidate: TranscriptCandidate) -> Bool {
+        guard candidate.name == "session.jsonl" else { return false }
+        return candidate.lines.first.map { $0["type"]?.string == "session" && $0["createdAt"] != nil } ?? false
+            || candidate.hasFolder(".dsh")
+    }
+
+    mutating func take(_ line: JSON, number: Int) -> TranscriptSkip? {
+        if assembler.isSidechain { return .sidechain }
+        let time = Timestamp.milliseconds(line["time"])
+        let key = line["seq"]?.int.map { "seq:\($0)" } ?? "line:\(number)"
+        let data = line["data"] ?? .null
+        switch line["type"]?.string {
+        case "session":
+            assembler.sessionId = line["id"]?.string ?? assembler.sessionId
+            assembler.workspace = line["cwd"]?.string
+            assembler.isSidechain = (line["delegationDepth"]?.int ?? 0) > 0
+            assembler.note(Timestamp.milliseconds(line["createdAt"]))
+        case "session/title": assembler.title = data["title"]?.string ?? assembler.title
+        case "user/message":
+            if let kind = data["source"]?["kind"]?.string, kind != "user" { return .injected }
+            let text = HostText.user(HostText.text(of: data["content"]))
+            if text.isEmpty { return .injected }
+            assembler.user(text, keys: [key], at: time)
+        case "assistant/message":
+            for block in data["message"]?["content"]?.array ?? [] {
+                let text = block["text"]?.string ?? ""
+                switch block["type"]?.string {
+                case "text": assembler.agent(text, messageId: key, key: key, at: time)
+                case "reasoning": assembler.thinking(text, messageId: key, key: key, at: time)
+                default: continue
+                }
+            }
+        case "tool/call":
+            assembler.call(
+                id: data["callId"]?.string, name: data["name"]?.string ?? "",
+                input: TranscriptJSON.arguments(data["arguments"]), key: key, at: time)
+        case "tool/result":
+            for block in data["message"]?["content"]?.array ?? [] where block["type"]?.string == "tool-result" {
+                assembler.result(
+                    id: block["toolCallId"]?.string ?? data["message"]?["source"]?["callId"]?.string,
+                    output: HostText.output(block["content"] ?? block["output"]),
+                    isError: block["isError"]?.bool == true || data["isError"]?.bool == true, at: time)
+            }
+        case nil: return .unknownType
+        default: return .hostMeta
+        }
+        return nil
+    }
+}

@@ -1,0 +1,16 @@
+create table session (id text primary key, parent_id text, directory text, title text, time_created integer, time_updated integer);
+create table message (id text primary key, session_id text, time_created integer, data text);
+create table part (id text primary key, message_id text, session_id text, data text);
+insert into session values ('ses_1', null, '/home/ada/mill', 'Grinding', 1772370000000, 1772370009000);
+insert into session values ('ses_2', 'ses_1', '/home/ada/mill', 'Sub-agent', 1772370001000, 1772370009000);
+insert into message values ('msg_1', 'ses_1', 1772370001000, '{"role":"user","time":{"created":1772370001000}}');
+insert into message values ('msg_2', 'ses_1', 1772370002000, '{"role":"assistant","time":{"created":1772370002000,"completed":1772370008000}}');
+insert into message values ('msg_3', 'ses_2', 1772370002000, '{"role":"user"}');
+insert into part values ('prt_1', 'msg_1', 'ses_1', '{"type":"text","text":"grind the corn"}');
+insert into part values ('prt_2', 'msg_1', 'ses_1', '{"type":"text","text":"injected memory","synthetic":true}');
+insert into part values ('prt_3', 'msg_2', 'ses_1', '{"type":"reasoning","text":"which mill?"}');
+insert into part values ('prt_4', 'msg_2', 'ses_1', '{"type":"tool","callID":"oc1","tool":"bash","state":{"status":"completed","input":{"command":"grind"},"output":"flour","time":{"start":1772370003000,"end":1772370004000}}}');
+insert into part values ('prt_5', 'msg_2', 'ses_1', '{"type":"tool","callID":"oc2","tool":"bash","state":{"status":"error","input":{"command":"sift"},"error":"no sieve","time":{"start":1772370005000,"end":1772370006000}}}');
+insert into part values ('prt_6', 'msg_2', 'ses_1', '{"type":"step-finish"}');
+insert into part values ('prt_7', 'msg_2', 'ses_1', '{"type":"text","text":"The corn is ground."}');
+insert into part values ('prt_8', 'msg_3', 'ses_2', '{"type":"text","text":"hidden"}');

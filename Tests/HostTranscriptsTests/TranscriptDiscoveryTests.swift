@@ -1,0 +1,113 @@
+import Foundation
+import HostTranscripts
+import MemoryModel
+import Testing
+
+/// Which files are taken for transcripts, and of which host.
+@Suite struct TranscriptDiscoveryTests {
+    @Test func aFolderGivesEveryFormatAndNothingForeign() throws {
+        let root = TranscriptSamples.fixtures
+        let found = try TranscriptCatalogue.discover(at: root).map { source in
+            "\(source.format.rawValue): \(source.path.dropFirst(root.count + 1))"
+        }
+        #expect(
+            found == [
+                "aider: aider/.aider.chat.history.md",
+                "antigravity: antigravity/brain/ag-1/.system_generated/logs/transcript.jsonl",
+                "claude-code: claude-code/projects/-home-ada-pond/c0ffee00-1111-4222-8333-444455556666.jsonl",
+                "cline: cline/sessions/cl-1/cl-1.messages.json",
+                "cline: cline/tasks/1772380000000/api_conversation_history.json",
+                "codex: codex/2026/03/01/rollout-2026-03-01T09-00-00-0199aaaa.jsonl",
+                "codex: codex/2026/03/01/rollout-2026-03-01T09-05-00-0199bbbb.jsonl",
+                "copilot: copilot/cp-1/events.jsonl",
+                "cursor: cursor/projects/home-ada-pond/agent-transcripts/cu-1/cu-1.jsonl",
+                "deepseek: deepseek/sessions/--home-ada--/ds-1/session.jsonl",
+                "gemini: gemini/tmp/pond/chats/session-2025-10-01T12-00-cccc.json",
+                "gemini: gemini/tmp/pond/chats/session-2026-03-01T12-00-aaaa.jsonl",
+                "gemini: gemini/tmp/pond/chats/session-2026-03-01T12-10-bbbb.jsonl",
+                "gemini: gemini/tmp/pond/chats/session-2026-03-01T12-20-dddd.jsonl",
+                "goose: goose/sessions/20260301_1.jsonl",
+                "grok: grok/sessions/home%2Fada/gk-1/updates.jsonl",
+                "hermes: hermes/.hermes/sessions/session_20250101_120000_cd.json",
+                "kimi: kimi/sessions/wd_pond_01/session_k1/agents/main/wire.jsonl",
+                "omp: omp/sessions/2026-03-01_omp-1.jsonl",
+                "openclaw: openclaw/agents/main/sessions/0c1a.jsonl",
+                "pi: pi/sessions/2026-03-01_pi-1.jsonl",
+                "qwen: qwen/projects/-home-ada-pond/chats/qw-1.jsonl",
+                "roo: roo/tasks/0f0e/api_conversation_history.json",
+            ])
+    }
+
+    @Test(arguments: [
+        ("hermes/hermes.sql", "state.db", TranscriptFormat.hermes), ("zed/zed.sql", "threads.db", .zed),
+        ("opencode/opencode.sql", "opencode.db", .opencode), ("goose/goose.sql", "sessions.db", .goose),
+    ])
+    func databasesAreKnownByName(dump: String, name: String, format: TranscriptFormat) throws {
+        let path = try TranscriptSamples.database("\(TranscriptSamples.fixtures)/\(dump)", named: name)
+        defer { TranscriptSamples.remove(path) }
+        let source = try #require(try TranscriptCatalogue.discover(at: path).first)
+        #expect(source.format == format)
+        #expect(source.size > 0 && source.modifiedAt > 1_700_000_000_000)
+    }
+
+    @Test func aForeignFileIsNoTranscript() throws {
+        #expect(try TranscriptCatalogue.discover(at: TranscriptSamples.fixtures + "/foreign/notes.jsonl").isEmpty)
+    }
+
+    @Test func aDatabaseThatIsNotTheHostsIsRefusedWithAHint() throws {
+        let path = try TranscriptSamples.database("\(TranscriptSamples.fixtures)/zed/zed.sql", named: "state.db")
+        defer { TranscriptSamples.remove(path) }
+        let error = #expect(throws: MemoryError.self) { try SampleReading(path: path) }
+        #expect(error?.code == .unsupported)
+        #expect(error?.hint != nil)
+    }
+
+    @Test func aMissingPathSaysSo() {
+        let error = #expect(throws: MemoryError.self) { try TranscriptCatalogue.discover(at: "/no/such/folder") }
+        #expect(error?.code == .notFound)
+        #expect(error?.hint != nil)
+    }
+
+    @Test func everyHostHasItsLocations() {
+        #expect(
+            TranscriptCatalogue.defaultLocations(host: "claude", homeFolder: "/home/ada").first
+                == "/home/ada/.claude/projects")
+        #expect(TranscriptCatalogue.defaultLocations(host: "claude-code", homeFolder: "/").first == "/.claude/projects")
+        #expect(TranscriptCatalogue.defaultLocations(host: "nobody", homeFolder: "/home/ada").isEmpty)
+        for format in TranscriptFormat.allCases where format != .aider {
+            #expect(!TranscriptCatalogue.defaultLocations(host: format.host, homeFolder: "/home/ada").isEmpty)
+        }
+    }
+}
+
+/// Samples written by others, where they lie beside the package.
+@Suite(.enabled(if: FileManager.default.fileExists(atPath: TranscriptSamples.foreign)))
+struct ForeignSampleTests {
+    @Test func everySampleHasAQuestionAndAnAnswer() throws {
+        let sources = try TranscriptCatalogue.discover(at: TranscriptSamples.foreign)
+        #expect(Set(sources.map(\.format)).count == TranscriptFormat.allCases.count - 3)
+        for source in sources {
+            let turns = try SampleReading(source).sessions.flatMap(\.turns)
+            #expect(!turns.isEmpty, "\(source.path)")
+            for turn in turns {
+                #expect(!turn.userText.isEmpty && !turn.agentText.isEmpty, "\(source.path)")
+                #expect(!turn.userText.contains("<") && !turn.agentText.contains("hidden"), "\(source.path)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("hermes/profiles/architect/hermes.sql", "state.db", 2, 4, 0),
+        ("opencode/opencode.sql", "opencode.db", 1, 2, 0),
+        ("goose/sessions/goose.sql", "sessions.db", 1, 2, 0), ("zed/zed.sql", "threads.db", 1, 2, 1),
+    ])
+    func everyDumpIsRead(dump: String, name: String, turns: Int, messages: Int, problems: Int) throws {
+        let path = try TranscriptSamples.database("\(TranscriptSamples.foreign)/\(dump)", named: name)
+        defer { TranscriptSamples.remove(path) }
+        let reading = try SampleReading(path: path)
+        #expect(reading.report.turns == turns)
+        #expect(reading.report.messages == messages)
+        #expect(reading.report.problems.count == problems)
+        #expect(reading.sessions.flatMap(\.turns).allSatisfy { !$0.userText.isEmpty && !$0.agentText.isEmpty })
+    }
+}
