@@ -1,0 +1,112 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The viewer's files, read once when the server starts.
+///
+/// A request can only name what was found in the folder then, so no path leads out of it, and an upgrade on disk never
+/// mixes old and new files in one page.
+struct StaticAssets: Sendable {
+    struct Asset: Sendable {
+        let bytes: [UInt8]
+        let contentType: String
+        /// Quoted, as the header wants it; equal content has an equal tag.
+        let entityTag: String
+    }
+
+    private let assets: [String: Asset]
+
+    /// Reads the folder and those below it, without hidden files. Blocks; the files are few and small.
+    init(folder: String) {
+        var assets: [String: Asset] = [:]
+        Self.collect(folder: folder, path: "", depth: 0, into: &assets)
+        self.assets = assets
+    }
+
+    init(files: [String: [UInt8]]) {
+        self.assets = files.reduce(into: [:]) { $0[$1.key] = Self.asset(path: $1.key, bytes: $1.value) }
+    }
+
+    var isEmpty: Bool { assets.isEmpty }
+
+    /// The asset of a decoded request path; a folder means its `index.html`.
+    func asset(at path: String) -> Asset? {
+        guard path.hasPrefix("/") else { return nil }
+        return assets[path.hasSuffix("/") ? path + "index.html" : path]
+    }
+
+    /// Whether the client's copy, named by `If-None-Match`, is the one we have.
+    static func isFresh(_ asset: Asset, ifNoneMatch header: String?) -> Bool {
+        guard let header else { return false }
+        return header.split(separator: ",").contains { candidate in
+            var tag = candidate.drop { $0 == " " }
+            while tag.last == " " { tag = tag.dropLast() }
+            return tag == "*" || tag == asset.entityTag || tag == "W/" + asset.entityTag
+        }
+    }
+
+    static func contentType(of path: String) -> String {
+        let name = path.split(separator: "/").last ?? ""
+        return switch name.split(separator: ".").last.map(String.init) {
+        case "html": "text/html; charset=utf-8"
+        case "js", "mjs": "text/javascript; charset=utf-8"
+        case "css": "text/css; charset=utf-8"
+        case "json": "application/json; charset=utf-8"
+        case "svg": "image/svg+xml"
+        case "png": "image/png"
+        case "ico": "image/x-icon"
+        case "woff2": "font/woff2"
+        case "txt", "md": "text/plain; charset=utf-8"
+        default: "application/octet-stream"
+        }
+    }
+
+    private static func asset(path: String, bytes: [UInt8]) -> Asset {
+        Asset(bytes: bytes, contentType: contentType(of: path), entityTag: entityTag(of: bytes))
+    }
+
+    /// Length and FNV-1a: tells versions of our own files apart, and is no protection against forgery.
+    private static func entityTag(of bytes: [UInt8]) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return "\"\(String(bytes.count, radix: 16))-\(String(hash, radix: 16))\""
+    }
+
+    private static func collect(folder: String, path: String, depth: Int, into assets: inout [String: Asset]) {
+        guard depth < 8, let listing = opendir(folder) else { return }
+        defer { closedir(listing) }
+        while let entry = readdir(listing) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasPrefix(".") { continue }
+            let file = folder + "/" + name
+            var status = stat()
+            guard stat(file, &status) == 0 else { continue }
+            if status.st_mode & S_IFMT == S_IFDIR {
+                collect(folder: file, path: path + "/" + name, depth: depth + 1, into: &assets)
+            } else if status.st_mode & S_IFMT == S_IFREG, let bytes = contents(of: file, size: Int(status.st_size)) {
+                assets[path + "/" + name] = asset(path: name, bytes: bytes)
+            }
+        }
+    }
+
+    private static func contents(of file: String, size: Int) -> [UInt8]? {
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: size)
+        var filled = 0
+        while filled < size {
+            let count = bytes.withUnsafeMutableBytes { buffer in
+                read(descriptor, buffer.baseAddress! + filled, size - filled)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return nil }
+            filled += count
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,63 @@
+import JSONText
+import MemoryModel
+
+/// An error as HTTP sees it: a status and the body `{error:{code,message,hint?}}`.
+struct ViewerError: Error, Sendable, Equatable {
+    let status: Int
+    let code: String
+    let message: String
+    var hint: String?
+
+    var json: JSON {
+        [
+            "error": .object(present: [
+                ("code", .string(code)), ("message", .string(message)), ("hint", hint.map(JSON.string)),
+            ])
+        ]
+    }
+}
+
+extension ViewerError {
+    static let login = ViewerError(
+        status: 401, code: "unauthorized", message: "This viewer is not open in this browser yet.",
+        hint: "Run `memos viewer` in a terminal: it prints a link that opens it.")
+    static let spentLink = ViewerError(
+        status: 401, code: "unauthorized", message: "This link was used already or is older than a minute.",
+        hint: "Run `memos viewer` in a terminal for a new link.")
+    static let foreign = ViewerError(
+        status: 403, code: "forbidden", message: "This request came from another site or under another name.",
+        hint: "Open the viewer at its own address: http://127.0.0.1 with its port.")
+    static let badTarget = ViewerError(
+        status: 400, code: "invalid_argument", message: "The address of this request cannot be read.")
+    static let notFound = ViewerError(
+        status: 404, code: "not_found", message: "There is nothing at this address.")
+    static let method = ViewerError(
+        status: 405, code: "method_not_allowed", message: "This address can only be read.", hint: "Use GET.")
+    static let tooLarge = ViewerError(
+        status: 413, code: "payload_too_large", message: "The body of this request is too large.",
+        hint: "Send at most 1 MiB.")
+    static let tooManyStreams = ViewerError(
+        status: 503, code: "too_many_viewers", message: "Too many viewers are listening at once.",
+        hint: "Close some of the viewer's tabs and try again.")
+    static let `internal` = ViewerError(
+        status: 500, code: "internal", message: "Something went wrong inside the memory daemon.",
+        hint: "`memos status` and the log say more.")
+
+    init(_ error: MemoryError) {
+        self.init(
+            status: Self.status(of: error.code), code: error.code.rawValue, message: error.message, hint: error.hint)
+    }
+
+    private static func status(of code: MemoryError.Code) -> Int {
+        switch code {
+        case .invalidArgument, .configInvalid, .protocolError: 400
+        case .notFound, .sessionNotFound, .episodeNotFound, .traceNotFound, .policyNotFound, .worldModelNotFound,
+            .skillNotFound, .feedbackNotFound, .unknownMethod, .unsupported:
+            404
+        case .alreadyExists, .conflict: 409
+        case .notInitialized, .alreadyShutDown, .transportClosed: 503
+        case .deadlineExceeded: 504
+        default: 500
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// The composition root of the page: registers the elements, then starts language, feed and router.
+import { registerDaemonState } from "./components/daemon-state/daemon-state.js";
+import { registerClipText } from "./components/clip-text/clip-text.js";
+import { registerEmpty } from "./components/empty/empty.js";
+import { registerErrorPanel } from "./components/error-panel/error-panel.js";
+import { registerFilterBar } from "./components/filter-bar/filter-bar.js";
+import { registerLanguageSwitch } from "./components/language-switch/language-switch.js";
+import { registerPageList } from "./components/page-list/page-list.js";
+import { registerPager } from "./components/pager/pager.js";
+import { registerSearchBox } from "./components/search-box/search-box.js";
+import { registerSearchHit } from "./components/search-hit/search-hit.js";
+import { registerSkeleton } from "./components/skeleton/skeleton.js";
+import { registerStep } from "./components/step/step.js";
+import { registerThemeSwitch } from "./components/theme-switch/theme-switch.js";
+import { registerTurnCard } from "./components/turn-card/turn-card.js";
+import { api } from "./lib/api.js";
+import { feed } from "./lib/events.js";
+import { language, startLanguage, translatePage } from "./lib/locale.js";
+import { route, startRouter } from "./lib/router.js";
+import { startShortcuts } from "./lib/shortcuts.js";
+import { status } from "./lib/state.js";
+import { pages } from "./views/pages.js";
+
+for (const register of [
+  registerClipText, registerDaemonState, registerEmpty, registerErrorPanel, registerFilterBar,
+  registerLanguageSwitch, registerPageList, registerPager, registerSearchBox, registerSearchHit, registerSkeleton,
+  registerStep, registerThemeSwitch, registerTurnCard,
+]) register();
+
+await startLanguage();
+language.subscribe(translatePage);
+for (const page of pages) page.register();
+
+const main = document.querySelector("#main");
+route.subscribe(({ page: name }) => {
+  const page = pages.find((candidate) => candidate.name === name) ?? pages[0];
+  if (main.firstElementChild?.localName !== page.element) main.replaceChildren(document.createElement(page.element));
+});
+startRouter(pages[0].name);
+startShortcuts();
+
+// A skip link by hash would be taken for a page by the router.
+document.querySelector(".skip-link").addEventListener("click", (event) => {
+  event.preventDefault();
+  main.focus();
+});
+
+async function refreshStatus() {
+  try {
+    status.value = await api.status();
+  } catch (error) {
+    status.value = { error };
+  }
+}
+
+feed.state.subscribe((state) => {
+  if (state !== "connecting") refreshStatus();
+});
+setInterval(() => {
+  if (!document.hidden) refreshStatus();
+}, 30_000);
+feed.start();

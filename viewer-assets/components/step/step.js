@@ -1,0 +1,47 @@
+import { duration } from "../../lib/format.js";
+import { html, render } from "../../lib/html.js";
+import { icon } from "../../lib/icons.js";
+import { t } from "../../lib/locale.js";
+import { hasFailed } from "../../lib/turns.js";
+
+/**
+ * One step of a turn: a tool call with input and output, or words of the agent. `step` comes from lib/turns.js.
+ *
+ *     const element = document.createElement("x-step");
+ *     element.step = step;
+ */
+class Step extends HTMLElement {
+  set step(step) {
+    this.dataset.trace = step.traceId;
+    this.toggleAttribute("data-failed", hasFailed(step));
+    const title = step.kind === "tool" ? html`<code>${step.name}</code>` : t("step.words");
+    render(this, html`
+      <span class="knob">${icon(hasFailed(step) ? "error" : step.kind)}</span>
+      <div class="head">
+        <h4>${title}</h4>
+        ${hasFailed(step) ? html`<span class="chip" data-tone="bad">${step.errorCode || t("step.failed")}</span>` : ""}
+        ${step.ms === null || step.ms === undefined ? "" : html`<span class="took">${duration(step.ms)}</span>`}
+        <a class="quiet-button" href="#/memories/${encodeURIComponent(step.traceId)}" title="${t("step.link")}"
+          aria-label="${t("step.link")}">${icon("link")}</a>
+      </div>
+      ${step.thinking ? html`<details><summary>${t("step.thinking")}</summary><p>${step.thinking}</p></details>` : ""}
+      ${step.said ? html`<p class="said">${step.said}</p>` : ""}
+      ${step.input ? part("input") : ""}
+      ${step.output ? part("output") : ""}
+      ${step.signatures.length ? html`<div class="part"><h5>${t("step.signature")}</h5>
+        <ul class="signatures">${step.signatures.map((signature) => html`<li><code>${signature}</code></li>`)}</ul>
+      </div>` : ""}
+      ${step.reflection ? html`<div class="part"><h5>${t("step.reflection")}</h5><p>${step.reflection}</p></div>` : ""}
+      ${step.tags.length ? html`<ul class="tags" aria-label="${t("turn.tags")}">${step.tags.map((tag) =>
+        html`<li class="chip">${tag}</li>`)}</ul>` : ""}`);
+    for (const name of ["input", "output"]) {
+      const element = this.querySelector(`x-clip-text[data-part="${name}"]`);
+      if (element) element.text = step[name];
+    }
+  }
+}
+
+const part = (name) => html`<div class="part"><h5>${t(`step.${name}`)}</h5>
+  <x-clip-text data-part="${name}" label="${t(`step.${name}`)}"></x-clip-text></div>`;
+
+export const registerStep = () => customElements.define("x-step", Step);

@@ -1,0 +1,92 @@
+// The live feed: server-sent events, resumed after the last one seen, paused while nobody looks at the page.
+import { address, paths } from "./api.js";
+import { signal } from "./store.js";
+
+/** What can change a turn on the page. */
+export const turnEvents = [
+  "trace.created", "trace.value_updated", "episode.opened", "episode.closed", "session.opened", "session.closed",
+  "reward.computed", "feedback.received",
+];
+
+/** Milliseconds before the nth attempt in a row: doubling to half a minute, with some chance so that tabs differ. */
+export function backoff(attempt, random = Math.random()) {
+  return Math.min(30_000, 500 * 2 ** Math.min(attempt, 10)) * (0.75 + random / 2);
+}
+
+export class Feed {
+  /** connecting, live, reconnecting or paused. */
+  state = signal("connecting");
+  #readers = new Set();
+  #source = null;
+  #lastSeq = null;
+  #attempt = 0;
+  #timer = null;
+  #pauseTimer = null;
+  #makeSource;
+
+  constructor(makeSource = (url) => new EventSource(url)) {
+    this.#makeSource = makeSource;
+  }
+
+  start() {
+    this.#open();
+    // Browsers allow few connections to one host: tabs in the background give theirs back.
+    document.addEventListener("visibilitychange", () => {
+      clearTimeout(this.#pauseTimer);
+      if (document.hidden) this.#pauseTimer = setTimeout(() => this.#pause(), 20_000);
+      else if (this.state.value === "paused") this.#open();
+    });
+    globalThis.addEventListener("pagehide", () => this.#close());
+  }
+
+  /** The reader gets `{type, seq, data}`. */
+  subscribe(reader) {
+    this.#readers.add(reader);
+    return () => this.#readers.delete(reader);
+  }
+
+  #open() {
+    this.#close();
+    const source = this.#makeSource(address(paths.events, {}, { after: this.#lastSeq }));
+    this.#source = source;
+    source.addEventListener("open", () => {
+      this.#attempt = 0;
+      this.state.value = "live";
+    });
+    source.addEventListener("error", () => this.#retry());
+    for (const type of turnEvents) source.addEventListener(type, (event) => this.#receive(type, event));
+  }
+
+  #receive(type, event) {
+    const seq = Number(event.lastEventId);
+    if (Number.isFinite(seq)) this.#lastSeq = Math.max(this.#lastSeq ?? 0, seq);
+    let data = null;
+    try {
+      data = JSON.parse(event.data);
+    } catch {
+      return;
+    }
+    for (const reader of this.#readers) reader({ type, seq, data });
+  }
+
+  /** The browser gives up after an error status; ours does not. */
+  #retry() {
+    this.#close();
+    this.state.value = "reconnecting";
+    this.#timer = setTimeout(() => this.#open(), backoff(this.#attempt));
+    this.#attempt += 1;
+  }
+
+  #pause() {
+    this.#close();
+    this.state.value = "paused";
+  }
+
+  #close() {
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    this.#source = null;
+  }
+}
+
+export const feed = new Feed();

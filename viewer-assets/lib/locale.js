@@ -1,0 +1,76 @@
+// Languages: one JSON file each, loaded when needed, English under what another one lacks.
+import { signal } from "./store.js";
+
+export const languages = [
+  { code: "en", name: "English" },
+  { code: "zh", name: "中文" },
+];
+const storageKey = "memos.language";
+const base = new URL("../locales/", import.meta.url);
+const dictionaries = {};
+
+/** Code of the language shown; changes only when its words are there. */
+export const language = signal("en");
+
+async function dictionary(code) {
+  dictionaries[code] ??= await (await fetch(new URL(`${code}.json`, base))).json();
+  return dictionaries[code];
+}
+
+/** The stored choice, else the first of the browser's languages that we speak. */
+export function preferredLanguage(stored, wanted) {
+  const known = languages.map(({ code }) => code);
+  if (known.includes(stored)) return stored;
+  return wanted.map((tag) => tag.toLowerCase().split("-")[0]).find((code) => known.includes(code)) ?? "en";
+}
+
+export async function startLanguage() {
+  let stored = null;
+  try {
+    stored = localStorage.getItem(storageKey);
+  } catch {
+    // Storage may be forbidden; then the browser's languages decide each time.
+  }
+  await dictionary("en");
+  await showLanguage(preferredLanguage(stored, navigator.languages ?? []));
+}
+
+async function showLanguage(code) {
+  await dictionary(code);
+  language.value = code;
+}
+
+export async function chooseLanguage(code) {
+  await showLanguage(code);
+  try {
+    localStorage.setItem(storageKey, code);
+  } catch {
+    // The choice holds for this visit.
+  }
+}
+
+/** The text of a key with {names} filled in. A `count` picks the plural: key.one, key.other. */
+export function t(key, values = {}) {
+  const own = dictionaries[language.value] ?? {};
+  const english = dictionaries.en ?? {};
+  let name = key;
+  if (values.count !== undefined) {
+    const form = new Intl.PluralRules(language.value).select(Number(values.count));
+    name = [`${key}.${form}`, `${key}.other`].find((candidate) => candidate in own || candidate in english) ?? key;
+  }
+  const text = own[name] ?? english[name] ?? name;
+  return text.replace(/\{(\w+)\}/g, (whole, value) => {
+    const given = values[value];
+    if (given === undefined) return whole;
+    return typeof given === "number" ? new Intl.NumberFormat(language.value).format(given) : given;
+  });
+}
+
+/** The texts of index.html itself. */
+export function translatePage() {
+  document.documentElement.lang = language.value === "zh" ? "zh-CN" : language.value;
+  for (const element of document.querySelectorAll("[data-text]")) element.textContent = t(element.dataset.text);
+  for (const element of document.querySelectorAll("[data-label]")) {
+    element.setAttribute("aria-label", t(element.dataset.label));
+  }
+}

@@ -1,0 +1,92 @@
+// Pure work on turns and traces as the API gives them.
+import { dayKey } from "./format.js";
+
+/** Newest first, one of each, the later copy winning: a turn that was open may have ended since. */
+export function mergeTurns(known, arrived) {
+  const byId = new Map(known.map((turn) => [turn.turnId, turn]));
+  for (const turn of arrived) byId.set(turn.turnId, turn);
+  return [...byId.values()].sort((left, right) => right.ts - left.ts || compareIds(right.turnId, left.turnId));
+}
+
+function compareIds(left, right) {
+  if (typeof left === "number" && typeof right === "number") return left - right;
+  return String(left) < String(right) ? -1 : Number(String(left) !== String(right));
+}
+
+/** [{day, ts, turns}] in the order of the turns. */
+export function groupByDay(turns) {
+  const groups = [];
+  for (const turn of turns) {
+    const day = dayKey(turn.ts);
+    if (groups.at(-1)?.day === day) groups.at(-1).turns.push(turn);
+    else groups.push({ day, ts: turn.ts, turns: [turn] });
+  }
+  return groups;
+}
+
+/** One entry a tool call; a trace without one is words only. */
+export function stepsOf(turn) {
+  return (turn.traces ?? []).flatMap((trace) => {
+    const shared = { traceId: trace.id, ts: trace.ts, tags: trace.tags ?? [] };
+    const signatures = trace.errorSignatures ?? [];
+    const calls = trace.toolCalls ?? [];
+    const steps = calls.map((call) => ({
+      ...shared,
+      kind: "tool",
+      name: call.name,
+      thinking: call.thinkingBefore,
+      said: call.assistantTextBefore,
+      input: textOfValue(call.input),
+      output: textOfValue(call.output),
+      errorCode: call.errorCode,
+      signatures: call.errorCode || calls.length === 1 ? signatures : [],
+      ms: call.startedAt && call.endedAt ? call.endedAt - call.startedAt : null,
+    }));
+    if (steps.length > 0) return steps;
+    return [{
+      ...shared, kind: "words", thinking: trace.agentThinking, said: trace.agentText, signatures,
+      reflection: trace.reflection,
+    }];
+  });
+}
+
+/** Strings as they are, anything else as indented JSON; nothing for nothing. */
+export function textOfValue(value) {
+  if (value === undefined || value === null) return "";
+  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+}
+
+export function hasFailed(step) {
+  return Boolean(step.errorCode) || step.signatures.length > 0;
+}
+
+/** The turn of one trace, put together from the traces of its episode. */
+export function turnOfTrace(trace, timeline) {
+  const traces = timeline.filter((other) => other.turnId === trace.turnId);
+  if (!traces.some((other) => other.id === trace.id)) traces.push(trace);
+  return {
+    turnId: trace.turnId,
+    sessionId: trace.sessionId,
+    episodeId: trace.episodeId,
+    ts: Math.min(...traces.map((other) => other.ts)),
+    userText: traces.find((other) => other.userText)?.userText ?? "",
+    agentText: traces.findLast((other) => other.agentText)?.agentText ?? "",
+    agent: trace.ownerAgentKind,
+    workspace: trace.ownerWorkspaceId,
+    outcome: traces.some((other) => other.toolCalls?.some((call) => call.errorCode)) ? "error" : "unknown",
+    status: "ended",
+    traces,
+  };
+}
+
+/** All turns of an episode, oldest first. */
+export function turnsOfTimeline(timeline) {
+  const ids = [...new Set(timeline.map((trace) => trace.turnId))];
+  return ids.map((id) => turnOfTrace(timeline.find((trace) => trace.turnId === id), timeline));
+}
+
+/** The last two parts of a path say where; the whole is in the tooltip. */
+export function shortWorkspace(path) {
+  const parts = String(path ?? "").split(/[\\/]/).filter(Boolean);
+  return parts.slice(-2).join("/");
+}

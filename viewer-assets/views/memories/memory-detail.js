@@ -1,0 +1,110 @@
+import { api } from "../../lib/api.js";
+import { dayName } from "../../lib/format.js";
+import { html, render } from "../../lib/html.js";
+import { icon } from "../../lib/icons.js";
+import { t } from "../../lib/locale.js";
+import { turnOfTrace, turnsOfTimeline } from "../../lib/turns.js";
+
+/** The turn, or the turns of the episode, that a link points at. */
+export class MemoryDetail {
+  #root;
+  #id = null;
+  #turns = null;
+  #error = null;
+  #abort = new AbortController();
+
+  constructor(root) {
+    this.#root = root;
+    root.addEventListener("retry", () => this.#load());
+    root.addEventListener("click", (event) => {
+      const back = event.target.closest("[data-back]");
+      // Back to the very place in the list or the results, when we came from there.
+      if (!back || !document.referrer && history.length < 2) return;
+      if (this.#cameFromHere) {
+        event.preventDefault();
+        history.back();
+      }
+    });
+  }
+
+  #cameFromHere = false;
+
+  stop() {
+    this.#abort.abort();
+  }
+
+  show(id) {
+    if (id === this.#id) return;
+    this.#cameFromHere = this.#id === null && this.#wasElsewhere;
+    this.#wasElsewhere = true;
+    this.#id = id;
+    if (id) this.#load();
+  }
+
+  /** Whether the page has shown anything before: the first address may have been opened from outside. */
+  #wasElsewhere = false;
+
+  refresh() {
+    if (this.#id && (this.#turns || this.#error)) this.#draw();
+  }
+
+  async #load() {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.#turns = null;
+    this.#error = null;
+    this.#draw();
+    try {
+      const turns = await this.#find(signal);
+      if (signal.aborted) return;
+      this.#turns = turns;
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#error = error;
+    }
+    this.#draw();
+    this.#root.querySelector("x-step[data-chosen]")?.scrollIntoView({ block: "center" });
+    this.#root.querySelector("article")?.focus({ preventScroll: true });
+  }
+
+  /** The id names a trace; failing that, an episode. */
+  async #find(signal) {
+    try {
+      const trace = await api.trace(this.#id, signal);
+      const { traces } = await api.timeline(trace.episodeId, signal);
+      return [turnOfTrace(trace, traces)];
+    } catch (error) {
+      if (error.status !== 404) throw error;
+      const { traces } = await api.timeline(this.#id, signal).catch(() => ({ traces: [] }));
+      if (traces.length === 0) throw error;
+      return turnsOfTimeline(traces);
+    }
+  }
+
+  #draw() {
+    render(this.#root, html`
+      <a class="quiet-button" href="#/memories" data-back>${icon("back")}${t("detail.back")}</a>
+      <h2></h2><ol></ol>`);
+    const list = this.#root.querySelector("ol");
+    if (this.#error) {
+      const panel = document.createElement("x-error-panel");
+      panel.error = this.#error;
+      list.replaceWith(panel);
+    } else if (!this.#turns) {
+      list.replaceWith(document.createElement("x-skeleton"));
+    } else {
+      this.#root.querySelector("h2").textContent = dayName(this.#turns[0].ts);
+      list.append(...this.#turns.map((turn) => {
+        const row = document.createElement("li");
+        const card = document.createElement("x-turn-card");
+        card.turn = turn;
+        card.article.tabIndex = 0;
+        card.isUnfolded = this.#turns.length === 1;
+        card.chosenTrace = this.#id;
+        row.append(card);
+        return row;
+      }));
+    }
+  }
+}

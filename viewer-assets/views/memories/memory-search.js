@@ -1,0 +1,104 @@
+import { announce } from "../../lib/announce.js";
+import { api } from "../../lib/api.js";
+import { html, render } from "../../lib/html.js";
+import { t } from "../../lib/locale.js";
+
+/** The results of a search, each with its reasons, and what was left out. */
+export class MemorySearch {
+  #root;
+  #query = null;
+  #result = null;
+  #error = null;
+  #abort = new AbortController();
+
+  constructor(root) {
+    this.#root = root;
+    root.setAttribute("aria-busy", "false");
+    root.addEventListener("retry", () => this.#load());
+  }
+
+  stop() {
+    this.#abort.abort();
+  }
+
+  /** An empty query shows nothing and forgets nothing: coming back to the same words needs no new search. */
+  show(query) {
+    if (!query || query === this.#query) return;
+    this.#query = query;
+    this.#load();
+  }
+
+  refresh() {
+    if (this.#query) this.#draw();
+  }
+
+  async #load() {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.#error = null;
+    this.#root.setAttribute("aria-busy", "true");
+    if (!this.#result) render(this.#root, html`<x-skeleton></x-skeleton>`);
+    try {
+      const result = await api.search({ q: this.#query, limit: 20 }, signal);
+      if (signal.aborted) return;
+      this.#result = result;
+      announce(t("search.count", { count: result.hits?.length ?? 0 }));
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#error = error;
+    }
+    this.#root.setAttribute("aria-busy", "false");
+    this.#draw();
+  }
+
+  #draw() {
+    if (this.#error) {
+      const panel = document.createElement("x-error-panel");
+      panel.error = this.#error;
+      this.#root.replaceChildren(panel);
+      return;
+    }
+    if (!this.#result) return;
+    const hits = this.#result.hits ?? [];
+    if (hits.length === 0) {
+      const empty = document.createElement("x-empty");
+      empty.content = {
+        icon: "search", title: t("search.none", { query: this.#query }), text: t("search.none.text"),
+      };
+      this.#root.replaceChildren(empty, ...this.#leftOut());
+      return;
+    }
+    const { candidates = [] } = this.#result.explanation ?? {};
+    const best = Math.max(...hits.map(({ score }) => score));
+    const list = document.createElement("ol");
+    list.append(...hits.map((hit) => {
+      const row = document.createElement("li");
+      const element = document.createElement("x-search-hit");
+      const candidate = candidates.find(({ refId }) => refId === hit.refId);
+      element.result = { hit, candidate, query: this.#query, best };
+      row.append(element);
+      return row;
+    }));
+    const heading = document.createElement("h2");
+    heading.textContent = t("search.count", { count: hits.length });
+    this.#root.replaceChildren(heading, list, ...this.#leftOut());
+    const first = list.querySelector("article");
+    if (first) first.tabIndex = 0;
+  }
+
+  #leftOut() {
+    const { dropped = [], deadline } = this.#result.explanation ?? {};
+    const late = deadline?.late ?? [];
+    if (dropped.length === 0 && late.length === 0) return [];
+    const element = document.createElement("div");
+    element.className = "left-out";
+    render(element, html`
+      ${late.length ? html`<p>${t("search.late", { channels: late.join(", "), ms: deadline.ms })}</p>` : ""}
+      ${dropped.length ? html`<details><summary>${t("search.dropped", { count: dropped.length })}</summary>
+        <ul>${dropped.map(({ refId, reason }) => html`<li>
+          <a href="#/memories/${encodeURIComponent(refId)}"><code>${refId}</code></a> ${reason}</li>`)}</ul>
+      </details>` : ""}`);
+    return [element];
+  }
+}
