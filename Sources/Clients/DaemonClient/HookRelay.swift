@@ -1,0 +1,226 @@
+import JSONText
+import RuntimeHome
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// One event of a host, handed to the daemon: what `memos hook` does between its start and its end.
+///
+/// It never fails towards the host: whatever happens, nothing but the daemon's text is printed and the caller exits
+/// with 0. It needs no parsing while a daemon runs; an event that got no answer goes to the spool.
+package struct HookRelay {
+    private let context: FrontContext
+    private let host: String
+    private let time = wallClockMilliseconds()
+    private let whole = Deadline.after(milliseconds: Self.recallBudget)
+    private let handOff = Deadline.after(milliseconds: Self.handOffBudget)
+
+    /// The host waits for context.
+    private static let recallBudget = 2_500
+    /// The host waits for nothing.
+    private static let handOffBudget = 500
+    /// How long a start by another front is waited for.
+    private static let startPatience = 250
+    private static let recallEvents: Set<String> = [
+        "SessionStart", "UserPromptSubmit", "SubagentStart",
+        "sessionStart", "beforeSubmitPrompt", "BeforeAgent", "pre_llm_call",
+    ]
+
+    package init(context: FrontContext, host: String) {
+        self.context = context
+        self.host = host
+    }
+
+    package func run() {
+        guard var payload = readInput() else { return }
+        payload = Self.oneLine(payload)
+        if payload.isEmpty { return }
+        guard payload.first == UInt8(ascii: "{"), payload.last == UInt8(ascii: "}") else {
+            return log("input is not a JSON object (\(payload.count) bytes)")
+        }
+        let recordID = SpoolRecord.makeID(time: time)
+        let event = EventName.find(in: payload)
+        let deadline = event.map(Self.recallEvents.contains) ?? false ? whole : handOff
+        if let connection = connectionOrStart(recordID: recordID, payload: payload, deadline: deadline) {
+            relay(payload, recordID: recordID, over: connection, deadline: deadline)
+        }
+    }
+
+    // MARK: With a daemon
+
+    private func relay(_ payload: [UInt8], recordID: String, over connection: DaemonConnection, deadline: Deadline) {
+        do throws(ClientError) {
+            try connection.send(DaemonConnection.hello(role: .hook, agent: context.agent), deadline: deadline)
+            try connection.send(request(payload, recordID: recordID, deadline: deadline), deadline: deadline)
+            let greeting = try DaemonGreeting(line: try connection.receiveLine(deadline: deadline))
+            print(try answer(over: connection, deadline: deadline))
+            if greeting.isOlderThanFront { handOver(connection) }
+        } catch {
+            if error.kind == .reported {
+                log("the daemon refused an event [\(error.code)]")
+            } else {
+                // Same id: if the daemon has it after all, it takes it only once.
+                log("no answer [\(error.code)], event spooled")
+                spool(payload, recordID: recordID)
+            }
+        }
+    }
+
+    /// The payload goes in as it came.
+    private func request(_ payload: [UInt8], recordID: String, deadline: Deadline) -> [UInt8] {
+        let left = max(1, deadline.remainingMilliseconds - 50)
+        let head =
+            #"{"jsonrpc":"2.0","id":1,"method":"hook.run","params":{"host":"# + JSON(host).text
+            + #","recordId":"\#(recordID)","ts":\#(time),"deadlineMs":\#(left),"payload":"#
+        var line = Array(head.utf8)
+        line.reserveCapacity(line.count + payload.count + 8)
+        line += payload
+        line += "}}\n".utf8
+        return line
+    }
+
+    private func answer(over connection: DaemonConnection, deadline: Deadline) throws(ClientError) -> String {
+        while true {
+            guard let value = try? JSON(parsing: try connection.receiveLine(deadline: deadline)) else {
+                throw .connectionLost
+            }
+            if value["method"] != nil { continue }
+            if let error = value["error"] { throw ClientError(answer: error) }
+            return value["result"]?["stdout"]?.string ?? ""
+        }
+    }
+
+    /// After the answer, not before: the old daemon can still serve this event, and the next hook starts the new one.
+    private func handOver(_ connection: DaemonConnection) {
+        let deadline = Deadline.after(milliseconds: 100)
+        try? connection.send(Handover.request, deadline: deadline)
+        _ = try? connection.receiveLine(deadline: deadline)
+    }
+
+    private func print(_ text: String) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty, !whole.isOver {
+            let ready = Descriptor.wait(1, for: Int16(POLLOUT), milliseconds: whole.remainingMilliseconds)
+            guard ready & Int16(POLLOUT) != 0 else { return }
+            guard let count = Descriptor.writeSome(1, rest.prefix(Int(PIPE_BUF))) else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    // MARK: Without a daemon
+
+    /// A connection, or `nil` after the event was spooled and a start begun.
+    private func connectionOrStart(
+        recordID: String, payload: [UInt8], deadline: Deadline
+    ) -> DaemonConnection? {
+        if let connection = DaemonConnection.open(context, deadline: deadline) { return connection }
+        let patience = Deadline.after(milliseconds: Self.startPatience).earlier(deadline)
+        var spooled = false
+        let launcher = DaemonLauncher(context: context)
+        switch launcher.begin(
+            reporting: false,
+            beforehand: {
+                spool(payload, recordID: recordID)
+                spooled = true
+            })
+        {
+        case .running(let connection): return connection
+        case .starting: return nil
+        case .startedByAnother:
+            while !patience.isOver {
+                sleepMilliseconds(5)
+                if let connection = DaemonConnection.open(context, deadline: patience) { return connection }
+            }
+            spool(payload, recordID: recordID)
+            return nil
+        case .failed(let error):
+            if !spooled { spool(payload, recordID: recordID) }
+            log("\(error.message) [\(error.code)]")
+            return nil
+        }
+    }
+
+    private func spool(_ payload: [UInt8], recordID: String) {
+        do {
+            let value = try JSON(parsing: payload, maximumDepth: 256)
+            try SpoolRecord(recordID: recordID, time: time, host: host, agent: context.agent, payload: value)
+                .write(to: context.home)
+        } catch {
+            log("event lost: \(error)")
+        }
+    }
+
+    // MARK: Input
+
+    /// Everything on standard input; `nil` when it cannot be read in time.
+    private func readInput() -> [UInt8]? {
+        var bytes: [UInt8] = []
+        while !whole.isOver {
+            guard Descriptor.wait(0, for: Int16(POLLIN), milliseconds: whole.remainingMilliseconds) != 0 else {
+                continue
+            }
+            switch Descriptor.read(0, into: &bytes, limit: 1 << 18) {
+            case .bytes:
+                if bytes.count <= LineLimit.bytes - 1024 { continue }
+                log("input is longer than \(LineLimit.bytes) bytes")
+                return nil
+            case .wouldBlock: continue
+            case .end, .failed: return bytes
+            }
+        }
+        log("standard input was not closed in time")
+        return nil
+    }
+
+    /// Line ends inside JSON are white space, so a pretty-printed payload becomes one line without being parsed.
+    private static func oneLine(_ payload: [UInt8]) -> [UInt8] {
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+        guard let first = payload.firstIndex(where: { !isBlank($0) }),
+            let last = payload.lastIndex(where: { !isBlank($0) })
+        else { return [] }
+        var line = Array(payload[first...last])
+        for index in line.indices where line[index] == 0x0A || line[index] == 0x0D { line[index] = 0x20 }
+        if String(validating: line, as: UTF8.self) != nil { return line }
+        return Array(String(decoding: line, as: UTF8.self).utf8)
+    }
+
+    private func log(_ message: String) {
+        guard (try? PlainFile.makeFolder(context.home.logs)) != nil else { return }
+        let line: JSON = ["ts": .integer(time), "host": .string(host), "msg": .string(message)]
+        PlainFile.appendLine(line.text, to: context.home.hookLog)
+    }
+}
+
+/// The value of `hook_event_name`, found by looking for its bytes. A quotation inside a string has a backslash before
+/// its quotation marks, so only a real member can match; a wrong guess would cost nothing but a longer wait.
+enum EventName {
+    static func find(in payload: [UInt8]) -> String? {
+        let key = Array(#""hook_event_name""#.utf8)
+        guard payload.count > key.count else { return nil }
+        var index = 0
+        while index + key.count < payload.count {
+            guard let quote = payload[index...].firstIndex(of: UInt8(ascii: "\"")) else { return nil }
+            guard payload[quote...].starts(with: key) else {
+                index = quote + 1
+                continue
+            }
+            let parts = payload[(quote + key.count)...].prefix(96)
+                .split(separator: UInt8(ascii: "\""), maxSplits: 2, omittingEmptySubsequences: false)
+            if parts.count == 3, parts[0].contains(UInt8(ascii: ":")) {
+                return String(decoding: parts[1], as: UTF8.self)
+            }
+            index = quote + key.count
+        }
+        return nil
+    }
+}
+
+/// The longest line the wire allows.
+enum LineLimit {
+    static let bytes = FrontContext.variable("MEMOS_MAX_LINE").flatMap { Int($0) }.map { max($0, 1024) } ?? 16 << 20
+}

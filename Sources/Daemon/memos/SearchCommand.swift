@@ -1,0 +1,88 @@
+import ArgumentParser
+import DaemonClient
+import JSONText
+import RuntimeHome
+
+struct SearchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search", abstract: "Search the memory as an agent's recall does.")
+
+    @Argument(help: "What to look for.")
+    var query: [String]
+
+    @Option(help: "Most results to show.")
+    var limit = 10
+
+    @Flag(help: "Tell for each candidate why it was found, ranked or dropped.")
+    var explain = false
+
+    @OptionGroup var target: HomeOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if limit < 1 { throw ValidationError("--limit must be at least 1.") }
+        if query.joined().isEmpty { throw ValidationError("The query is empty.") }
+    }
+
+    func run() throws {
+        let session = try target.session()
+        let parameters = JSON.object(present: [
+            ("query", .string(query.joined(separator: " "))), ("agent", .string(target.agent.rawValue)),
+            ("limit", JSON(limit)), ("explain", explain ? true : nil),
+        ])
+        let result = try reporting { () throws(ClientError) in try session.request("memory.search", parameters) }
+        output.print(result, text: text)
+    }
+
+    private func text(_ result: JSON) -> String {
+        let hits = (result["hits"]?.array ?? []).prefix(limit)
+        if hits.isEmpty { return "Nothing found.\n" }
+        var text = ""
+        for (index, hit) in hits.enumerated() {
+            let score = Output.decimal(hit["score"]?.double ?? 0)
+            let kind = hit["refKind"]?.string ?? "?"
+            text +=
+                Output.bold("\(index + 1). \(hit["refId"]?.string ?? "?")") + Output.dim("  \(kind)  \(score)") + "\n"
+            text += "   " + Output.oneLine(hit["snippet"]?.string ?? "", columns: Output.columns - 3) + "\n"
+        }
+        if let explanation = result["explanation"] { text += Self.explained(explanation) }
+        return text
+    }
+
+    private static func explained(_ explanation: JSON) -> String {
+        var rows: [[String]] = []
+        for candidate in explanation["candidates"]?.array ?? [] {
+            let channels = (candidate["channels"]?.object?.members ?? []).map { member in
+                "\(member.key) #\(member.value["rank"]?.int ?? 0) (\(Output.decimal(member.value["score"]?.double ?? 0)))"
+            }
+            rows.append([
+                candidate["refId"]?.string ?? "?", Output.decimal(candidate["score"]?.double ?? 0),
+                Output.decimal(candidate["fused"]?.double ?? 0), candidate["rule"]?.string ?? "",
+                channels.joined(separator: ", "),
+            ])
+        }
+        var text =
+            "\n" + Output.table(rows, header: ["candidate", "score", "fused", "rule", "found by"], alignRight: [1, 2])
+        let dropped = explanation["dropped"]?.array ?? []
+        if !dropped.isEmpty {
+            text +=
+                "\n"
+                + Output.table(
+                    dropped.map { [$0["refId"]?.string ?? "?", $0["reason"]?.string ?? "?"] },
+                    header: ["dropped", "reason"])
+        }
+        let late = explanation["deadline"]?["late"]?.array ?? []
+        if !late.isEmpty { text += "\nToo late: " + late.compactMap(\.string).joined(separator: ", ") + "\n" }
+        return text
+    }
+}
+
+extension Output {
+    /// Three digits after the point.
+    static func decimal(_ value: Double) -> String {
+        let thousandths = Int((abs(value) * 1000).rounded())
+        let fraction = String(thousandths % 1000)
+        return (value < 0 ? "-" : "") + "\(thousandths / 1000)."
+            + String(repeating: "0", count: 3 - fraction.count) + fraction
+    }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import DaemonClient
+import JSONText
+
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show what the daemon is doing and how much it remembers.",
+        discussion: "Does not start a daemon; without one it ends with code 69."
+    )
+
+    @OptionGroup var target: HomeOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let session = try target.session(mayStart: false)
+        let status = try reporting { () throws(ClientError) in try session.request("core.status") }
+        output.print(status, text: Self.text)
+    }
+
+    private static func text(_ status: JSON) -> String {
+        func number(_ value: JSON?) -> String { String(value?.int ?? 0) }
+        var rows: [[String]] = [
+            ["daemon", "memosd \(status["version"]?.string ?? "?")"],
+            ["running for", Output.duration(milliseconds: status["uptimeMs"]?.int ?? 0)],
+            ["home", status["home"]?.string ?? "?"],
+            ["agent", status["agent"]?.string ?? "?"],
+            ["memory used", Output.bytes(status["rssBytes"]?.int ?? 0)],
+            ["viewer", status["viewer"]?["url"]?.string ?? "off"],
+            ["last capture", Output.ago(status["lastCapture"]?["ts"]?.int)],
+            ["last recall", Output.ago(status["lastRecall"]?["ts"]?.int)],
+            ["clients", number(status["clients"])],
+            ["spool", "\(number(status["spool"]?["pending"])) waiting"],
+            [
+                "database",
+                Output.bytes(status["bytes"]?["database"]?.int ?? 0) + " + "
+                    + Output.bytes(status["bytes"]?["wal"]?.int ?? 0) + " log",
+            ],
+        ]
+        for member in status["counts"]?.object?.members ?? [] {
+            rows.append([spaced(member.key), number(member.value)])
+        }
+        return Output.table(rows.map { [Output.dim($0[0]), $0[1]] })
+    }
+
+    /// `errorSignatures` → `error signatures`.
+    private static func spaced(_ key: String) -> String {
+        key.reduce(into: "") { text, character in
+            text += character.isUppercase ? " " + character.lowercased() : String(character)
+        }
+    }
+}
