@@ -18,6 +18,14 @@ BIN = Path(os.environ.get("MEMOS_BIN", ROOT / ".build-debug" / "debug")).resolve
 PATIENCE = float(os.environ.get("MEMOS_TEST_PATIENCE", "20"))
 
 
+def shared_folder(name):
+    """A folder of material that stays outside the repository, or None: MEMOS_SHARED, or `shared` beside the clone."""
+    for base in (os.environ.get("MEMOS_SHARED"), ROOT.parent / "shared", ROOT.parent.parent / "shared"):
+        if base and (Path(base) / name).exists():
+            return Path(base) / name
+    return None
+
+
 def now_ms():
     return int(time.time() * 1000)
 
