@@ -50,18 +50,29 @@ def spoken(message):
     return f"{speaker}: {text}" if named and not text.startswith(f"{speaker}:") else text
 
 
+def in_time(messages):
+    """(message, ts), sessions by their first time as they happened: the files may list them by name."""
+    sessions, clock = {}, 0
+    for message in messages:
+        told = sessions.setdefault(message["session"], [])
+        previous = told[-1][1] if told else clock
+        ts = max(milliseconds(message.get("time") or "", previous + 1000), told[-1][1] + 1000 if told else 0)
+        told.append((message, ts))
+        clock = max(clock, ts)
+    return [entry for told in sorted(sessions.values(), key=lambda told: told[0][1]) for entry in told]
+
+
 def turns_of(messages, pairs):
     """(session, ts, user text, agent text, message ids) in order."""
-    clock, turns, open_turn = 0, [], None
-    for message in messages:
-        clock = max(clock + 1000, milliseconds(message.get("time") or "", clock + 1000))
+    turns, open_turn = [], None
+    for message, ts in in_time(messages):
         answers = pairs and open_turn is not None and message["role"] == "assistant" \
             and open_turn[0] == message["session"] and not open_turn[3]
         if answers:
             open_turn[3] = spoken(message)
             open_turn[4].append(message["id"])
             continue
-        open_turn = [message["session"], clock, spoken(message), "", [message["id"]]]
+        open_turn = [message["session"], ts, spoken(message), "", [message["id"]]]
         turns.append(open_turn)
     return turns
 
