@@ -1,0 +1,44 @@
+# The few commands a developer needs. Every scratch path is its own, because a change of flags rebuilds everything.
+SWIFT ?= swift
+PYTHON ?= python3
+PREFIX ?= $(HOME)/.local
+CHECKS = -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+
+.PHONY: help build release test bench install uninstall format lint clean
+
+help:
+	@echo "make build      debug build, warnings are errors"
+	@echo "make release    release build: static Swift runtime and SQLite, stripped, in .build-release/products"
+	@echo "make test       everything: lint, architecture, build, unit, process, viewer and docs checks"
+	@echo "make bench      release build, then the figures of Benchmarks/ as one table"
+	@echo "make install    ./install.sh --prefix $(PREFIX)"
+	@echo "make format     lay the sources out by .swift-format"
+	@echo "make clean      remove build folders and the test environment"
+
+build:
+	$(SWIFT) build --scratch-path .build-debug $(CHECKS)
+
+release:
+	scripts/build-release
+
+test:
+	$(PYTHON) scripts/run-tests
+
+bench: release
+	MEMOS_BIN="$(CURDIR)/.build-release/products" $(PYTHON) Benchmarks/bench.py
+
+install:
+	./install.sh --prefix "$(PREFIX)"
+
+uninstall:
+	./install.sh --prefix "$(PREFIX)" --uninstall
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	$(PYTHON) scripts/check-architecture
+
+clean:
+	rm -rf .build .build-debug .build-release .venv

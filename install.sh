@@ -1,0 +1,334 @@
+#!/bin/sh
+# Builds memos from this folder, installs it, wires the agent host after asking, and proves a write and a recall.
+# Running it again changes nothing; --uninstall takes back what it did and keeps the memories.
+set -eu
+
+usage() {
+    cat <<'END'
+usage: ./install.sh [options]
+
+  --prefix DIR      where programs go (default: ~/.local)
+  --home DIR        where memories go (default: ~/.<agent>/memos-plugin)
+  --agent NAME      host to wire, may be given more than once (default: claude)
+  --yes             answer every question with yes
+  --no-hooks        leave host files alone
+  --no-start        do not start the daemon and do not run the round trip
+  --uninstall       stop the daemon, restore host files, remove the programs; memories stay
+  --purge           with --uninstall: remove the memories too, after asking
+  --help            this text
+
+Needs Swift 6.1 or newer, on Debian or macOS.
+END
+}
+
+source_dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+prefix=${HOME:?HOME is not set}/.local
+home_option=
+agents=
+yes=no hooks=yes start=yes uninstall=no purge=no
+
+fail() {
+    printf 'install.sh: %s\n' "$1" >&2
+    [ $# -lt 2 ] || printf '            %s\n' "$2" >&2
+    exit 1
+}
+step() { printf '• %s\n' "$*"; }
+note() { printf '  %s\n' "$*"; }
+
+# Asks on the terminal even when stdin is a pipe. No terminal and no --yes means no.
+ask() {
+    [ "$yes" = yes ] && return 0
+    # The terminal may exist as a file and still not open, when there is no controlling one.
+    if ! (: </dev/tty) 2>/dev/null; then
+        note "$1 Not without a terminal; --yes answers for you."
+        return 1
+    fi
+    printf '  %s [y/N] ' "$1" >/dev/tty
+    read -r answer </dev/tty || answer=
+    case $answer in [yY] | [yY][eE][sS]) return 0 ;; *) return 1 ;; esac
+}
+
+absolute() {
+    case $1 in /*) printf '%s\n' "$1" ;; *) printf '%s/%s\n' "$(pwd)" "$1" ;; esac
+}
+
+while [ $# -gt 0 ]; do
+    case $1 in
+    --prefix=* | --home=* | --agent=*)
+        name=${1%%=*} value=${1#*=}
+        shift
+        set -- "$name" "$value" "$@"
+        continue
+        ;;
+    --prefix | --home | --agent)
+        [ $# -ge 2 ] && [ -n "$2" ] || fail "$1 needs a value"
+        case $1 in
+        --prefix) prefix=$(absolute "$2") ;;
+        --home) home_option=$(absolute "$2") ;;
+        --agent)
+            case $2 in
+            claude) agents="$agents $2" ;;
+            *) fail "unknown agent: $2" "this version wires: claude" ;;
+            esac
+            ;;
+        esac
+        shift
+        ;;
+    --yes | -y) yes=yes ;;
+    --no-hooks) hooks=no ;;
+    --no-start) start=no ;;
+    --uninstall) uninstall=yes ;;
+    --purge) purge=yes ;;
+    --help | -h)
+        usage
+        exit 0
+        ;;
+    *)
+        usage >&2
+        fail "unknown option: $1"
+        ;;
+    esac
+    shift
+done
+[ "$purge" = no ] || [ "$uninstall" = yes ] || fail "--purge goes with --uninstall only"
+
+agents=${agents:- claude}
+first_agent=$(printf '%s\n' $agents | head -n 1)
+memory_home=${home_option:-${MEMOS_HOME:-$HOME/.$first_agent/memos-plugin}}
+memos=$prefix/bin/memos
+share=$prefix/share/memos
+record=$share/install-record
+completions="
+share/bash-completion/completions/memos
+share/zsh/site-functions/_memos
+share/fish/vendor_completions.d/memos.fish"
+
+sum() {
+    if command -v sha256sum >/dev/null 2>&1; then sha256sum; else shasum -a 256; fi | cut -d ' ' -f 1
+}
+
+# One hash over everything that ends up installed.
+source_hash() {
+    (
+        cd "$source_dir"
+        find Package.swift Sources viewer-assets runtime-home-template scripts/build-release -type f ! -name .DS_Store |
+            LC_ALL=C sort | while IFS= read -r file; do
+                printf '%s\n' "$file"
+                cat "$file"
+            done | sum
+    )
+}
+
+recorded() { [ -f "$record" ] && sed -n "s/^$1=//p" "$record"; }
+
+# Copies beside the target and renames, so that a running program or a reader never sees half a file.
+place() {
+    mkdir -p "$(dirname "$2")"
+    cp "$1" "$2.new"
+    chmod "$3" "$2.new"
+    mv -f "$2.new" "$2"
+}
+
+# Replaces a folder; the old one leaves only when the new one is whole.
+place_folder() {
+    rm -rf "$2.new"
+    mkdir -p "$(dirname "$2")"
+    cp -R "$1" "$2.new"
+    rm -rf "$2.old"
+    [ ! -e "$2" ] || mv "$2" "$2.old"
+    mv "$2.new" "$2"
+    rm -rf "$2.old"
+}
+
+remove_programs() {
+    for file in bin/memos bin/memosd $completions; do rm -f "$prefix/$file"; done
+    rm -rf "$share"
+    # Folders that are empty now were ours or are of no use to anybody; a full one stays.
+    for folder in share/bash-completion/completions share/bash-completion share/zsh/site-functions share/zsh \
+        share/fish/vendor_completions.d share/fish share bin; do
+        rmdir "$prefix/$folder" 2>/dev/null || true
+    done
+}
+
+uninstall_all() {
+    if [ -x "$memos" ]; then
+        step "stopping the daemon of $memory_home"
+        "$memos" stop --home "$memory_home" >/dev/null 2>&1 || note "none was running"
+        for agent in $agents; do
+            step "restoring the files of $agent"
+            "$memos" uninstall --host "$agent" --home "$memory_home" ||
+                fail "the files of $agent could not be restored, so the programs stay" \
+                    "mend what it says and run ./install.sh --uninstall again"
+        done
+    else
+        note "no programs under $prefix"
+    fi
+    step "removing the programs from $prefix"
+    remove_programs
+    if [ "$purge" = yes ] && [ -d "$memory_home" ]; then
+        if ask "Remove every memory in $memory_home? This cannot be undone."; then
+            # Only a folder that looks like a home of ours, never whatever --home happens to name.
+            [ -f "$memory_home/config.yaml" ] && [ -d "$memory_home/data" ] ||
+                fail "$memory_home does not look like a home of memos, nothing removed"
+            rm -rf "$memory_home"
+            step "memories removed"
+            return
+        fi
+    fi
+    [ ! -d "$memory_home" ] || note "memories stay in $memory_home"
+}
+
+check_swift() {
+    command -v swift >/dev/null 2>&1 || fail "Swift is not installed" "see swift.org/install, then run this again"
+    version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+    major=${version%%.*} minor=${version#*.}
+    [ "${major:-0}" -gt 6 ] || { [ "${major:-0}" -eq 6 ] && [ "${minor:-0}" -ge 1 ]; } ||
+        fail "Swift ${version:-of unknown version} is too old, 6.1 is needed"
+    step "Swift $version"
+}
+
+have_sqlite() {
+    [ "$(uname -s)" != Linux ] && return 0
+    ls /usr/include/sqlite3.h /usr/local/include/sqlite3.h >/dev/null 2>&1 || [ -f /usr/include/sqlite3.h ] || return 1
+    ls /usr/lib/*-linux-gnu/libsqlite3.a >/dev/null 2>&1 || [ -f /usr/lib/libsqlite3.a ] || [ -f /usr/lib64/libsqlite3.a ]
+}
+
+check_packages() {
+    if have_sqlite; then
+        step "SQLite's headers and archive are here"
+        return
+    fi
+    command -v apt-get >/dev/null 2>&1 ||
+        fail "SQLite's headers and libsqlite3.a are missing" "install your system's SQLite development package"
+    ask "Install the Debian package libsqlite3-dev?" || fail "libsqlite3-dev is needed to build"
+    step "installing libsqlite3-dev"
+    as_root=
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null 2>&1 || fail "neither root nor sudo" "as root: apt-get install libsqlite3-dev"
+        as_root=sudo
+    fi
+    $as_root apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends libsqlite3-dev >/dev/null
+    have_sqlite || fail "libsqlite3-dev is installed and libsqlite3.a is still missing"
+}
+
+# What a program may need at run time: the C library and the compiler's own runtime, nothing a system may lack.
+check_needs() {
+    [ "$(uname -s)" = Linux ] || return 0
+    strangers=$(ldd "$1" | awk '{print $1}' |
+        grep -Ev '^(linux-vdso|linux-gate|libc|libm|libdl|libpthread|librt|libutil|libstdc\+\+|libgcc_s)\.so|ld-linux|ld64\.so' || true)
+    [ -z "$strangers" ] || fail "$(basename "$1") needs libraries a system may lack: $(echo $strangers)"
+}
+
+install_programs() {
+    hash=$(source_hash)
+    if [ "$(recorded source)" = "$hash" ] && [ -x "$memos" ] && [ -x "$prefix/bin/memosd" ] &&
+        [ "$(recorded version)" = "$("$memos" --version 2>/dev/null)" ]; then
+        step "the installed programs are of this source already"
+        return
+    fi
+    step "building for release (some minutes the first time)"
+    log=$(mktemp)
+    if ! "$source_dir/scripts/build-release" >"$log" 2>&1; then
+        tail -n 40 "$log" >&2
+        rm -f "$log"
+        fail "the build failed"
+    fi
+    rm -f "$log"
+    built=$source_dir/.build-release/products
+    check_needs "$built/memos"
+    check_needs "$built/memosd"
+
+    step "installing into $prefix"
+    # A daemon of the old build would go on serving the new front when only the source differs, not the version.
+    [ ! -x "$memos" ] || "$memos" stop --home "$memory_home" >/dev/null 2>&1 || true
+    place "$built/memosd" "$prefix/bin/memosd" 755
+    place "$built/memos" "$memos" 755
+    place_folder "$source_dir/viewer-assets" "$share/viewer-assets"
+    place_folder "$source_dir/runtime-home-template" "$share/runtime-home-template"
+    for shell in bash zsh fish; do
+        case $shell in
+        bash) file=share/bash-completion/completions/memos ;;
+        zsh) file=share/zsh/site-functions/_memos ;;
+        fish) file=share/fish/vendor_completions.d/memos.fish ;;
+        esac
+        mkdir -p "$(dirname "$prefix/$file")"
+        "$memos" --generate-completion-script "$shell" >"$prefix/$file"
+    done
+    printf 'version=%s\nsource=%s\n' "$("$memos" --version)" "$hash" >"$record"
+}
+
+wire_hosts() {
+    [ "$hooks" = yes ] || return 0
+    for agent in $agents; do
+        if "$memos" install --host "$agent" --home "$memory_home" --check >/dev/null 2>&1; then
+            step "the hooks of $agent are in place"
+        elif ask "Add the memory hooks to the settings of $agent?"; then
+            "$memos" install --host "$agent" --home "$memory_home"
+            step "the hooks of $agent are in place"
+        else
+            note "hooks left out; later: memos install --host $agent"
+        fi
+    done
+}
+
+# One hook call as the host would make it. Words of the payload hold no quotes, so no escaping is needed.
+hook() {
+    printf '{"session_id":"%s","prompt_id":"%s","transcript_path":"","cwd":"%s","hook_event_name":"%s"%s}' \
+        "$1" "$2" "$scratch/project" "$3" "$4" | "$memos" hook --host "$first_agent" --home "$scratch/home"
+}
+
+# Tells a fact in one session and asks for it in the next, in a home of its own, so that no made-up memory stays.
+round_trip() {
+    scratch=$(mktemp -d)
+    mkdir -p "$scratch/project"
+    trap '"$memos" stop --home "$scratch/home" >/dev/null 2>&1 || true; rm -rf "$scratch"' EXIT
+    trap 'exit 130' INT TERM
+    "$memos" status --home "$scratch/home" >/dev/null 2>&1 || fail "the daemon does not start" \
+        "see $scratch/home/logs, or run: $memos doctor --home $memory_home"
+    hook first p1 UserPromptSubmit ',"prompt":"Remember that the staging database of project heron listens on port 5544."' >/dev/null
+    hook first p1 Stop ',"stop_hook_active":false,"last_assistant_message":"Noted: heron staging database, port 5544."' >/dev/null
+    tries=0
+    while :; do
+        answer=$(hook "second$tries" p2 UserPromptSubmit ',"prompt":"Which port does the staging database of project heron listen on?"')
+        case $answer in *5544*) break ;; esac
+        tries=$((tries + 1))
+        [ "$tries" -lt 20 ] || fail "what one session was told did not reach the next" "run: $memos doctor --home $memory_home"
+        sleep 0.1
+    done
+    "$memos" stop --home "$scratch/home" >/dev/null 2>&1 || true
+    rm -rf "$scratch"
+    trap - EXIT INT TERM
+    step "round trip proved: told in one session, recalled in the next"
+}
+
+human_size() { du -shL "$@" 2>/dev/null | awk '{printf "%s %s  ", $1, $2}'; }
+
+report() {
+    step "viewer: $("$memos" viewer --no-open --home "$memory_home" 2>/dev/null || echo 'run memos viewer')"
+    step "footprint: $(human_size "$prefix/bin/memos" "$prefix/bin/memosd" "$share" "$memory_home")"
+    case ":$PATH:" in
+    *":$prefix/bin:"*) ;;
+    *) note "add $prefix/bin to your PATH to type memos" ;;
+    esac
+}
+
+if [ "$uninstall" = yes ]; then
+    uninstall_all
+    exit 0
+fi
+
+check_swift
+check_packages
+install_programs
+if [ "$start" = yes ]; then
+    "$memos" status --home "$memory_home" >/dev/null || fail "the daemon did not start" "run: $memos doctor --home $memory_home"
+    step "daemon running, home $memory_home"
+fi
+wire_hosts
+if [ "$start" = yes ]; then
+    round_trip
+    [ "$hooks" = no ] || "$memos" doctor --home "$memory_home" || fail "memos doctor found something to mend, see above"
+    report
+fi
+step "done"
