@@ -1,7 +1,7 @@
 package import JSONText
 import MemoryAPI
 package import MemoryDispatch
-package import MemoryModel
+import MemoryModel
 
 /// The request `hook.run`: a host's hook event, live or from the spool, taken exactly once.
 package struct HookFace: Sendable {

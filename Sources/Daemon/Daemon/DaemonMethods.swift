@@ -1,0 +1,110 @@
+import DaemonConfiguration
+import HostHooks
+import JSONText
+import MemoryAPI
+import MemoryDispatch
+import MemoryModel
+import RuntimeHome
+import Synchronization
+import ViewerServer
+
+/// The requests that only the program around the core can answer: about itself, its file, its log, its end.
+struct DaemonMethods: Sendable {
+    let state: DaemonState
+    let viewer: ViewerServer?
+    let stop: StopRequest
+    let config: ConfigStore
+    let logs: @Sendable (_ limit: Int, _ level: String?) async -> [JSON]
+
+    func add(to dispatcher: inout Dispatcher) {
+        addProcess(to: &dispatcher)
+        addSettings(to: &dispatcher)
+        for name in ["hub.status", "hub.publish", "hub.pull"] {
+            dispatcher.add(name) { _, _ in
+                throw MemoryError(
+                    .unsupported, "The hub is not part of this version.", hint: "Memory stays on this machine."
+                )
+            }
+        }
+    }
+
+    private func addProcess(to dispatcher: inout Dispatcher) {
+        dispatcher.add("core.health") { [state] _, _ in state.health(bridge: "connected") }
+        dispatcher.add("core.status") { [state, viewer] _, _ in try await state.status(viewer: viewer) }
+        // A host that leaves must not take the daemon from the others: its connection ends, the daemon stays.
+        dispatcher.add("core.shutdown") { _, _ in ["ok": true] }
+        dispatcher.add("daemon.stop") { [stop] _, _ in
+            stop.stop()
+            return ["ok": true]
+        }
+        dispatcher.add("daemon.handover") { [stop] params, _ in
+            let version = try Fields(params, method: "daemon.handover").requiredString("version")
+            guard let newer = ProductVersion(version), newer > .current else {
+                throw MemoryError(
+                    .conflict, "Only a newer program takes over.", hint: "This daemon is version \(ProductVersion.current)."
+                )
+            }
+            stop.stop()
+            return ["ok": true]
+        }
+        dispatcher.add("viewer.link") { [viewer] _, _ in
+            guard let viewer else {
+                throw MemoryError(
+                    .unsupported, "The viewer is switched off.", hint: "Set viewer.enabled to true in config.yaml and restart."
+                )
+            }
+            return ["url": .string(try await viewer.link())]
+        }
+    }
+
+    private func addSettings(to dispatcher: inout Dispatcher) {
+        dispatcher.add("config.get") { [config] params, _ in
+            try config.get(key: Fields(params, method: "config.get").string("key"))
+        }
+        dispatcher.add("config.patch") { [config] params, _ in
+            guard let patch = Fields.patch(params) else {
+                throw MemoryError(.invalidArgument, "config.patch: \"patch\" must be an object.")
+            }
+            return try config.patch(patch)
+        }
+        dispatcher.add("logs.tail") { [logs] params, _ in
+            let fields = try Fields(params, method: "logs.tail")
+            let limit = try fields.integer("limit", in: 1...1000, default: 200)
+            return ["records": .array(await logs(limit, try fields.string("level")))]
+        }
+    }
+}
+
+extension Fields {
+    /// The patch, given as `patch` or as the parameters themselves.
+    fileprivate static func patch(_ params: JSON?) -> JSON? {
+        guard let params, params.object != nil else { return nil }
+        guard let patch = params["patch"] else { return params }
+        return patch.object == nil ? nil : patch
+    }
+}
+
+/// The settings file with one writer at a time.
+final class ConfigStore: Sendable {
+    private let file: Mutex<ConfigFile>
+
+    init(path: String) {
+        file = Mutex(ConfigFile(path: path))
+    }
+
+    func get(key: String?) throws -> JSON {
+        let (settings, path) = try file.withLock { file in (try file.read(), file.path) }
+        guard let key else { return ["config": settings.json(), "path": .string(path)] }
+        guard let value = settings.json(key: key) else {
+            throw MemoryError(
+                .invalidArgument, "There is no setting \"\(key)\".", hint: "docs/CONFIGURATION.md lists all settings."
+            )
+        }
+        return ["config": value, "path": .string(path)]
+    }
+
+    func patch(_ patch: JSON) throws -> JSON {
+        let result = try file.withLock { try $0.patch(patch) }
+        return ["config": result.settings.json(), "restartRequired": JSON(result.restartRequired)]
+    }
+}

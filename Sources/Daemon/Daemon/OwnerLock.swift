@@ -1,0 +1,43 @@
+import MemoryModel
+import RuntimeHome
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The lock that makes one process the owner of a home. The system frees it when the process ends, however it ends.
+struct OwnerLock: ~Copyable {
+    private let descriptor: Int32
+
+    enum Outcome: ~Copyable {
+        case taken(OwnerLock)
+        /// Somebody else is the daemon of this home, and answers.
+        case ownedByAnother
+    }
+
+    /// Waits for an owner that is about to go, but not for one that answers.
+    ///
+    /// - Parameter isAnswering: whether the home's socket takes connections.
+    static func take(
+        _ home: RuntimeHome, patienceMilliseconds: Int = 8000, isAnswering: () -> Bool
+    ) throws(MemoryError) -> Outcome {
+        let descriptor = open(home.ownerLock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw MemoryError(
+                .pathNotWritable, "The lock of the home cannot be opened (\(String(cString: strerror(errno)))).",
+                hint: "Check owner and permissions of \(home.daemonFolder)."
+            )
+        }
+        for attempt in 0... {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return .taken(OwnerLock(descriptor: descriptor)) }
+            if isAnswering() || attempt * 20 > patienceMilliseconds { break }
+            usleep(20_000)
+        }
+        close(descriptor)
+        return .ownedByAnother
+    }
+
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,58 @@
+import DaemonConfiguration
+import EpisodeRouting
+import LearningPipeline
+import MemoryStore
+import Retrieval
+import TraceCapture
+
+/// From the file's settings to the options of each room. Rooms know nothing of the file.
+extension Settings {
+    var recallOptions: RecallOptions {
+        var options = RecallOptions()
+        options.deadline = .milliseconds(recall.deadlineMs)
+        options.candidates = recall.candidates
+        options.relativeFloor = recall.relativeFloor
+        options.mmrLambda = recall.mmrLambda
+        options.documentFrequencyCap = recall.documentFrequencyCap
+        options.neighbourWeight = recall.neighbourWeight
+        options.sessionWeight = recall.sessionWeight
+        options.promptTokens = recall.promptTokens
+        options.maxCharacters = recall.maxCharacters
+        return options
+    }
+
+    var topK: Retrieval.TopK {
+        Retrieval.TopK(skills: recall.topK.tier1, traces: recall.topK.tier2, worldModels: recall.topK.tier3)
+    }
+
+    var routing: EpisodeRouter.Options {
+        var options = EpisodeRouter.Options()
+        options.followUps = session.followUpMode == .split ? .split : .merge
+        options.mergeMaxGap = Int64(session.mergeMaxGapMinutes) * 60_000
+        options.mergeMaxTurns = session.mergeMaxTurns
+        return options
+    }
+
+    var cleaning: TurnCleaning.Options {
+        var options = TurnCleaning.Options()
+        options.textLimit = capture.textLimit
+        options.toolOutputLimit = capture.toolOutputLimit
+        return options
+    }
+
+    var plan: LearningPlan.Options {
+        var options = LearningPlan.Options()
+        options.idleClose = Int64(session.idleCloseMinutes) * 60_000
+        return options
+    }
+
+    func storeOptions(backupFolder: String) -> MemoryDatabase.Options {
+        MemoryDatabase.Options(
+            waitsForDisk: storage.synchronous == .full, backupsKept: storage.backupsKept, backupFolder: backupFolder
+        )
+    }
+
+    var eventsKept: Int64 { Int64(storage.eventsKeptDays) * 86_400_000 }
+
+    var idleLimit: Duration? { daemon.idleMinutes == 0 ? nil : .seconds(daemon.idleMinutes * 60) }
+}
