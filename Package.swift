@@ -139,12 +139,13 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "BridgeServer", "DaemonConfiguration", "HostHooks", "HostTranscripts", "JSONRPC", "JSONText",
+                "BridgeServer", "DaemonConfiguration", "EpisodeRouting", "HostHooks", "HostTranscripts", "JSONText",
                 "LearningPipeline", "MemoryAPI", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
                 "Retrieval",
-                "RuntimeHome", "TextAnalysis", "ViewerServer",
+                "RuntimeHome", "TextAnalysis", "TraceCapture", "ViewerServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             path: "Sources/Daemon/Daemon"
         ),

@@ -2,6 +2,7 @@ import BridgeServer
 import JSONText
 import MemoryCore
 import MemoryModel
+import MemoryStore
 import RuntimeHome
 import ViewerServer
 
@@ -53,7 +54,7 @@ struct DaemonState: Sendable {
         let state = try await memory.insights.state()
         var counts = JSONObject()
         for (noun, count) in state.inventory.counts { counts[noun] = .integer(count) }
-        let port = try? await viewer?.boundPortIfKnown()
+        let port = viewer?.knownPort
         return .object(present: [
             ("version", .string(ProductVersion.current.description)), ("instanceId", .string(instanceID)),
             ("home", .string(home.path)), ("agent", .string(agent.rawValue)),
@@ -98,12 +99,5 @@ struct DaemonState: Sendable {
 
     private var pendingSpool: Int {
         SystemFacts.names(in: home.spool).count { $0.hasSuffix(".json") }
-    }
-}
-
-extension ViewerServer {
-    /// The port when it is bound already; waiting for it would make a status wait for the viewer.
-    func boundPortIfKnown() async throws -> Int {
-        try await boundPort()
     }
 }

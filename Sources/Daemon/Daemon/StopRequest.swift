@@ -26,7 +26,7 @@ struct IdleMonitor: Service {
     let idle: @Sendable () -> Duration
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 guard let limit else {
                     try? await Task.sleep(for: .seconds(86_400))

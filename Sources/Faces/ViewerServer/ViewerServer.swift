@@ -38,6 +38,9 @@ package final class ViewerServer: Service {
         try await port.value()
     }
 
+    /// The port if the server listens already.
+    package var knownPort: Int? { port.current }
+
     /// An address that logs one browser in, once, within a minute.
     package func link() async throws -> String {
         "http://127.0.0.1:\(try await port.value())/login?token=\(tokens.issueLink())"

@@ -24,6 +24,14 @@ extension MemoryTransaction {
         ).execute(arguments: [kind.rawValue, subject, notBefore])
     }
 
+    /// Adds a job unless one waits for the same subject.
+    package func enqueueUnlessWaiting(_ kind: LearningJob.Kind, subject: String, notBefore: Timestamp) throws {
+        try connection.execute(
+            sql: "INSERT INTO jobs (kind, subject, not_before) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            arguments: [kind.rawValue, subject, notBefore]
+        )
+    }
+
     /// Removes a finished job, unless it was asked for again meanwhile.
     package func finish(_ job: LearningJob) throws {
         try connection.execute(

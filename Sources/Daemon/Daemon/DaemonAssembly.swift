@@ -1,0 +1,172 @@
+import BridgeServer
+import DaemonConfiguration
+import EpisodeRouting
+import HostHooks
+import JSONText
+import LearningPipeline
+import Logging
+import MemoryAPI
+import MemoryCore
+import MemoryDispatch
+import MemoryModel
+import MemoryStore
+import Retrieval
+import RuntimeHome
+import ServiceLifecycle
+import TraceCapture
+import UnixSignals
+import ViewerServer
+
+/// The composition root: builds the program from its rooms and runs it. Reads from top to bottom as the program starts:
+/// home → settings → store → core → dispatcher → faces → services in the order in which they may rely on each other.
+struct DaemonAssembly {
+    let arguments: DaemonArguments
+    let socketPath: String
+    let userFolder: String
+    let assetsFolder: String
+    let ready: ReadySignal
+
+    func run() async throws {
+        let startedAt = SystemFacts.now()
+        let home = arguments.home
+        let settings = try ConfigFile(path: home.configFile).read()
+        let logging = try LoggingParts(settings: settings, home: home)
+        let logger = logging.logger("daemon")
+
+        let database = try MemoryDatabase(
+            path: home.database, options: settings.storeOptions(backupFolder: home.backups), now: SystemFacts.now
+        )
+        let context = CoreContext(
+            database: database, now: SystemFacts.now, identifiers: IdentifierSource(),
+            router: EpisodeRouter(options: settings.routing), cleaning: TurnCleaning(options: settings.cleaning),
+            plan: LearningPlan(options: settings.plan)
+        )
+        let memory = makeMemory(context, settings: settings)
+        let worker = LearningWorker(
+            database: database, stages: LearningStages(context: context, eventsKept: settings.eventsKept).table,
+            now: SystemFacts.now, logger: logging.logger("learning")
+        )
+
+        let activity = ClientActivity()
+        let state = DaemonState(
+            home: home, socketPath: socketPath, agent: arguments.agent,
+            instanceID: context.identifiers.text("dm", at: startedAt), startedAt: startedAt, memory: memory,
+            activity: activity
+        )
+        let stop = StopRequest()
+        var dispatcher = Dispatcher(memory: memory, now: SystemFacts.now)
+        let box = DispatcherBox()
+        let viewer = makeViewer(settings: settings, state: state, box: box, logger: logging.logger("viewer"))
+        DaemonMethods(
+            state: state, viewer: viewer, stop: stop, config: ConfigStore(path: home.configFile), logs: logging.tail
+        ).add(to: &dispatcher)
+        let hooks = HookFace(
+            dispatcher: dispatcher,
+            deliveries: HookFace.Deliveries(
+                reply: { try await memory.deliveries.reply(toRecord: $0) },
+                keep: { try await memory.deliveries.keep(record: $0, host: $1, reply: $2) }
+            )
+        )
+        dispatcher.add(HookFace.method) { try await hooks.run($0, $1) }
+        box.fill(dispatcher)
+
+        let bridge = BridgeServer(
+            options: BridgeServer.Options(
+                socketPath: socketPath, version: ProductVersion.current.description, protocolVersion: protocolVersion,
+                instanceID: state.instanceID, lineLimit: settings.daemon.maxLineMiB << 20
+            ),
+            dispatcher: dispatcher, events: { try await memory.insights.events(after: $0) }, activity: activity,
+            logger: logging.logger("bridge"),
+            onListening: { [ready] in
+                state.writeRunRecord(viewerPort: nil)
+                ready.ready()
+                logger.notice("The daemon answers.", metadata: ["version": "\(ProductVersion.current)"])
+            }
+        )
+        let idle = IdleMonitor(limit: settings.idleLimit) { viewer?.connectedViewers ?? 0 > 0 ? .zero : activity.idle }
+
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: worker),
+            .init(service: SpoolDrain(home: home, hooks: hooks, logger: logging.logger("spool"))),
+            .init(service: bridge),
+            .init(service: stop, successTerminationBehavior: .gracefullyShutdownGroup),
+            .init(service: idle, successTerminationBehavior: .gracefullyShutdownGroup),
+        ]
+        if let viewer {
+            services.append(.init(service: DispensableService(name: "viewer", service: viewer) {
+                logger.error("The viewer stopped; memory goes on without it.", metadata: ["error": "\($0)"])
+            }))
+            services.append(.init(service: ViewerPortNote(viewer: viewer, state: state)))
+        }
+        try await context.begin()
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logging.quiet
+            )
+        )
+        defer { state.removeRunRecord() }
+        try await group.run()
+        logger.notice("The daemon stops.")
+        try database.close()
+        await logging.flush()
+    }
+
+    private func makeMemory(_ context: CoreContext, settings: Settings) -> Memory {
+        Memory(
+            sessions: SessionService(context: context), turns: TurnService(context: context),
+            recall: RecallService(
+                context: context, options: settings.recallOptions, topK: settings.topK,
+                isEnabled: settings.recall.enabled
+            ),
+            library: TraceLibrary(context: context), feedback: FeedbackService(context: context),
+            imports: ImportService(context: context, library: TranscriptShelf(userFolder: userFolder)),
+            archive: ArchiveService(context: context, productVersion: ProductVersion.current.description),
+            deliveries: DeliveryService(context: context), insights: InsightService(context: context)
+        )
+    }
+
+    private func makeViewer(
+        settings: Settings, state: DaemonState, box: DispatcherBox, logger: Logger
+    ) -> ViewerServer? {
+        guard arguments.hasViewer, settings.viewer.enabled else { return nil }
+        let backend = ViewerBackend(
+            call: { try await box.dispatcher.call($0, $1, CallContext(agent: nil)) },
+            events: { after in
+                guard let events = try? await state.memory.insights.events(after: after) else { return AsyncStream { nil } }
+                return events.viewerEvents
+            },
+            health: { state.health(bridge: "connected") }, ping: { state.ping() }
+        )
+        let port = settings.viewer.port == 0 ? Int(arguments.agent.viewerPort) : settings.viewer.port
+        return ViewerServer(
+            options: ViewerOptions(preferredPort: port, assets: assetsFolder), backend: backend, logger: logger
+        )
+    }
+}
+
+extension AsyncStream<MemoryEvent> {
+    fileprivate var viewerEvents: AsyncStream<ViewerEvent> {
+        let source = EventIterator(makeAsyncIterator())
+        return AsyncStream<ViewerEvent> {
+            await source.next().map {
+                ViewerEvent(seq: $0.sequence, type: $0.fact.kind.rawValue, data: EventWire.json($0))
+            }
+        }
+    }
+}
+
+/// One reader of a stream, handed from call to call.
+private actor EventIterator {
+    private var iterator: AsyncStream<MemoryEvent>.AsyncIterator
+
+    init(_ iterator: AsyncStream<MemoryEvent>.AsyncIterator) {
+        self.iterator = iterator
+    }
+
+    func next() async -> MemoryEvent? {
+        var current = iterator
+        let event = await current.next(isolation: self)
+        iterator = current
+        return event
+    }
+}

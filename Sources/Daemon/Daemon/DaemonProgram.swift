@@ -1,0 +1,110 @@
+import DaemonConfiguration
+import JSONText
+import MemoryModel
+import RuntimeHome
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The program `memosd`: becomes the one owner of a home and serves it until it is told to stop or nobody needs it.
+package enum DaemonProgram {
+    /// - Returns: the exit code: 0 done (or somebody else owns the home), 1 could not serve, 64 wrong usage.
+    package static func run(_ commandLine: [String]) async -> Int32 {
+        if commandLine.contains("--version") {
+            print("memosd \(ProductVersion.current)")
+            return 0
+        }
+        signal(SIGPIPE, SIG_IGN)
+        let environment: (String) -> String? = { name in getenv(name).map { String(cString: $0) } }
+        let userFolder = environment("HOME") ?? String(cString: getpwuid(getuid()).pointee.pw_dir)
+        let arguments: DaemonArguments
+        do throws(DaemonArguments.Problem) {
+            arguments = try DaemonArguments(
+                commandLine, workingDirectory: workingDirectory, userFolder: userFolder, environment: environment
+            )
+        } catch .usage(let text) {
+            complain("memosd: \(text)\n\(DaemonArguments.usage)")
+            return 64
+        } catch {
+            return 64
+        }
+        let ready = ReadySignal(descriptor: arguments.readyDescriptor)
+        do {
+            try await serve(arguments, userFolder: userFolder, environment: environment, ready: ready)
+            return 0
+        } catch {
+            let reason = error as? MemoryError ?? MemoryError(.internal, "The daemon failed: \(error)")
+            ready.failed(reason)
+            complain("memosd: \(reason.message)" + (reason.hint.map { "\n\($0)" } ?? ""))
+            return 1
+        }
+    }
+
+    private static func serve(
+        _ arguments: DaemonArguments, userFolder: String, environment: (String) -> String?, ready: ReadySignal
+    ) async throws {
+        _ = try HomeFolder.prepare(at: arguments.home.path)
+        let runtimeFolder = environment("XDG_RUNTIME_DIR")
+        let socket = arguments.home.socket(userID: getuid(), runtimeFolder: runtimeFolder)
+        let folder = arguments.home.socketFolder(userID: getuid(), runtimeFolder: runtimeFolder)
+        if folder != arguments.home.daemonFolder { mkdir(folder, 0o700) }
+        switch try OwnerLock.take(arguments.home, isAnswering: { SystemFacts.canConnect(toSocket: socket) }) {
+        case .ownedByAnother:
+            ready.ready()
+        case .taken(let lock):
+            let assembly = DaemonAssembly(
+                arguments: arguments, socketPath: socket, userFolder: userFolder,
+                assetsFolder: AssetsFolder.find(environment: environment), ready: ready
+            )
+            try await assembly.run()
+            _ = consume lock
+        }
+    }
+
+    private static var workingDirectory: String {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        return getcwd(&buffer, buffer.count).map { String(cString: $0) } ?? "/"
+    }
+
+    private static func complain(_ text: String) {
+        _ = Array((text + "\n").utf8).withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+    }
+}
+
+/// Where the viewer's files are: named by `MEMOS_VIEWER_ASSETS`, installed beside the program, or in the checkout it was
+/// built in.
+private enum AssetsFolder {
+    static func find(environment: (String) -> String?) -> String {
+        if let named = environment("MEMOS_VIEWER_ASSETS"), !named.isEmpty { return named }
+        var folder = parent(of: executable)
+        let installed = "\(parent(of: folder))/share/memos/viewer-assets"
+        if SystemFacts.size(of: "\(installed)/index.html") > 0 { return installed }
+        while folder != "/", !folder.isEmpty {
+            let candidate = "\(folder)/viewer-assets"
+            if SystemFacts.size(of: "\(candidate)/index.html") > 0 { return candidate }
+            folder = parent(of: folder)
+        }
+        return installed
+    }
+
+    private static var executable: String {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+        #if os(Linux)
+            let count = readlink("/proc/self/exe", &buffer, Int(PATH_MAX))
+            return count > 0 ? String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : ""
+        #else
+            var size = UInt32(buffer.count)
+            guard _NSGetExecutablePath(&buffer, &size) == 0, let path = realpath(buffer, nil) else { return "" }
+            defer { free(path) }
+            return String(cString: path)
+        #endif
+    }
+
+    private static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+        return String(path[..<slash])
+    }
+}
