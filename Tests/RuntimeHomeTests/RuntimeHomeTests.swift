@@ -42,13 +42,13 @@ import Testing
         #expect(
             home.socket(userID: 1000, runtimeFolder: "/run/user/1000")
                 == "/home/ada/.claude/memos-plugin/daemon/memosd.sock")
-        let exact = RuntimeHome(path: "/" + String(repeating: "a", count: 100 - 20 - 1))
+        let exact = RuntimeHome(path: "/" + String(repeating: "a", count: 80))
         #expect(exact.socket(userID: 1, runtimeFolder: nil).utf8.count == 100)
         #expect(exact.socketFolder(userID: 1, runtimeFolder: nil) == exact.daemonFolder)
     }
 
     @Test func socketOfALongHomeIsInTheRuntimeFolder() {
-        let home = RuntimeHome(path: "/" + String(repeating: "a", count: 80))
+        let home = RuntimeHome(path: "/" + String(repeating: "a", count: 81))
         let name = home.pathHash + ".sock"
         #expect(home.socket(userID: 7, runtimeFolder: "/run/user/7/") == "/run/user/7/memos-7/" + name)
         #expect(home.socket(userID: 7, runtimeFolder: nil) == "/tmp/memos-7/" + name)

@@ -78,6 +78,65 @@ package enum ChildProcess {
         return signal == 0 ? (status >> 8) & 0xff : 128 + signal
     }
 
+    package struct Run: Sendable {
+        package let status: Int32
+        package let output: [UInt8]
+        package let milliseconds: Int
+    }
+
+    /// Runs a program to its end as a host runs a hook: with input on a pipe, and output taken from one.
+    ///
+    /// - Returns: `nil` when it did not end in time; it is killed then.
+    package static func run(
+        _ path: String, _ arguments: [String], input: [UInt8], milliseconds: Int
+    ) throws(SystemCallError) -> Run? {
+        guard let input = inputFile(input) else { throw SystemCallError("tmpfile") }
+        defer { close(input) }
+        guard let pipe = Descriptor.makePipe() else { throw SystemCallError("pipe") }
+        defer { close(pipe.read) }
+        let child: Int32
+        do throws(SystemCallError) {
+            defer { close(pipe.write) }
+            child = try spawn(
+                path, arguments, descriptors: [(input, 0), (pipe.write, 1), (2, 2)], newSession: false)
+        } catch {
+            throw error
+        }
+        var output: [UInt8] = []
+        let deadline = Deadline.after(milliseconds: milliseconds)
+        Descriptor.setNonBlocking(pipe.read)
+        reading: while !deadline.isOver {
+            switch Descriptor.read(pipe.read, into: &output) {
+            case .bytes: continue
+            case .end, .failed: break reading
+            case .wouldBlock:
+                _ = Descriptor.wait(pipe.read, for: Int16(POLLIN), milliseconds: deadline.remainingMilliseconds)
+            }
+        }
+        while !deadline.isOver {
+            if let status = exitStatus(of: child) {
+                let spent = milliseconds - deadline.remainingMilliseconds
+                return Run(status: status, output: output, milliseconds: spent)
+            }
+            sleepMilliseconds(1)
+        }
+        kill(child, SIGKILL)
+        var status: Int32 = 0
+        waitpid(child, &status, 0)
+        return nil
+    }
+
+    /// Input of any size without somebody to feed it: an unnamed file.
+    private static func inputFile(_ bytes: [UInt8]) -> Int32? {
+        guard let file = tmpfile() else { return nil }
+        defer { fclose(file) }
+        let descriptor = fcntl(fileno(file), F_DUPFD_CLOEXEC, 3)
+        guard descriptor >= 0, Descriptor.writeAll(descriptor, bytes), lseek(descriptor, 0, SEEK_SET) == 0 else {
+            return nil
+        }
+        return descriptor
+    }
+
     /// Replaces this program by another one, which keeps the terminal and the descriptors.
     package static func become(_ path: String, _ arguments: [String]) -> SystemCallError {
         let words = ([path] + arguments).map { strdup($0) }

@@ -6,6 +6,7 @@ enum ExitStatus {
     /// A host's file is not in a form that can be edited safely; nothing was changed.
     static let notEditable: Int32 = 3
     static let usage: Int32 = 64
+    static let badData: Int32 = 65
     static let noInput: Int32 = 66
     static let unavailable: Int32 = 69
     static let `internal`: Int32 = 70

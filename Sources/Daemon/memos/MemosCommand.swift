@@ -8,6 +8,24 @@ struct MemosCommand: ParsableCommand {
         abstract: "A memory for coding agents, kept on this machine.",
         discussion: "Data and settings live in ~/.<agent>/memos-plugin; the daemon starts when it is needed.",
         version: "memos \(ProductVersion.current)",
-        subcommands: [StatusCommand.self, SearchCommand.self, StopCommand.self]
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Memory",
+                subcommands: [
+                    SearchCommand.self, ShowCommand.self, ImportCommand.self, ExportCommand.self, ViewerCommand.self,
+                ]),
+            CommandGroup(
+                name: "Daemon",
+                subcommands: [
+                    StatusCommand.self, LogsCommand.self, ConfigCommand.self, DoctorCommand.self, StopCommand.self,
+                    DaemonCommand.self,
+                ]),
+            CommandGroup(
+                name: "Hosts",
+                subcommands: [
+                    InstallCommand.self, UninstallCommand.self, HookCommand.self, BridgeCommand.self,
+                ]),
+            CommandGroup(name: "Shell", subcommands: [CompletionsCommand.self]),
+        ]
     )
 }

@@ -15,7 +15,12 @@ enum Output {
         Descriptor.writeAll(1, Array(text.utf8))
     }
 
+    static func writeError(_ text: String) {
+        Descriptor.writeAll(2, Array(text.utf8))
+    }
+
     static let isTerminal = isatty(1) == 1
+    static let isErrorTerminal = isatty(2) == 1
 
     private static let hasColours =
         isTerminal && FrontContext.variable("NO_COLOR") == nil && FrontContext.variable("TERM") != "dumb"

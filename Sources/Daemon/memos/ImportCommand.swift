@@ -1,0 +1,127 @@
+import ArgumentParser
+import DaemonClient
+import JSONText
+import RuntimeHome
+
+struct ImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Take over conversations from before, or an export.",
+        discussion: """
+            Shows first what it found and what is new, then asks. What was imported before is skipped, so a run may be \
+            repeated or interrupted.
+            """
+    )
+
+    @Argument(help: "File or folder of transcripts; the host's usual places without one.", completion: .file())
+    var path: String?
+
+    @Option(help: "Host whose transcripts they are.")
+    var host: String?
+
+    @Option(help: "Format of the transcripts, when it cannot be recognised.")
+    var format: String?
+
+    @Flag(name: .customLong("dry-run"), help: "Only show what would be imported.")
+    var dryRun = false
+
+    @Flag(help: "Do not ask.")
+    var yes = false
+
+    @Option(help: ArgumentHelp("Read back a file of `memos export`.", valueName: "file"), completion: .file())
+    var restore: String?
+
+    @OptionGroup var target: HomeOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if restore != nil, path != nil || host != nil || format != nil || dryRun {
+            throw ValidationError("--restore stands alone: an export needs no path, host, format or dry run.")
+        }
+    }
+
+    func run() throws {
+        if let restore { return try Restoration(path: restore).run(try target.session(), output) }
+        let session = try target.session()
+        let parameters = JSON.object(present: [
+            ("path", path.map { .string(RuntimeHome(path: $0, workingDirectory: FrontContext.workingDirectory).path) }),
+            ("host", host.map(JSON.string) ?? (path == nil ? .string(target.agent.rawValue) : nil)),
+            ("format", format.map(JSON.string)),
+        ])
+        let plan = try reporting { () throws(ClientError) in
+            try session.request("import.plan", parameters, patience: 600_000)
+        }
+        let new = plan["total"]?["newMessages"]?.int ?? 0
+        if dryRun { return output.print(plan, text: Self.text) }
+        if !output.json { Output.write(Self.text(plan)) }
+        guard new > 0 else { return output.print(["imported": ["turns": 0, "traces": 0]]) { _ in "Nothing new.\n" } }
+        guard yes || confirms(new) else {
+            let hint = "Add --yes to import without being asked."
+            throw ExitCode(complain("Nothing was imported", hint: hint, status: ExitStatus.failure))
+        }
+        let bar = ProgressBar()
+        let result = try reporting { () throws(ClientError) in
+            var run = parameters
+            run["progressToken"] = "import"
+            return try session.request("import.run", run, patience: 600_000) { method, report in
+                guard method == "import.progress" else { return }
+                bar.show(done: report["done"]?.int ?? 0, total: report["total"]?.int ?? 0)
+            }
+        }
+        bar.finish()
+        output.print(result, text: Self.summary)
+        if result["errors"]?.array?.isEmpty == false { throw ExitCode(ExitStatus.failure) }
+    }
+
+    private func confirms(_ count: Int64) -> Bool {
+        guard Output.isTerminal, !output.json else { return false }
+        Output.write("Import \(count) messages? [y/N] ")
+        return ["y", "yes"].contains((readLine() ?? "").lowercased())
+    }
+
+    private static func text(_ plan: JSON) -> String {
+        func cells(_ source: JSON) -> [String] {
+            ["sessions", "turns", "messages", "newMessages"].map { String(source[$0]?.int ?? 0) }
+        }
+        var rows: [[String]] = []
+        for source in plan["sources"]?.array ?? [] {
+            let remark = source["error"]?.string ?? source["error"]?["message"]?.string ?? ""
+            rows.append(
+                [Output.printable(source["path"]?.string ?? "?"), source["format"]?.string ?? ""] + cells(source)
+                    + [Output.printable(remark)])
+        }
+        if rows.isEmpty { return "No transcripts found.\n" }
+        rows.append(["total", ""] + cells(plan["total"] ?? .null) + [""])
+        let header = ["source", "format", "sessions", "turns", "messages", "new", ""]
+        return Output.table(rows, header: header, alignRight: [2, 3, 4, 5])
+    }
+
+    private static func summary(_ result: JSON) -> String {
+        var text = "Imported \(result["imported"]?["turns"]?.int ?? 0) turns and "
+        text += "\(result["imported"]?["traces"]?.int ?? 0) traces, skipped \(result["skipped"]?.int ?? 0).\n"
+        for error in result["errors"]?.array ?? [] {
+            text += Output.red("failed") + "  \(error["path"]?.string ?? "?"): \(error["message"]?.string ?? "?")\n"
+        }
+        return text
+    }
+}
+
+/// A bar on standard error, where a person looks at one.
+final class ProgressBar {
+    private static let width = 30
+    private let isShown = Output.isErrorTerminal
+    private var last = ""
+
+    func show(done: Int64, total: Int64) {
+        guard isShown, total > 0 else { return }
+        let filled = Int(Int64(Self.width) * min(done, total) / total)
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
+        let line = "\r\(bar) \(done)/\(total)"
+        if line != last { Output.writeError(line) }
+        last = line
+    }
+
+    func finish() {
+        if !last.isEmpty { Output.writeError("\r\u{1B}[K") }
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+
+// What hosts call. `FastPath` runs these before the argument parser exists; here they are declared for help and
+// completions.
+
+struct BridgeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bridge",
+        abstract: "Relay JSON-RPC lines between a host's pipes and the daemon.",
+        discussion: """
+            Speaks the upstream bridge's protocol on standard input and output, starts the daemon when there is none, \
+            and asks again when it went away. Ends at the end of its input, with its parent, or when its output is \
+            closed.
+            """
+    )
+
+    @Option(help: "Agent whose memory it is.")
+    var agent = "openclaw"
+
+    @Option(help: ArgumentHelp("Folder of the memory.", valueName: "folder"), completion: .directory)
+    var home: String?
+
+    @Flag(help: "Make sure the daemon runs, and stay until it goes; no relay.")
+    var daemon = false
+
+    @Flag(name: .customLong("no-viewer"), help: "Accepted for hosts of the upstream bridge; the daemon decides.")
+    var noViewer = false
+
+    @Option(help: ArgumentHelp("Accepted and unused, as upstream.", valueName: "port"))
+    var tcp: String?
+
+    @Option(name: .customLong("runtime-scope"), help: ArgumentHelp("Accepted and unused.", valueName: "hex"))
+    var runtimeScope: String?
+}
+
+struct HookCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hook",
+        abstract: "Hand one event of a host to the daemon.",
+        discussion: """
+            Reads one JSON object from standard input and prints what the host should see. Always ends with 0: without \
+            a daemon the event waits in the spool and the daemon is started.
+            """
+    )
+
+    @Option(help: "The host that calls.")
+    var host = "claude"
+
+    @Option(help: "Agent whose memory it is; the host's by default.")
+    var agent: String?
+
+    @Option(help: ArgumentHelp("Folder of the memory.", valueName: "folder"), completion: .directory)
+    var home: String?
+}
