@@ -14,8 +14,11 @@ package struct DaemonArguments: Sendable, Equatable {
     package var readyDescriptor: Int32?
     package var hasViewer = true
 
-    package enum Problem: Error, Equatable {
-        case usage(String)
+    /// What is wrong with the command line, for the person who typed it.
+    package struct Problem: Error, Equatable {
+        package var text: String
+
+        static func usage(_ text: String) -> Problem { Problem(text: text) }
     }
 
     package static let usage = "usage: memosd [--home PATH] [--agent NAME] [--ready-fd N] [--no-viewer] [--version]"

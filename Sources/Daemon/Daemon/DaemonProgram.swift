@@ -25,10 +25,8 @@ package enum DaemonProgram {
             arguments = try DaemonArguments(
                 commandLine, workingDirectory: workingDirectory, userFolder: userFolder, environment: environment
             )
-        } catch .usage(let text) {
-            complain("memosd: \(text)\n\(DaemonArguments.usage)")
-            return 64
         } catch {
+            complain("memosd: \(error.text)\n\(DaemonArguments.usage)")
             return 64
         }
         let ready = ReadySignal(descriptor: arguments.readyDescriptor)

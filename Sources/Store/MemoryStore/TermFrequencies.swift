@@ -18,7 +18,7 @@ final class TermFrequencies: Sendable {
     {
         let documents = try Int64.fetchOne(connection, sql: "SELECT max(rowid) FROM traces") ?? 0
         var counts: [String: Int64] = memory.withLock { memory in
-            if documents > memory.documents + memory.documents / 20 + 20 || documents < memory.documents
+            if documents > memory.documents + memory.documents / 20 || documents < memory.documents
                 || memory.counts.count > Self.capacity
             {
                 memory.documents = documents
@@ -30,7 +30,8 @@ final class TermFrequencies: Sendable {
         for term in terms where counts[term] == nil {
             counts[term] = try Int64.fetchOne(statement, arguments: [term]) ?? 0
         }
-        memory.withLock { [counts] memory in memory.counts.merge(counts) { $1 } }
+        // A term that stood nowhere may stand in the next trace: absence is never remembered.
+        memory.withLock { [counts] memory in memory.counts.merge(counts.filter { $0.value > 0 }) { $1 } }
         return (counts, documents)
     }
 }
