@@ -29,7 +29,8 @@ struct DaemonAssembly {
     func run() async throws {
         let startedAt = SystemFacts.now()
         let home = arguments.home
-        let settings = try ConfigFile(path: home.configFile).read()
+        let config = try ConfigStore(path: home.configFile)
+        let settings = config.current
         let logging = try LoggingParts(settings: settings, home: home)
         let logger = logging.logger("daemon")
 
@@ -41,7 +42,7 @@ struct DaemonAssembly {
             router: EpisodeRouter(options: settings.routing), cleaning: TurnCleaning(options: settings.cleaning),
             plan: LearningPlan(options: settings.plan)
         )
-        let memory = makeMemory(context, settings: settings)
+        let memory = makeMemory(context, config: config)
         let worker = LearningWorker(
             database: database, stages: LearningStages(context: context, eventsKept: settings.eventsKept).table,
             now: SystemFacts.now, logger: logging.logger("learning")
@@ -58,7 +59,7 @@ struct DaemonAssembly {
         let box = DispatcherBox()
         let viewer = makeViewer(settings: settings, state: state, box: box, logger: logging.logger("viewer"))
         DaemonMethods(
-            state: state, viewer: viewer, stop: stop, config: ConfigStore(path: home.configFile), logs: logging.tail
+            state: state, viewer: viewer, stop: stop, config: config, logs: logging.tail
         ).add(to: &dispatcher)
         let hooks = HookFace(
             dispatcher: dispatcher,
@@ -111,13 +112,10 @@ struct DaemonAssembly {
         await logging.flush()
     }
 
-    private func makeMemory(_ context: CoreContext, settings: Settings) -> Memory {
+    private func makeMemory(_ context: CoreContext, config: ConfigStore) -> Memory {
         Memory(
             sessions: SessionService(context: context), turns: TurnService(context: context),
-            recall: RecallService(
-                context: context, options: settings.recallOptions, topK: settings.topK,
-                isEnabled: settings.recall.enabled
-            ),
+            recall: RecallService(context: context, rules: { config.current.recallRules }),
             library: TraceLibrary(context: context), feedback: FeedbackService(context: context),
             imports: ImportService(context: context, library: TranscriptShelf(userFolder: userFolder)),
             archive: ArchiveService(context: context, productVersion: ProductVersion.current.description),

@@ -84,16 +84,24 @@ extension Fields {
     }
 }
 
-/// The settings file with one writer at a time.
+/// The settings file with one writer at a time, and the settings as they are now.
 final class ConfigStore: Sendable {
-    private let file: Mutex<ConfigFile>
-
-    init(path: String) {
-        file = Mutex(ConfigFile(path: path))
+    private struct State {
+        var file: ConfigFile
+        var current: Settings
     }
 
+    private let state: Mutex<State>
+
+    init(path: String) throws(MemoryError) {
+        let file = ConfigFile(path: path)
+        state = Mutex(State(file: file, current: try file.read()))
+    }
+
+    var current: Settings { state.withLock { $0.current } }
+
     func get(key: String?) throws -> JSON {
-        let (settings, path) = try file.withLock { file in (try file.read(), file.path) }
+        let (settings, path) = state.withLock { ($0.current, $0.file.path) }
         guard let key else { return ["config": settings.json(), "path": .string(path)] }
         guard let value = settings.json(key: key) else {
             throw MemoryError(
@@ -104,7 +112,10 @@ final class ConfigStore: Sendable {
     }
 
     func patch(_ patch: JSON) throws -> JSON {
-        let result = try file.withLock { try $0.patch(patch) }
-        return ["config": result.settings.json(), "restartRequired": JSON(result.restartRequired)]
+        try state.withLock { state in
+            let result = try state.file.patch(patch)
+            state.current = result.settings
+            return ["config": result.settings.json(), "restartRequired": JSON(result.restartRequired)]
+        }
     }
 }

@@ -1,13 +1,20 @@
 import DaemonConfiguration
 import EpisodeRouting
 import LearningPipeline
+import MemoryCore
 import MemoryStore
 import Retrieval
 import TraceCapture
 
 /// From the file's settings to the options of each room. Rooms know nothing of the file.
 extension Settings {
-    var recallOptions: RecallOptions {
+    var recallRules: RecallService.Rules {
+        RecallService.Rules(
+            isEnabled: recall.enabled, seesWholeHome: recall.scope == .home, topK: topK, options: recallOptions
+        )
+    }
+
+    private var recallOptions: RecallOptions {
         var options = RecallOptions()
         options.deadline = .milliseconds(recall.deadlineMs)
         options.candidates = recall.candidates
@@ -21,7 +28,7 @@ extension Settings {
         return options
     }
 
-    var topK: Retrieval.TopK {
+    private var topK: Retrieval.TopK {
         Retrieval.TopK(skills: recall.topK.tier1, traces: recall.topK.tier2, worldModels: recall.topK.tier3)
     }
 

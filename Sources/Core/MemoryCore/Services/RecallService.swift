@@ -6,17 +6,27 @@ package import Retrieval
 /// Recall as the outside asks for it, with a record of what was shown and why.
 package struct RecallService: Sendable {
     private let context: CoreContext
-    private let retriever: Retriever
-    private let renderer: InjectionRenderer
-    private let isEnabled: Bool
-    private let topK: TopK
+    private let rules: @Sendable () -> Rules
 
-    package init(context: CoreContext, options: RecallOptions, topK: TopK, isEnabled: Bool) {
+    /// How to recall. Asked for at each recall, so that a changed setting counts from the next one on.
+    package struct Rules: Sendable {
+        package var isEnabled: Bool
+        /// Whether recall before a turn sees the whole home or only what the asking agent did.
+        package var seesWholeHome: Bool
+        package var topK: TopK
+        package var options: RecallOptions
+
+        package init(isEnabled: Bool, seesWholeHome: Bool, topK: TopK, options: RecallOptions) {
+            self.isEnabled = isEnabled
+            self.seesWholeHome = seesWholeHome
+            self.topK = topK
+            self.options = options
+        }
+    }
+
+    package init(context: CoreContext, rules: @escaping @Sendable () -> Rules) {
         self.context = context
-        self.topK = topK
-        self.isEnabled = isEnabled
-        retriever = Retriever(database: context.database, options: options)
-        renderer = InjectionRenderer(tokens: options.promptTokens, characters: options.maxCharacters)
+        self.rules = rules
     }
 
     package struct Answer: Sendable {
@@ -37,7 +47,8 @@ package struct RecallService: Sendable {
     package func beforeTurn(
         _ turn: TurnService.Opened, owner: Namespace, visibleSince: Timestamp?
     ) async throws -> Answer {
-        guard isEnabled, let turnID = turn.turn else { return .empty }
+        let rules = rules()
+        guard rules.isEnabled, let turnID = turn.turn else { return .empty }
         let (known, shown, compactedAt) = try await context.database.read { reader in
             (
                 try reader.injection(ofTurn: turnID), try reader.shownItems(in: turn.session),
@@ -51,8 +62,9 @@ package struct RecallService: Sendable {
             )
         }
         let query = RecallQuery(
-            entry: .turnStart, text: turn.userText, scope: Scope(agentKind: owner.agentKind, profile: owner.profile),
-            session: turn.session, workspace: owner.workspace, at: context.now(), topK: topK, excluded: shown,
+            entry: .turnStart, text: turn.userText,
+            scope: rules.seesWholeHome ? .home : Scope(agentKind: owner.agentKind, profile: owner.profile),
+            session: turn.session, workspace: owner.workspace, at: context.now(), topK: rules.topK, excluded: shown,
             visibleSince: visibleSince.map { max($0, compactedAt ?? $0) }, mayAbstain: true
         )
         return try await answer(query, turn: turnID, episode: turn.episode)
@@ -64,11 +76,13 @@ package struct RecallService: Sendable {
     }
 
     /// The tiers' sizes where the asker names none.
-    package var defaultTopK: TopK { topK }
+    package var defaultTopK: TopK { rules().topK }
 
     private func answer(_ query: RecallQuery, turn: TurnID?, episode: EpisodeID?) async throws -> Answer {
         let start = ContinuousClock.now
-        let result = try await retriever.recall(query)
+        let options = rules().options
+        let result = try await Retriever(database: context.database, options: options).recall(query)
+        let renderer = InjectionRenderer(tokens: options.promptTokens, characters: options.maxCharacters)
         let block = renderer.render(result.hits, nonce: context.identifiers.nonce())
         let elapsed = ContinuousClock.now - start
         let milliseconds = Double(elapsed.components.attoseconds) / 1e15 + Double(elapsed.components.seconds) * 1000
