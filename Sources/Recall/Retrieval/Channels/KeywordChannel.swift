@@ -46,7 +46,7 @@ struct KeywordChannel: Channel {
 /// little to do with what they are about.
 enum LengthNormalisation {
     private static let saturation = 1.2
-    private static let strength = 0.5
+    private static let strength = 0.3
 
     static func factor(length: Double, mean: Double) -> Double {
         (1 + saturation) / (1 + saturation * (1 - strength + strength * length / mean))
