@@ -56,6 +56,12 @@ export function textOfValue(value) {
   return typeof value === "string" ? value : JSON.stringify(value, null, 2);
 }
 
+/** A closing step that only says the answer again, which the card shows anyway. */
+export function isEcho(step, turn) {
+  return step.kind === "words" && step.said === turn.agentText && !step.thinking && !step.reflection
+    && step.signatures.length === 0;
+}
+
 export function hasFailed(step) {
   return Boolean(step.errorCode) || step.signatures.length > 0;
 }
