@@ -139,7 +139,7 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "BridgeServer", "DaemonConfiguration", "EpisodeRouting", "HostHooks", "HostTranscripts", "JSONText",
+                "BridgeServer", "DaemonConfiguration", "DaemonLogging", "EpisodeRouting", "HostHooks", "HostTranscripts", "JSONText",
                 "LearningPipeline", "MemoryAPI", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
                 "Retrieval",
                 "RuntimeHome", "TextAnalysis", "TraceCapture", "ViewerServer",
@@ -149,6 +149,11 @@ let package = Package(
             ],
             path: "Sources/Daemon/Daemon"
         ),
+        .target(
+            name: "DaemonLogging",
+            dependencies: ["JSONText", .product(name: "Logging", package: "swift-log")],
+            path: "Sources/Daemon/DaemonLogging"
+        ),
         .executableTarget(name: "memosd", dependencies: ["Daemon"], path: "Sources/Daemon/memosd"),
         .executableTarget(
             name: "memos",
@@ -157,6 +162,21 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Daemon/memos"
+        ),
+
+        // MARK: Tests — one target a room that has rules of its own; conversations go through the facade.
+        .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"]),
+        .testTarget(name: "HostTranscriptsTests", dependencies: ["HostTranscripts", "JSONText", "MemoryModel"]),
+        .testTarget(name: "RuntimeHomeTests", dependencies: ["RuntimeHome"]),
+        .testTarget(name: "HostInstallationTests", dependencies: ["HostInstallation", "JSONText", "RuntimeHome"]),
+        .testTarget(
+            name: "ViewerServerTests",
+            dependencies: ["JSONText", "MemoryModel", "ViewerServer", .product(name: "Logging", package: "swift-log")]
+        ),
+        .testTarget(name: "DaemonConfigurationTests", dependencies: ["DaemonConfiguration", "JSONText", "MemoryModel"]),
+        .testTarget(
+            name: "DaemonLoggingTests",
+            dependencies: ["DaemonLogging", "JSONText", .product(name: "Logging", package: "swift-log")]
         ),
     ],
     swiftLanguageModes: [.v6]
