@@ -1,5 +1,6 @@
 import BridgeServer
 import DaemonConfiguration
+import DaemonLogging
 import HostHooks
 import JSONText
 import LearningPipeline
