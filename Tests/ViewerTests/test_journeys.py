@@ -291,3 +291,14 @@ def test_the_page_opens_on_the_daemon_under_test(link):
         page.until(lambda: page.wait("x-daemon-state .state").text == "Live")
         page.settle()
         assert page.complaints() == []
+
+
+def test_coming_back_from_a_memory_leads_to_the_same_place(page):
+    page.script("scrollTo(0, 900)")
+    page.until(lambda: page.script("return scrollY") == 900)
+    page.script("[...document.querySelectorAll('x-turn-card .link')][6].click()")
+    page.wait("[data-back]")
+    page.until(lambda: page.all(".detail x-turn-card"))
+    page.click("[data-back]")
+    page.until(lambda: page.all(".stream x-turn-card"))
+    page.until(lambda: abs(page.script("return scrollY") - 900) < 5, "the old place")

@@ -1,7 +1,7 @@
 import { groupByDay, isEcho, mergeTurns, shortWorkspace, stepsOf, turnOfTrace, turnsOfTimeline } from "../lib/turns.js";
 import { equal, test } from "./check.js";
 
-const turn = (turnId, ts, more = {}) => ({ turnId, ts, ...more });
+const turn = (turnId, ts, more = {}) => ({ sessionId: "s", turnId, ts, ...more });
 const day = (date, hour) => new Date(2026, 0, date, hour).getTime();
 
 test("what arrives is merged newest first, and a later copy replaces the earlier", () => {
@@ -10,6 +10,9 @@ test("what arrives is merged newest first, and a later copy replaces the earlier
 });
 test("turns of one moment keep an order of their own", () => {
   equal(mergeTurns([], [turn("a", 1), turn("b", 1)]).map(({ turnId }) => turnId), ["b", "a"]);
+});
+test("two agents may answer in one moment", () => {
+  equal(mergeTurns([turn(1, 1, { sessionId: "a" })], [turn(1, 1, { sessionId: "b" })]).length, 2);
 });
 test("days group neighbours", () => {
   const groups = groupByDay([turn("c", day(2, 9)), turn("b", day(1, 23)), turn("a", day(1, 1))]);

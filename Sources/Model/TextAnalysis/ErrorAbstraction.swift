@@ -94,7 +94,8 @@ enum ErrorAbstraction {
                 return
             }
             let word = ByteText(bytes: Array(source.bytes[position..<end]))
-            if word.first("://") != nil { return emit("<url>", to: end) }
+            if word.first("://") != nil { return emit("<url>", to: linkEnd(end)) }
+            if word.starts(with: "HTTP/", at: 0) { return emit("HTTP", to: end) }
             if let kind = pathKind(word) { return emit(kind, to: locationEnd(end)) }
             if word.bytes.contains(UInt8(ascii: "@")), word.bytes.contains(UInt8(ascii: ".")) {
                 return emit("<email>", to: end)
@@ -107,6 +108,13 @@ enum ErrorAbstraction {
                 return emit(kind, to: end)
             }
             versioned(word, end)
+        }
+
+        /// A link goes on over characters that end other words.
+        private func linkEnd(_ end: Int) -> Int {
+            var end = source.skip(from: end) { $0 > 0x20 && $0 < 0x7F && !"\"'`<>)]}|".utf8.contains($0) }
+            while end > position + 1, ":.,;!?".utf8.contains(source.bytes[end - 1]) { end -= 1 }
+            return end
         }
 
         private mutating func copy(to end: Int) {
@@ -154,7 +162,7 @@ enum ErrorAbstraction {
                 end -= 1
             }
             guard let dot = bytes[..<end].lastIndex(of: UInt8(ascii: ".")) else {
-                return word.starts(with: "Makefile:", at: 0) || word.starts(with: "Dockerfile:", at: 0) ? "<file>" : nil
+                return word.starts(with: "Makefile:", at: 0) || word.starts(with: "Dockerfile:", at: 0) ? "<path>" : nil
             }
             guard dot > 0, end - dot <= 7 else { return nil }
             let suffix = String(decoding: bytes[(dot + 1)..<end], as: UTF8.self)
@@ -163,7 +171,7 @@ enum ErrorAbstraction {
             else {
                 return nil
             }
-            return "<file>"
+            return "<path>"
         }
 
         private func isIdentifier(_ word: ByteText) -> Bool {

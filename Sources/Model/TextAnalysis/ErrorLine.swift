@@ -15,14 +15,19 @@ struct ErrorLine {
         guard text.count >= 4 else { return nil }
         let body = ByteText(bytes: text)
         if ErrorPhrases.isHarmless(source) { return nil }
-        if let name = ErrorPrefix.exceptionName(in: body) {
+        if let (name, length) = ErrorPrefix.exceptionName(in: body) {
             errorClass = name
+            // Not every runtime prints the module before the name.
+            text = Array(name.utf8) + text[length...]
             weight = name == "Error" ? 5 : 6
         } else if let label = ErrorPhrases.label(in: body) {
             errorClass = label.errorClass
             weight = label.weight
+        } else if ErrorPhrases.isDocument(source) {
+            return nil
         } else if let phraseWeight = ErrorPhrases.weight(of: body) {
             weight = phraseWeight
+            if let start = ErrorPhrases.linkerMessage(in: body) { text = Array(text[start...]) }
         } else if ErrorCodes.httpStatus(in: body) != nil {
             weight = 3
         } else {
@@ -58,7 +63,7 @@ enum ErrorPrefix {
     }
 
     private static let literals: [StaticString] = [
-        "E   ", "npm ERR! ", "npm error ", "npm WARN ", "Uncaught (in promise) ", "Uncaught ", "Unhandled ",
+        "`- ", "E   ", "npm ERR! ", "npm error ", "npm WARN ", "Uncaught (in promise) ", "Uncaught ", "Unhandled ",
         "Caused by: ",
         "caused by: ", "[ERROR]", "[error]", "[Error]", "[FATAL]", "[fatal]", "[INFO]", "ERROR in ", "× ", "✖ ", "✘ ",
         "⨯ ",
@@ -71,6 +76,12 @@ enum ErrorPrefix {
         }
         if source.starts(with: "Exception in thread \"", at: start), let close = source.first("\" ", from: start + 21) {
             return close + 2
+        }
+        // `bash: line 3: `, `sh: 1: `
+        if start > 0, start < source.count {
+            let digits = source.starts(with: "line ", at: start) ? start + 5 : start
+            let end = source.skip(from: digits, where: Byte.isDigit)
+            if end > digits, source.starts(with: ": ", at: end) { return end + 1 }
         }
         return time(in: source, from: start) ?? level(in: source, from: start) ?? place(in: source, from: start)
     }
@@ -145,7 +156,7 @@ enum ErrorPrefix {
     private static let programs: Set<String> = [
         "gcc:", "g++:", "cc:", "c++:", "clang:", "ld:", "ld.lld:", "lld:", "cc1:", "cc1plus:", "rustc:", "swiftc:",
         "error:ld:",
-        "git:", "nginx:", "psql:", "mysqldump:", "pg_dump:",
+        "git:", "bash:", "sh:", "dash:", "zsh:", "-bash:", "/bin/sh:", "nginx:", "psql:", "mysqldump:", "pg_dump:",
     ]
 
     private static func isProgram(_ word: ArraySlice<UInt8>) -> Bool {
@@ -155,18 +166,21 @@ enum ErrorPrefix {
     private static let endings: [StaticString] = [
         "Error", "Exception", "Panic", "Failure", "Fault", "KeyboardInterrupt", "SystemExit", "StopIteration",
         "Timeout",
-        "DoesNotExist", "ErrorException", "Errors", "NotFound", "Refused", "Denied",
+        "DoesNotExist", "Violation", "Undefined", "Overflow", "Expired", "Unavailable", "Abort", "NotFound",
+        "Refused", "Denied",
     ]
 
     /// `builtins.ValueError` at the start, followed by a colon, a bracket or nothing: `ValueError`.
-    static func exceptionName(in body: ByteText) -> String? {
+    static func exceptionName(in body: ByteText) -> (name: String, length: Int)? {
         let end = body.skip(from: 0) { Byte.isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$") }
         guard end >= 5, end <= 160 else { return nil }
         if end < body.count {
-            let isFollowed =
-                body.bytes[end] == UInt8(ascii: ":") || body.starts(with: " [", at: end)
-                || body.starts(with: " (", at: end)
-            guard isFollowed, !body.starts(with: "::", at: end) else { return nil }
+            let isCoded =
+                body.starts(with: " [", at: end) && end + 4 < body.count
+                && body.bytes[(end + 2)...(end + 4)].allSatisfy(Byte.isUpper)
+            guard isCoded || (body.bytes[end] == UInt8(ascii: ":") && !body.starts(with: "::", at: end)) else {
+                return nil
+            }
         }
         let name = body.bytes[0..<end]
         let short = name.split { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$") }.last ?? []
@@ -178,6 +192,6 @@ enum ErrorPrefix {
         }
         // A bare word such as "Timeout" or "Error" needs a message.
         guard isException, short.count > 9 || end < body.count, short.contains(where: Byte.isLower) else { return nil }
-        return String(decoding: short, as: UTF8.self)
+        return (String(decoding: short, as: UTF8.self), end)
     }
 }

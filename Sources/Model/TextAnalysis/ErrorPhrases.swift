@@ -52,6 +52,7 @@ enum ErrorPhrases {
     /// Wherever they stand, outside of a quoted argument.
     private static let strong: [StaticString] = [
         "no such file or directory", "command not found", "permission denied", "undefined reference to",
+        "multiple definition of", "duplicate symbol",
         "undefined symbol",
         "segmentation fault", "core dumped", "cannot find module", "cannot find package", "connection refused",
         "connection timed out", "connection reset", "address already in use", "no space left on device",
@@ -73,7 +74,9 @@ enum ErrorPhrases {
     private static let weak: [StaticString] = [
         "failed", "failure", "cannot ", "could not ", "can't ", "unable to ", "killed", "aborted", "timed out",
         "timeout", "unknown command", "unknown option", "invalid ", "unexpected ", "missing ", "exception",
-        "unrecognized ", "no matching ", "not found", "traceback:", "unsupported ", "无法", "找不到", "连接失败", "请求失败",
+        "unrecognized ", "undefined: ", "declared and not used", "cannot use ", "missing return",
+        "not enough arguments", "too many arguments", "no matching ", "not found", "traceback:", "unsupported ", "无法",
+        "找不到", "连接失败", "请求失败",
         "编译失败", "安装失败", "操作失败", "执行失败", "启动失败", "未定义", "不支持", "构建失败", "登录失败", "权限",
     ]
 
@@ -94,6 +97,14 @@ enum ErrorPhrases {
             }
         }
         return isExit(body) ? 1 : nil
+    }
+
+    /// Linkers print the object and section before the message.
+    static func linkerMessage(in body: ByteText) -> Int? {
+        for phrase: StaticString in ["undefined reference to", "multiple definition of", "Segmentation fault"] {
+            if let position = body.first(phrase) { return position }
+        }
+        return nil
     }
 
     /// A single word such as "failed" says nothing.
@@ -164,7 +175,32 @@ enum ErrorPhrases {
         if (7...12).contains(hash - start) || hash - start == 40, hash < source.count, source.bytes[hash] == 0x20 {
             return true
         }
-        return harmless.contains { source.first($0, ignoringCase: true) != nil }
+        return harmless.contains { stands($0, in: source) }
             && source.first("exception", ignoringCase: true) == nil
+    }
+
+    /// A line of a document, a difference or a program: a phrase in it is not a message.
+    static func isDocument(_ source: ByteText) -> Bool {
+        let start = source.skip(from: 0, where: Byte.isBlank)
+        guard start < source.count, source.count - start <= 400 else { return true }
+        let markers: [StaticString] = ["+", "- ", "* ", "|", "\"", "'", "`", "@@", "#", "//", "1. ", "2. ", "3. "]
+        if markers.contains(where: { source.starts(with: $0, at: start) }) { return true }
+        if source.first(" | ") != nil || source.first("**") != nil || source.first("→") != nil { return true }
+        return source.bytes.last == UInt8(ascii: ",") || source.bytes.last == UInt8(ascii: "{")
+    }
+
+    /// Not as a part of a longer number: "10 failed" is a failure.
+    private static func stands(_ phrase: StaticString, in source: ByteText) -> Bool {
+        var search = 0
+        while let position = source.first(phrase, from: search, ignoringCase: true) {
+            let end = position + phrase.utf8CodeUnitCount
+            let first = source.bytes[position]
+            let last = source.bytes[end - 1]
+            let isCutLeft = Byte.isDigit(first) && position > 0 && Byte.isAlphanumeric(source.bytes[position - 1])
+            let isCutRight = Byte.isDigit(last) && end < source.count && Byte.isAlphanumeric(source.bytes[end])
+            if !isCutLeft, !isCutRight { return true }
+            search = position + 1
+        }
+        return false
     }
 }

@@ -29,8 +29,7 @@ package enum ErrorSignatures {
                 body += Array(": ".utf8) + next.drop(while: Byte.isSpace)
             }
             let abstracted = ErrorAbstraction.abstract(body)
-            guard (6...160).contains(abstracted.count), abstracted.contains(where: \.isLetter),
-                !abstracted.allSatisfy({ $0 == "<" || $0 == ">" }), seen.insert(abstracted).inserted
+            guard (6...160).contains(abstracted.count), saysSomething(abstracted), seen.insert(abstracted).inserted
             else { continue }
             let signature = ErrorSignature(
                 text: abstracted, errorClass: line.errorClass, code: ErrorCodes.find(in: ByteText(bytes: body)))
@@ -39,6 +38,18 @@ package enum ErrorSignatures {
         }
         found.sort { ($0.weight, -$0.order) > ($1.weight, -$1.order) }
         return found.prefix(limit).map(\.signature)
+    }
+
+    /// Whether words are left beside the placeholders.
+    private static func saysSomething(_ text: String) -> Bool {
+        var letters = 0
+        var isPlaceholder = false
+        for character in text.unicodeScalars {
+            if character == "<" { isPlaceholder = true }
+            if !isPlaceholder, character.properties.isAlphabetic { letters += character.value < 0x80 ? 1 : 3 }
+            if character == ">" { isPlaceholder = false }
+        }
+        return letters >= 5
     }
 
     private static func lines(of text: String) -> [[UInt8]] {

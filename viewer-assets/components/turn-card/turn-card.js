@@ -2,7 +2,7 @@ import { clock, moment } from "../../lib/format.js";
 import { html, render } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
 import { t } from "../../lib/locale.js";
-import { hasFailed, isEcho, shortWorkspace, stepsOf } from "../../lib/turns.js";
+import { hasFailed, isEcho, keyOf, shortWorkspace, stepsOf } from "../../lib/turns.js";
 
 const tones = { ok: "good", error: "bad", open: "wait", unknown: "" };
 
@@ -78,7 +78,7 @@ class TurnCard extends HTMLElement {
     const turn = this.#turn;
     const steps = stepsOf(turn);
     const state = turn.status === "open" ? "open" : turn.outcome ?? "unknown";
-    const id = `turn-${turn.turnId}`;
+    const id = `turn-${keyOf(turn)}`;
     const link = turn.traces?.at(-1)?.id;
     const tags = [...new Set(steps.flatMap((step) => step.tags))].slice(0, 5);
     const failures = steps.filter(hasFailed).length;
