@@ -33,7 +33,7 @@ package struct HookFace: Sendable {
         let fields = try Fields(params, method: Self.method)
         let host = try fields.requiredString("host")
         let record = try fields.requiredString("recordId")
-        let time = try fields.requiredInteger("ts")
+        let time = try fields.requiredTime("ts")
         guard host == ClaudeHooks.host else {
             throw MemoryError(
                 .unsupported, "There are no hooks for the host \"\(host)\".", hint: "Known hosts: \(ClaudeHooks.host)."
