@@ -2,6 +2,7 @@ package import JSONText
 package import MemoryModel
 import MemoryStore
 package import Retrieval
+import TraceCapture
 
 /// Recall as the outside asks for it, with a record of what was shown and why.
 package struct RecallService: Sendable {
@@ -48,10 +49,10 @@ package struct RecallService: Sendable {
         _ turn: TurnService.Opened, owner: Namespace, visibleSince: Timestamp?
     ) async throws -> Answer {
         let rules = rules()
-        guard rules.isEnabled, let turnID = turn.turn else { return .empty }
+        guard rules.isEnabled, turn.mayRecall else { return .empty }
         let (known, shown, compactedAt) = try await context.database.read { reader in
             (
-                try reader.injection(ofTurn: turnID), try reader.shownItems(in: turn.session),
+                try turn.turn.flatMap(reader.injection(ofTurn:)), try reader.shownItems(in: turn.session),
                 try reader.session(turn.session)?.compactedAt
             )
         }
@@ -67,18 +68,21 @@ package struct RecallService: Sendable {
             session: turn.session, workspace: owner.workspace, at: context.now(), topK: rules.topK, excluded: shown,
             visibleSince: visibleSince.map { max($0, compactedAt ?? $0) }, mayAbstain: true
         )
-        return try await answer(query, turn: turnID, episode: turn.episode)
+        return try await answer(query, turn: turn.turn, episode: turn.episode, isShown: true)
     }
 
     /// Recall because an agent or a person asked: the best there is, also when it is not much.
     package func search(_ query: RecallQuery, episode: EpisodeID?) async throws -> Answer {
-        try await answer(query, turn: nil, episode: episode)
+        try await answer(query, turn: nil, episode: episode, isShown: false)
     }
 
     /// The tiers' sizes where the asker names none.
     package var defaultTopK: TopK { rules().topK }
 
-    private func answer(_ query: RecallQuery, turn: TurnID?, episode: EpisodeID?) async throws -> Answer {
+    /// - Parameter isShown: whether the block is put before the model; a tool's answer may be shown again.
+    private func answer(
+        _ query: RecallQuery, turn: TurnID?, episode: EpisodeID?, isShown: Bool
+    ) async throws -> Answer {
         let start = ContinuousClock.now
         let options = rules().options
         let result = try await Retriever(database: context.database, options: options).recall(query)
@@ -89,9 +93,9 @@ package struct RecallService: Sendable {
         let explanation = result.explanation.json
         let injection = Injection(
             id: context.identifiers.next("in", at: query.at), sessionID: query.session, episodeID: episode,
-            turnID: turn,
-            at: query.at, entry: query.entry, query: query.text, text: turn == nil ? "" : block.text,
-            tokens: turn == nil ? 0 : block.tokens, shown: turn == nil ? [] : block.shown, explanation: explanation,
+            turnID: turn, at: query.at, entry: query.entry,
+            query: context.isRecording ? context.cleaning.words(query.text) : "", text: isShown ? block.text : "",
+            tokens: isShown ? block.tokens : 0, shown: isShown ? block.shown : [], explanation: explanation,
             latencyMilliseconds: milliseconds
         )
         try await record(injection, hits: result.hits.count)

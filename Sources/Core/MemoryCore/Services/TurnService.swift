@@ -19,34 +19,44 @@ package struct TurnService: Sendable {
         package var session: SessionID
         /// `nil` when the message is housekeeping and the session has no open task.
         package var episode: EpisodeID?
-        /// `nil` when nothing is recorded and nothing shall be recalled.
+        /// `nil` when nothing is recorded.
         package var turn: TurnID?
         /// The message as it may be kept and searched with.
         package var userText: String
+        /// Whether the message is one to recall for: housekeeping is not.
+        package var mayRecall: Bool
 
-        package init(session: SessionID, episode: EpisodeID? = nil, turn: TurnID? = nil, userText: String) {
+        package init(
+            session: SessionID, episode: EpisodeID? = nil, turn: TurnID? = nil, userText: String, mayRecall: Bool
+        ) {
             self.session = session
             self.episode = episode
             self.turn = turn
             self.userText = userText
+            self.mayRecall = mayRecall
         }
     }
 
     package func open(_ opening: TurnOpening) async throws -> Opened {
-        guard context.serves(opening.owner) else { return Opened(session: opening.session, userText: opening.userText) }
+        guard context.serves(opening.owner) else {
+            return Opened(session: opening.session, userText: opening.userText, mayRecall: false)
+        }
         let text = context.cleaning.words(opening.userText)
         if context.cleaning.reasonToSkip(opening.userText) != nil || text.isEmpty {
             housekeeping.begin(opening.session)
             let episode = try await context.database.read { try $0.openEpisode(of: opening.session)?.id }
-            return Opened(session: opening.session, episode: episode, turn: nil, userText: text)
+            return Opened(session: opening.session, episode: episode, userText: text, mayRecall: false)
         }
         _ = housekeeping.end(opening.session)
+        guard context.isRecording else { return Opened(session: opening.session, userText: text, mayRecall: true) }
         let key = opening.key ?? "\(opening.at):\(ContentHash.of([text]))"
         return try await context.database.write { [context, recorder] transaction in
             try recorder.ensureSession(
                 opening.session, owner: opening.owner, at: opening.at, meta: nil, in: transaction)
             if let known = try transaction.reader.turn(session: opening.session, key: key) {
-                return Opened(session: opening.session, episode: known.episodeID, turn: known.id, userText: text)
+                return Opened(
+                    session: opening.session, episode: known.episodeID, turn: known.id, userText: text, mayRecall: true
+                )
             }
             let episode = try recorder.route(
                 opening.session, at: opening.at, preview: text, requested: opening.episode, in: transaction
@@ -56,7 +66,9 @@ package struct TurnService: Sendable {
                 episodeID: episode, owner: opening.owner, userText: text, startedAt: opening.at
             )
             try recorder.begin(turn, in: transaction)
-            return Opened(session: opening.session, episode: episode, turn: turn.id, userText: text)
+            return Opened(
+                session: opening.session, episode: episode, turn: turn.id, userText: text, mayRecall: true
+            )
         }
     }
 
@@ -66,11 +78,14 @@ package struct TurnService: Sendable {
     ) async throws {
         guard context.isRecording, context.serves(owner) else { return }
         let clean = context.cleaning.call(call)
+        let isHousekeeping = housekeeping.isRunning(in: session)
         try await context.database.write { [context, recorder] transaction in
+            if isHousekeeping, try !Self.isKnown(key, in: session, transaction) { return }
             if let turn = try Self.openTurn(session: session, key: key, userText: nil, episode: nil, in: transaction) {
-                return try transaction.append(clean, to: turn.id)
+                try transaction.append(clean, to: turn.id)
+                return try recorder.keepOpen(turn.episodeID, at: time, in: transaction)
             }
-            if let key, try transaction.reader.turn(session: session, key: key) != nil { return }
+            if try Self.isKnown(key, in: session, transaction) { return }
             try recorder.ensureSession(session, owner: owner, at: time, meta: nil, in: transaction)
             let episode = try recorder.route(session, at: time, preview: "", requested: nil, in: transaction)
             let turn = Turn(
@@ -97,14 +112,15 @@ package struct TurnService: Sendable {
         if let words = closing.userText, context.cleaning.reasonToSkip(words) != nil {
             return Recorded(episode: closing.episode, traces: [])
         }
-        if housekeeping.end(closing.session), closing.userText == nil {
-            return Recorded(episode: closing.episode, traces: [])
-        }
+        let isHousekeeping = housekeeping.end(closing.session) && closing.userText == nil
         let userText = closing.userText.map(context.cleaning.words)
         let agentText = context.cleaning.words(closing.agentText)
         let thinking = closing.thinking.map(context.cleaning.words)
         let calls = closing.calls.map(context.cleaning.call)
         return try await context.database.write { [context, recorder] transaction in
+            if isHousekeeping, try !Self.isKnown(closing.key, in: closing.session, transaction) {
+                return Recorded(episode: closing.episode, traces: [])
+            }
             let open = try Self.openTurn(
                 session: closing.session, key: closing.key, userText: userText, episode: closing.episode,
                 in: transaction
@@ -195,6 +211,13 @@ package struct TurnService: Sendable {
         return open.last { $0.episodeID == episode } ?? open.last
     }
 
+    private static func isKnown(
+        _ key: String?, in session: SessionID, _ transaction: MemoryTransaction
+    ) throws -> Bool {
+        guard let key else { return false }
+        return try transaction.reader.turn(session: session, key: key) != nil
+    }
+
     /// The ended turn that this closing repeats.
     private static func recordedTurn(
         _ closing: TurnClosing, userText: String?, agentText: String, calls: [ToolCall],
@@ -246,6 +269,10 @@ private final class HousekeepingTurns: Sendable {
 
     func begin(_ session: SessionID) {
         sessions.withLock { _ = $0.insert(session) }
+    }
+
+    func isRunning(in session: SessionID) -> Bool {
+        sessions.withLock { $0.contains(session) }
     }
 
     /// - Returns: whether such a turn was running.
