@@ -6,6 +6,7 @@ import MemoryStore
 struct ContextLending: Sendable {
     let neighbourWeight: Double
     let sessionWeight: Double
+    let scope: Scope
 
     /// - Parameter strengths: by row, positive.
     /// - Returns: the same rows and their neighbours, with strengths relative to the strongest own one.
@@ -20,7 +21,7 @@ struct ContextLending: Sendable {
         let givers = own.sorted { ($0.value, $0.key) > ($1.value, $1.key) }.prefix(Self.givers)
         for (row, strength) in givers {
             guard let session = heads[row]?.session else { continue }
-            let (before, after) = try reader.neighbours(of: row, session: session, reach: Self.reach)
+            let (before, after) = try reader.neighbours(of: row, session: session, scope: scope, reach: Self.reach)
             for side in [before, after] {
                 for (distance, neighbour) in side.enumerated() {
                     let base = own[neighbour] == nil ? lent[neighbour] ?? 0 : lent[neighbour, default: 0]

@@ -25,7 +25,9 @@ struct KeywordChannel: Channel {
             guard let head = heads[row] else { continue }
             strengths[row] = score * LengthNormalisation.factor(length: Double(head.length), mean: mean)
         }
-        let lending = ContextLending(neighbourWeight: options.neighbourWeight, sessionWeight: options.sessionWeight)
+        let lending = ContextLending(
+            neighbourWeight: options.neighbourWeight, sessionWeight: options.sessionWeight, scope: query.query.scope
+        )
         return try lending.lend(strengths, heads: heads, in: reader)
             .sorted { ($0.score, $0.row) > ($1.score, $1.row) }
     }

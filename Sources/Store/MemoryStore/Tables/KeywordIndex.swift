@@ -84,19 +84,25 @@ extension MemoryReader {
         }
     }
 
-    /// The traces just before and after a trace in its session, nearest first on each side.
-    package func neighbours(of row: Int64, session: SessionID, reach: Int) throws -> (before: [Int64], after: [Int64]) {
+    /// The traces just before and after a trace in its session, nearest first on each side. A session may hold several
+    /// agents' traces, when hosts give theirs the same name.
+    package func neighbours(
+        of row: Int64, session: SessionID, scope: Scope, reach: Int
+    ) throws -> (before: [Int64], after: [Int64]) {
+        var arguments: StatementArguments = [session.rawValue, row]
+        let filter = try Self.append(scope, to: &arguments)
+        arguments += [reach]
         let before = try Int64.fetchAll(
             connection.cachedStatement(
-                sql: "SELECT rowid FROM traces WHERE session_id = ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
+                sql: "SELECT rowid FROM traces WHERE session_id = ? AND rowid < ?\(filter) ORDER BY rowid DESC LIMIT ?"
             ),
-            arguments: [session.rawValue, row, reach]
+            arguments: arguments
         )
         let after = try Int64.fetchAll(
             connection.cachedStatement(
-                sql: "SELECT rowid FROM traces WHERE session_id = ? AND rowid > ? ORDER BY rowid LIMIT ?"
+                sql: "SELECT rowid FROM traces WHERE session_id = ? AND rowid > ?\(filter) ORDER BY rowid LIMIT ?"
             ),
-            arguments: [session.rawValue, row, reach]
+            arguments: arguments
         )
         return (before, after)
     }
@@ -112,14 +118,21 @@ extension MemoryReader {
 
     /// Whether the home holds traces that the scope excludes; only then is a filter worth its price.
     private func isShared(beyond scope: Scope) throws -> Bool {
-        if scope == .home { return false }
-        let owners = try Row.fetchAll(
-            connection, cachedSQL: "SELECT DISTINCT agent_kind, profile FROM sessions", arguments: []
-        )
-        return owners.contains { row in
-            scope.agentKind.map { $0 != row["agent_kind"] } ?? false
-                || scope.profile.map { $0 != row["profile"] } ?? false
+        for (column, value) in [("agent_kind", scope.agentKind), ("profile", scope.profile)] {
+            guard let value else { continue }
+            // Two searches of an index; an inequality would read all of it.
+            let others = try Bool.fetchOne(
+                connection.cachedStatement(
+                    sql: """
+                        SELECT EXISTS (SELECT 1 FROM turns WHERE \(column) < ?1)
+                        OR EXISTS (SELECT 1 FROM turns WHERE \(column) > ?1)
+                        """
+                ),
+                arguments: [value]
+            )
+            if others == true { return true }
         }
+        return false
     }
 
     private static func append(_ scope: Scope, to arguments: inout StatementArguments) throws -> String {
