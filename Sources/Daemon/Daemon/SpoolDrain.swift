@@ -39,7 +39,7 @@ struct SpoolDrain: Service {
                 let agent = record["agent"]?.string
                 _ = try await hooks.run(record, CallContext(agent: agent))
                 unlink(path)
-            } catch let error as MemoryError where error.code == .invalidArgument || error.code == .unsupported {
+            } catch let error as MemoryError where !Self.mayPass(error) {
                 reject(name, reason: error.message)
             } catch is JSONSyntaxError {
                 reject(name, reason: "not JSON")
@@ -48,6 +48,14 @@ struct SpoolDrain: Service {
                 logger.warning("The spool waits.", metadata: ["error": "\(error)"])
                 return
             }
+        }
+    }
+
+    /// Whether the same record may be taken another time, because it is the store that is in trouble.
+    private static func mayPass(_ error: MemoryError) -> Bool {
+        switch error.code {
+        case .internal, .diskFull, .databaseCorrupt, .pathNotWritable, .deadlineExceeded: true
+        default: false
         }
     }
 
