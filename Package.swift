@@ -139,7 +139,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "BridgeServer", "DaemonConfiguration", "DaemonLogging", "EpisodeRouting", "HostHooks", "HostTranscripts", "JSONText",
+                "BridgeServer", "DaemonConfiguration", "DaemonLogging", "EpisodeRouting", "HostHooks",
+                "HostTranscripts", "JSONText",
                 "LearningPipeline", "MemoryAPI", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
                 "Retrieval",
                 "RuntimeHome", "TextAnalysis", "TraceCapture", "ViewerServer",
@@ -173,7 +174,55 @@ let package = Package(
             name: "ViewerServerTests",
             dependencies: ["JSONText", "MemoryModel", "ViewerServer", .product(name: "Logging", package: "swift-log")]
         ),
-        .testTarget(name: "DaemonConfigurationTests", dependencies: ["DaemonConfiguration", "JSONText", "MemoryModel"]),
+        .testTarget(
+            name: "DaemonConfigurationTests", dependencies: ["DaemonConfiguration", "JSONText", "MemoryModel"]),
+        .target(
+            name: "MemoryTestSupport",
+            dependencies: [
+                "EpisodeRouting", "JSONText", "LearningPipeline", "MemoryCore", "MemoryModel", "MemoryStore",
+                "Retrieval", "TraceCapture", .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/Support"
+        ),
+        .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "MemoryTestSupport"]),
+        .testTarget(name: "MemoryMathTests", dependencies: ["MemoryMath", "MemoryTestSupport"]),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSONText", "MemoryModel", "MemoryTestSupport"]),
+        .testTarget(name: "HostHooksTests", dependencies: ["HostHooks", "JSONText", "MemoryModel"]),
+        .testTarget(
+            name: "MemoryStoreTests",
+            dependencies: [
+                "JSONText", "MemoryModel", "MemoryStore", "MemoryTestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .testTarget(name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel"]),
+        .testTarget(name: "TraceCaptureTests", dependencies: ["JSONText", "MemoryModel", "TraceCapture"]),
+        .testTarget(
+            name: "RetrievalTests",
+            dependencies: ["MemoryCore", "MemoryModel", "MemoryTestSupport", "Retrieval", "TextAnalysis"]
+        ),
+        .testTarget(
+            name: "LearningPipelineTests",
+            dependencies: [
+                "JSONText", "LearningPipeline", "MemoryModel", "MemoryStore", "MemoryTestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "ConversationTests",
+            dependencies: [
+                "EpisodeRouting", "JSONText", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
+                "MemoryTestSupport",
+                "Retrieval", "TextAnalysis",
+            ]
+        ),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "Daemon", "HostHooks", "JSONText", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
+                "MemoryTestSupport", "RuntimeHome", .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .testTarget(
             name: "DaemonLoggingTests",
             dependencies: ["DaemonLogging", "JSONText", .product(name: "Logging", package: "swift-log")]
