@@ -50,7 +50,7 @@ class Front:
         try:
             with open(os.path.join(self.home, "fake.log")) as file:
                 return [json.loads(line) for line in file]
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
 
     def events(self, kind):

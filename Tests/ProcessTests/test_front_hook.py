@@ -42,7 +42,6 @@ def test_records_are_private_whole_and_redacted(front):
     assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
     assert stat.S_IMODE(os.stat(front.home).st_mode) == 0o700
     text = open(path).read()
-    # The scratch redactor of a partial build knows one form only.
     assert "sk-secret" not in text
     record = json.loads(text)
     assert set(record) == {"recordId", "ts", "host", "agent", "payload"}
