@@ -1,5 +1,5 @@
 """What the tests of the front share: a home of their own, the stand-in daemon and ways to run `memos`."""
-import json, os, pathlib, shutil, signal, subprocess, tempfile, time
+import fcntl, json, os, pathlib, shutil, signal, subprocess, tempfile, time
 
 import pytest
 
@@ -76,6 +76,11 @@ class Front:
         raise AssertionError("it did not happen in time")
 
     def finish(self):
+        # A start under way ends before its daemon can be found.
+        lock = os.path.join(self.home, "daemon", "start.lock")
+        if os.path.exists(lock):
+            with open(lock) as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
         for record in self.events("start"):
             try:
                 os.kill(record["pid"], signal.SIGKILL)
