@@ -207,7 +207,7 @@ def test_nothing_is_left_of_two_hundred_hooks(front):
         quiet(front.hook("PostToolUse", n=number))
     assert len(front.events("hook")) == 200
     assert processes_of(front.home) == [front.daemon_pid]
-    front.wait_for(lambda: len(os.listdir(f"/proc/{front.daemon_pid}/fd")) == before)
+    front.wait_for(lambda: len(os.listdir(f"/proc/{front.daemon_pid}/fd")) <= before)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 
