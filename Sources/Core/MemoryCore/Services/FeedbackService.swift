@@ -11,7 +11,7 @@ package struct FeedbackService: Sendable {
         self.context = context
     }
 
-    /// Records a feedback; its id and time are given here.
+    /// Records a feedback; its id is given here.
     package func submit(_ feedback: Feedback) async throws -> Feedback {
         try await context.database.write { [context] transaction in
             var kept = feedback
