@@ -13,6 +13,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -112,7 +113,9 @@ let package = Package(
             name: "ViewerServer",
             dependencies: [
                 "JSONText", "MemoryModel",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -139,7 +142,7 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "BridgeServer", "DaemonConfiguration", "EpisodeRouting", "HostHooks", "HostTranscripts", "JSONText",
+                "BridgeServer", "DaemonConfiguration", "DaemonLogging", "EpisodeRouting", "HostHooks", "HostTranscripts", "JSONText",
                 "LearningPipeline", "MemoryAPI", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
                 "Retrieval",
                 "RuntimeHome", "TextAnalysis", "TraceCapture", "ViewerServer",
@@ -149,7 +152,13 @@ let package = Package(
             ],
             path: "Sources/Daemon/Daemon"
         ),
-        .executableTarget(name: "memosd", dependencies: ["Daemon"], path: "Sources/Daemon/memosd"),
+        .target(
+            name: "DaemonLogging",
+            dependencies: ["JSONText", .product(name: "Logging", package: "swift-log")],
+            path: "Sources/Daemon/DaemonLogging"
+        ),
+        .target(name: "CNoLocaleData", path: "Sources/Daemon/CNoLocaleData"),
+        .executableTarget(name: "memosd", dependencies: ["CNoLocaleData", "Daemon"], path: "Sources/Daemon/memosd"),
         .executableTarget(
             name: "memos",
             dependencies: [
@@ -157,6 +166,21 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Daemon/memos"
+        ),
+
+        // MARK: Tests — one target a room that has rules of its own; conversations go through the facade.
+        .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"]),
+        .testTarget(name: "HostTranscriptsTests", dependencies: ["HostTranscripts", "JSONText", "MemoryModel"]),
+        .testTarget(name: "RuntimeHomeTests", dependencies: ["RuntimeHome"]),
+        .testTarget(name: "HostInstallationTests", dependencies: ["HostInstallation", "JSONText", "RuntimeHome"]),
+        .testTarget(
+            name: "ViewerServerTests",
+            dependencies: ["JSONText", "MemoryModel", "ViewerServer", .product(name: "Logging", package: "swift-log")]
+        ),
+        .testTarget(name: "DaemonConfigurationTests", dependencies: ["DaemonConfiguration", "JSONText", "MemoryModel"]),
+        .testTarget(
+            name: "DaemonLoggingTests",
+            dependencies: ["DaemonLogging", "JSONText", .product(name: "Logging", package: "swift-log")]
         ),
     ],
     swiftLanguageModes: [.v6]

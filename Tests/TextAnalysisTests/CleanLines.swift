@@ -245,7 +245,7 @@ enum CleanLines {
         "ERROR: Could not find a version that satisfies the requirement foo==1.2.3",
         "Successfully installed requests-2.31.0 urllib3-2.2.1",
         "Resolving dependencies... done (0.42s)",
-        "Compiling demo v0.1.0 (/work/demo)",
+        "Compiling demo v0.1.0 (/src/demo)",
         "test result: ok. 12 passed; 0 failed; 0 ignored",
         "PASS src/login.test.ts (5.123 s)",
         "12 passed, 1 skipped in 3.21s",

@@ -1,5 +1,6 @@
 """A browser window on the viewer, with the few gestures the tests are written in."""
 
+import importlib.resources
 import shutil
 import time
 
@@ -96,6 +97,16 @@ class Browser:
     def settle(self):
         """Lets animations come to rest."""
         time.sleep(0.6)
+
+    def accessibility_violations(self):
+        """Serious and critical findings of axe-core; the package is only where its script comes from."""
+        script = (importlib.resources.files("axe_playwright_python") / "axe.min.js").read_text()
+        # As an element the page's own policy would refuse the script; the debugger may run it.
+        self.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": script})
+        found = self.driver.execute_async_script("axe.run().then(arguments[0])")
+        return [f"{rule['id']}: {node['html'][:160]} {[check['message'] for check in node['any']][:1]}"
+                for rule in found["violations"] if rule["impact"] in ("serious", "critical")
+                for node in rule["nodes"][:4]]
 
     def complaints(self):
         """What the console says against the page: errors, and what the content policy refused."""

@@ -9,7 +9,7 @@ function formatter(kind, options) {
   return cache.get(key);
 }
 
-export const clock = (ms) => formatter(Intl.DateTimeFormat, { hour: "2-digit", minute: "2-digit" }).format(ms);
+export const clock = (ms) => formatter(Intl.DateTimeFormat, { hour: "numeric", minute: "2-digit" }).format(ms);
 
 export const moment = (ms) =>
   formatter(Intl.DateTimeFormat, { dateStyle: "medium", timeStyle: "short" }).format(ms);

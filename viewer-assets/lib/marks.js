@@ -19,23 +19,30 @@ export function wordsOf(query) {
   return [...words].filter((word) => word.length > 1 || hasWide.test(word) || query.trim().length === 1);
 }
 
-/** [{text, isMarked}] that join to the text. A Latin word is marked from its beginning only. */
+/** [{text, isMarked}] that join to the text. A Latin word is marked from its beginning only; what overlaps joins. */
 export function markedParts(text, query) {
-  const words = wordsOf(query).sort((left, right) => right.length - left.length);
-  if (words.length === 0 || !text) return text ? [{ text, isMarked: false }] : [];
-  const pattern = words.map((word) => {
-    const literal = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    return /^[\p{L}\p{N}_]/u.test(word) && !hasWide.test(word) ? `(?<![\\p{L}\\p{N}])${literal}` : literal;
-  }).join("|");
+  if (!text) return [];
+  const ranges = wordsOf(query).flatMap((word) => rangesOf(text, word)).sort((left, right) => left.start - right.start);
   const parts = [];
   let end = 0;
-  for (const match of text.matchAll(new RegExp(pattern, "giu"))) {
+  for (const range of ranges) {
     const last = parts.at(-1);
-    if (match.index > end) parts.push({ text: text.slice(end, match.index), isMarked: false });
-    if (last?.isMarked && match.index === end) last.text += match[0];
-    else parts.push({ text: match[0], isMarked: true });
-    end = match.index + match[0].length;
+    if (range.end <= end) continue;
+    if (last?.isMarked && range.start <= end) {
+      last.text += text.slice(end, range.end);
+    } else {
+      if (range.start > end) parts.push({ text: text.slice(end, range.start), isMarked: false });
+      parts.push({ text: text.slice(range.start, range.end), isMarked: true });
+    }
+    end = range.end;
   }
   if (end < text.length) parts.push({ text: text.slice(end), isMarked: false });
   return parts;
+}
+
+function rangesOf(text, word) {
+  const literal = word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  const pattern = hasWide.test(word) ? literal : `(?<![\\p{L}\\p{N}])${literal}`;
+  return [...text.matchAll(new RegExp(pattern, "giu"))]
+    .map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }

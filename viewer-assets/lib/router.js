@@ -22,6 +22,8 @@ export function formatHash({ page, id, query = {} }) {
 export const route = signal(parseHash(""));
 
 export function startRouter(firstPage) {
+  // What a page shows depends on what it has loaded; the views know better where the reader was.
+  history.scrollRestoration = "manual";
   const read = () => {
     route.value = parseHash(location.hash || `#/${firstPage}`);
   };

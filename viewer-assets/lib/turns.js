@@ -1,17 +1,17 @@
 // Pure work on turns and traces as the API gives them.
 import { dayKey } from "./format.js";
 
+/** Names a turn among all: turn ids are times, and two agents may answer in one moment. */
+export const keyOf = (turn) => `${turn.sessionId}/${turn.turnId}`;
+
 /** Newest first, one of each, the later copy winning: a turn that was open may have ended since. */
 export function mergeTurns(known, arrived) {
-  const byId = new Map(known.map((turn) => [turn.turnId, turn]));
-  for (const turn of arrived) byId.set(turn.turnId, turn);
-  return [...byId.values()].sort((left, right) => right.ts - left.ts || compareIds(right.turnId, left.turnId));
+  const byKey = new Map(known.map((turn) => [keyOf(turn), turn]));
+  for (const turn of arrived) byKey.set(keyOf(turn), turn);
+  return [...byKey.values()].sort((left, right) => right.ts - left.ts || compareText(keyOf(right), keyOf(left)));
 }
 
-function compareIds(left, right) {
-  if (typeof left === "number" && typeof right === "number") return left - right;
-  return String(left) < String(right) ? -1 : Number(String(left) !== String(right));
-}
+const compareText = (left, right) => (left < right ? -1 : Number(left > right));
 
 /** [{day, ts, turns}] in the order of the turns. */
 export function groupByDay(turns) {
@@ -54,6 +54,12 @@ export function stepsOf(turn) {
 export function textOfValue(value) {
   if (value === undefined || value === null) return "";
   return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+}
+
+/** A closing step that only says the answer again, which the card shows anyway. */
+export function isEcho(step, turn) {
+  return step.kind === "words" && step.said === turn.agentText && !step.thinking && !step.reflection
+    && step.signatures.length === 0;
 }
 
 export function hasFailed(step) {

@@ -10,17 +10,47 @@ package struct CoreContext: Sendable {
     package let database: MemoryDatabase
     package let now: @Sendable () -> Timestamp
     package let identifiers: IdentifierSource
-    package let router: EpisodeRouter
-    package let cleaning: TurnCleaning
-    package let plan: LearningPlan
+    private let rules: @Sendable () -> CaptureRules
 
+    /// - Parameter rules: asked for each time, so that a changed setting counts from the next turn on.
     package init(
         database: MemoryDatabase, now: @escaping @Sendable () -> Timestamp, identifiers: IdentifierSource,
-        router: EpisodeRouter, cleaning: TurnCleaning, plan: LearningPlan
+        rules: @escaping @Sendable () -> CaptureRules
     ) {
         self.database = database
         self.now = now
         self.identifiers = identifiers
+        self.rules = rules
+    }
+
+    var router: EpisodeRouter { rules().router }
+    var cleaning: TurnCleaning { rules().cleaning }
+    var plan: LearningPlan { rules().plan }
+
+    /// Whether anything of this agent's turns is recorded or recalled for.
+    func serves(_ owner: Namespace) -> Bool {
+        let allowed = rules().allowedAgents
+        return allowed.isEmpty || allowed.contains(owner.agentKind)
+    }
+
+    var isRecording: Bool { rules().isEnabled }
+}
+
+/// The pure rules by which turns are recorded.
+package struct CaptureRules: Sendable {
+    package var isEnabled: Bool
+    /// Agents that are served; empty: all.
+    package var allowedAgents: Set<String>
+    package var router: EpisodeRouter
+    package var cleaning: TurnCleaning
+    package var plan: LearningPlan
+
+    package init(
+        isEnabled: Bool = true, allowedAgents: Set<String> = [], router: EpisodeRouter, cleaning: TurnCleaning,
+        plan: LearningPlan
+    ) {
+        self.isEnabled = isEnabled
+        self.allowedAgents = allowedAgents
         self.router = router
         self.cleaning = cleaning
         self.plan = plan

@@ -5,10 +5,10 @@ import MemoryStore
 /// The stages that need the core's own writing: ending what nobody ends, and housekeeping.
 package struct LearningStages: Sendable {
     private let context: CoreContext
-    private let eventsKept: Int64
+    private let eventsKept: @Sendable () -> Int64
 
     /// - Parameter eventsKept: milliseconds.
-    package init(context: CoreContext, eventsKept: Int64) {
+    package init(context: CoreContext, eventsKept: @escaping @Sendable () -> Int64) {
         self.context = context
         self.eventsKept = eventsKept
     }
@@ -25,7 +25,7 @@ package struct LearningStages: Sendable {
     }
 
     private func pruneHistory(_ job: LearningJob, in transaction: MemoryTransaction) throws {
-        try transaction.pruneEvents(before: transaction.now - eventsKept)
+        try transaction.pruneEvents(before: transaction.now - eventsKept())
         try transaction.pruneDeliveries(before: transaction.now - Self.deliveriesKept)
         for step in context.plan.daily(from: transaction.now) {
             try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)

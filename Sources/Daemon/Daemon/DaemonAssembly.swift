@@ -1,6 +1,6 @@
 import BridgeServer
 import DaemonConfiguration
-import EpisodeRouting
+import DaemonLogging
 import HostHooks
 import JSONText
 import LearningPipeline
@@ -13,7 +13,6 @@ import MemoryStore
 import Retrieval
 import RuntimeHome
 import ServiceLifecycle
-import TraceCapture
 import UnixSignals
 import ViewerServer
 
@@ -31,7 +30,8 @@ struct DaemonAssembly {
         let home = arguments.home
         let config = try ConfigStore(path: home.configFile)
         let settings = config.current
-        let logging = try LoggingParts(settings: settings, home: home)
+        let logging = LoggingParts(settings: settings, home: home)
+        defer { logging.log.close() }
         let logger = logging.logger("daemon")
 
         let database = try MemoryDatabase(
@@ -39,12 +39,11 @@ struct DaemonAssembly {
         )
         let context = CoreContext(
             database: database, now: SystemFacts.now, identifiers: IdentifierSource(),
-            router: EpisodeRouter(options: settings.routing), cleaning: TurnCleaning(options: settings.cleaning),
-            plan: LearningPlan(options: settings.plan)
+            rules: { config.current.captureRules }
         )
         let memory = makeMemory(context, config: config)
         let worker = LearningWorker(
-            database: database, stages: LearningStages(context: context, eventsKept: settings.eventsKept).table,
+            database: database, stages: LearningStages(context: context) { config.current.eventsKept }.table,
             now: SystemFacts.now, logger: logging.logger("learning")
         )
 
@@ -59,7 +58,7 @@ struct DaemonAssembly {
         let box = DispatcherBox()
         let viewer = makeViewer(settings: settings, state: state, box: box, logger: logging.logger("viewer"))
         DaemonMethods(
-            state: state, viewer: viewer, stop: stop, config: config, logs: logging.tail
+            state: state, viewer: viewer, stop: stop, config: config, log: logging.log
         ).add(to: &dispatcher)
         let hooks = HookFace(
             dispatcher: dispatcher,
@@ -84,7 +83,7 @@ struct DaemonAssembly {
                 logger.notice("The daemon answers.", metadata: ["version": "\(ProductVersion.current)"])
             }
         )
-        let idle = IdleMonitor(limit: settings.idleLimit) { viewer?.connectedViewers ?? 0 > 0 ? .zero : activity.idle }
+        let idle = IdleMonitor(limit: { config.current.idleLimit }) { viewer?.connectedViewers ?? 0 > 0 ? .zero : activity.idle }
 
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: worker),
@@ -109,7 +108,6 @@ struct DaemonAssembly {
         try await group.run()
         logger.notice("The daemon stops.")
         try database.close()
-        await logging.flush()
     }
 
     private func makeMemory(_ context: CoreContext, config: ConfigStore) -> Memory {

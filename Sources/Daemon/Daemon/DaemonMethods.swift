@@ -1,4 +1,5 @@
 import DaemonConfiguration
+import DaemonLogging
 import HostHooks
 import JSONText
 import MemoryAPI
@@ -14,7 +15,7 @@ struct DaemonMethods: Sendable {
     let viewer: ViewerServer?
     let stop: StopRequest
     let config: ConfigStore
-    let logs: @Sendable (_ limit: Int, _ level: String?) async -> [JSON]
+    let log: DaemonLog
 
     func add(to dispatcher: inout Dispatcher) {
         addProcess(to: &dispatcher)
@@ -61,16 +62,19 @@ struct DaemonMethods: Sendable {
         dispatcher.add("config.get") { [config] params, _ in
             try config.get(key: Fields(params, method: "config.get").string("key"))
         }
-        dispatcher.add("config.patch") { [config] params, _ in
+        dispatcher.add("config.patch") { [config, log] params, _ in
             guard let patch = Fields.patch(params) else {
                 throw MemoryError(.invalidArgument, "config.patch: \"patch\" must be an object.")
             }
-            return try config.patch(patch)
+            let answer = try config.patch(patch)
+            log.level = LoggingParts.level(of: config.current)
+            return answer
         }
-        dispatcher.add("logs.tail") { [logs] params, _ in
+        dispatcher.add("logs.tail") { [log] params, _ in
             let fields = try Fields(params, method: "logs.tail")
             let limit = try fields.integer("limit", in: 1...1000, default: 200)
-            return ["records": .array(await logs(limit, try fields.string("level")))]
+            let level = try fields.choice("level", default: LogLevelName.trace)
+            return ["records": .array(log.tail.read(limit: limit, level: level.level).map(\.json))]
         }
     }
 }

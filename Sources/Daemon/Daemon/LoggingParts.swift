@@ -1,29 +1,40 @@
 import DaemonConfiguration
-import JSONText
+import DaemonLogging
 import Logging
 import RuntimeHome
+import TextAnalysis
 
-/// The program's log: where it goes and how it is read back.
+/// The program's log, as the settings want it. What reaches it is redacted like everything else that is kept.
 struct LoggingParts: Sendable {
-    private let level: Logger.Level
+    let log: DaemonLog
 
-    init(settings: Settings, home: RuntimeHome) throws {
-        level = Logger.Level(rawValue: settings.logging.level.rawValue) ?? .info
+    init(settings: Settings, home: RuntimeHome) {
+        var options = DaemonLog.Options()
+        options.fileBytes = settings.logging.fileMiB << 20
+        options.filesKept = settings.logging.filesKept
+        options.level = Self.level(of: settings)
+        log = DaemonLog(path: home.daemonLog, options: options) { Redactor.redact($0).text }
     }
 
     func logger(_ channel: String) -> Logger {
-        var logger = Logger(label: channel) { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = level
-        return logger
+        log.logger(label: channel)
     }
 
+    /// For libraries that announce themselves at length.
     var quiet: Logger {
         var logger = logger("services")
         logger.logLevel = .error
         return logger
     }
 
-    var tail: @Sendable (Int, String?) async -> [JSON] { { _, _ in [] } }
+    static func level(of settings: Settings) -> Logger.Level {
+        Logger.Level(rawValue: settings.logging.level.rawValue) ?? .info
+    }
+}
 
-    func flush() async {}
+/// The names of levels as requests give them.
+enum LogLevelName: String, Sendable, CaseIterable {
+    case trace, debug, info, notice, warning, error, critical
+
+    var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .trace }
 }

@@ -32,7 +32,14 @@ extension Settings {
         Retrieval.TopK(skills: recall.topK.tier1, traces: recall.topK.tier2, worldModels: recall.topK.tier3)
     }
 
-    var routing: EpisodeRouter.Options {
+    var captureRules: CaptureRules {
+        CaptureRules(
+            isEnabled: capture.enabled, allowedAgents: Set(agents.allowed), router: EpisodeRouter(options: routing),
+            cleaning: TurnCleaning(options: cleaning), plan: LearningPlan(options: plan)
+        )
+    }
+
+    private var routing: EpisodeRouter.Options {
         var options = EpisodeRouter.Options()
         options.followUps = session.followUpMode == .split ? .split : .merge
         options.mergeMaxGap = Int64(session.mergeMaxGapMinutes) * 60_000
@@ -40,14 +47,14 @@ extension Settings {
         return options
     }
 
-    var cleaning: TurnCleaning.Options {
+    private var cleaning: TurnCleaning.Options {
         var options = TurnCleaning.Options()
         options.textLimit = capture.textLimit
         options.toolOutputLimit = capture.toolOutputLimit
         return options
     }
 
-    var plan: LearningPlan.Options {
+    private var plan: LearningPlan.Options {
         var options = LearningPlan.Options()
         options.idleClose = Int64(session.idleCloseMinutes) * 60_000
         return options

@@ -22,14 +22,14 @@ struct StopRequest: Service {
 /// Stops the daemon when no client and no viewer has been connected for long enough.
 struct IdleMonitor: Service {
     /// Longest idleness; `nil`: for ever.
-    let limit: Duration?
+    let limit: @Sendable () -> Duration?
     let idle: @Sendable () -> Duration
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                guard let limit else {
-                    try? await Task.sleep(for: .seconds(86_400))
+                guard let limit = limit() else {
+                    try? await Task.sleep(for: .seconds(30))
                     continue
                 }
                 let left = limit - idle()

@@ -28,7 +28,7 @@ struct SearchCommand: ParsableCommand {
         let session = try target.session()
         let parameters = JSON.object(present: [
             ("query", .string(query.joined(separator: " "))), ("agent", .string(target.agent.rawValue)),
-            ("limit", JSON(limit)), ("explain", explain ? true : nil),
+            ("limit", JSON(limit)), ("explain", explain ? .some(true) : .none),
         ])
         let result = try reporting { () throws(ClientError) in try session.request("memory.search", parameters) }
         output.print(result, text: text)

@@ -57,8 +57,7 @@ package enum StepExtractor {
     private static func step(call: ToolCall, turn: FinishedTurn) -> StepDraft {
         let output = call.output ?? ""
         let failed = call.errorCode != nil
-        let marks = ErrorSignatures.extract(from: failed && output.isEmpty ? call.errorCode ?? "" : output)
-            .map { Trace.ErrorMark(signature: $0.text, errorClass: $0.errorClass, code: $0.code) }
+        let faults = ErrorSignatures.extract(from: failed && output.isEmpty ? call.errorCode ?? "" : output)
         let outcome: Outcome = failed ? .failure : call.output == nil ? .unknown : .success
         let input = readable(call.input)
         let action = [call.name, input, call.textBefore ?? ""].filter { !$0.isEmpty }.joined(separator: "\n")
@@ -70,16 +69,15 @@ package enum StepExtractor {
             ),
             tags: Tags.derive(
                 userText: turn.userText, agentText: "", toolName: call.name, toolInput: input, toolOutput: output,
-                errors: marks.compactMap(\.errorClass)
+                errors: faults
             ),
-            errors: outcome == .success ? [] : marks, action: action, observation: output,
+            errors: outcome == .success ? [] : marks(faults), action: action, observation: output,
             length: termCount(action, output, call.textBefore ?? "")
         )
     }
 
     private static func answer(of turn: FinishedTurn, calls: [StepDraft]) -> StepDraft {
-        let marks = ErrorSignatures.extract(from: turn.userText)
-            .map { Trace.ErrorMark(signature: $0.text, errorClass: $0.errorClass, code: $0.code) }
+        let faults = ErrorSignatures.extract(from: turn.userText)
         return StepDraft(
             kind: .answer, at: turn.at, userText: turn.userText, agentText: turn.agentText, thinking: turn.thinking,
             call: nil, outcome: outcome(of: calls),
@@ -88,10 +86,14 @@ package enum StepExtractor {
             ),
             tags: Tags.derive(
                 userText: turn.userText, agentText: turn.agentText, toolName: nil, toolInput: nil, toolOutput: nil,
-                errors: marks.compactMap(\.errorClass)
+                errors: faults
             ),
-            errors: marks, action: "", observation: "", length: termCount(turn.userText, turn.agentText)
+            errors: marks(faults), action: "", observation: "", length: termCount(turn.userText, turn.agentText)
         )
+    }
+
+    private static func marks(_ faults: [ErrorSignature]) -> [Trace.ErrorMark] {
+        faults.map { Trace.ErrorMark(signature: $0.text, errorClass: $0.errorClass, code: $0.code) }
     }
 
     /// A command as a command: the strings of an input in their order, names only where there are several.

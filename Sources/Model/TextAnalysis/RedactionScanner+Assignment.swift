@@ -152,7 +152,7 @@ extension RedactionScanner {
         let isSecret =
             kind == "basic"
             ? end - value >= 8 && isBase64(value..<end)
-            : judged.isSecret(.token, form: kind == "authorization" ? .tight : .plain)
+            : end - value >= 12 && judged.isSecret(.token, form: kind == "authorization" ? .tight : .plain)
         return isSecret ? Redaction.Finding(kind: kind, range: value..<end) : nil
     }
 

@@ -27,7 +27,8 @@ enum SecretNames {
         if tokens.contains(where: text.hasSuffix) { return .token }
         switch String(decoding: lastComponent, as: UTF8.self) {
         case "pass", "pw": return .password
-        case "auth", "authtoken", "creds": return .token
+        case "auth": return .authorization
+        case "creds": return .token
         default: return nil
         }
     }

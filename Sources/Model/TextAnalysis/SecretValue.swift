@@ -130,5 +130,8 @@ struct SecretValue {
         "valid", "expired", "incorrect", "wrong", "strong", "disabled", "enabled", "field", "input", "reset", "auth",
         "local", "file", "keychain", "vault", "encrypted", "hash", "hashed", "plain", "plaintext", "char", "varchar",
         "test", "testing", "pass", "user", "username", "admin:", "self", "this", "super", "return", "await", "async",
+        "option", "options", "argument", "arguments", "parameter", "parameters", "should", "cannot", "before",
+        "instead",
+        "through", "without", "prompts", "switch", "switches",
     ]
 }

@@ -60,9 +60,9 @@ package struct RecallOptions: Sendable {
     /// A term in more than this share of the documents is not searched for (the two rarest always are).
     package var documentFrequencyCap = 0.02
     /// How much of its neighbours' strength a turn is lent, in [0, 1].
-    package var neighbourWeight = 0.5
+    package var neighbourWeight = 1.0
     /// How much of its session's strength a turn is lent, in [0, 1].
-    package var sessionWeight = 0.3
+    package var sessionWeight = 0.4
     package var promptTokens = 600
     package var maxCharacters = 6000
 

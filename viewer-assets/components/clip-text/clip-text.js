@@ -34,7 +34,7 @@ class ClipText extends HTMLElement {
     render(this, html`
       <pre tabindex="0" role="region" aria-label="${this.getAttribute("label") ?? ""}">${
         this.#isWhole || head === null ? this.#text : `${head}…`}</pre>
-      ${head === null ? "" : html`<button type="button" class="quiet-button" aria-expanded="${this.#isWhole}">
+      ${head === null ? "" : html`<button type="button" class="quiet-button" aria-expanded="${String(this.#isWhole)}">
         ${this.#isWhole ? t("clip.less") : t("clip.all", { amount: count })}</button>`}`);
     this.querySelector("button")?.addEventListener("click", () => {
       this.#isWhole = !this.#isWhole;

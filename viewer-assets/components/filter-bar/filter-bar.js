@@ -33,9 +33,11 @@ class FilterBar extends HTMLElement {
 
   #update() {
     const focused = this.contains(document.activeElement) ? document.activeElement.name : null;
+    // One agent or session alone is no choice.
+    const shown = this.#filters.filter(({ value, options }) => value || options.length > 1);
     this.setAttribute("aria-label", t("filter.label"));
     render(this, html`
-      ${this.#filters.map(({ name, value, options }) => html`<label data-set="${Boolean(value)}">
+      ${shown.map(({ name, value, options }) => html`<label data-set="${String(Boolean(value))}">
         <span>${t(`filter.${name}`)}</span>
         <select name="${name}">
           <option value="">${t(`filter.${name}.all`)}</option>

@@ -28,7 +28,7 @@ class Pager extends HTMLElement {
     this.#state = state;
     render(this, state === "end"
       ? html`<p>${t("pager.end")}</p>`
-      : html`<button type="button" class="button" aria-disabled="${state === "loading"}">
+      : html`<button type="button" class="button" aria-disabled="${String(state === "loading")}">
         ${t(state === "loading" ? "loading" : "pager.more")}</button>`);
     // Still in sight after a short page: the observer only reports changes.
     if (state === "more" && this.isConnected) {

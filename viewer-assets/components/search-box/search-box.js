@@ -15,8 +15,8 @@ class SearchBox extends HTMLElement {
   #said = "";
 
   connectedCallback() {
-    render(this, html`<form role="search">
-      ${icon("search")}<input type="search" autocomplete="off" spellcheck="false" enterkeyhint="search">
+    render(this, html`<form role="search" autocomplete="off">
+      ${icon("search")}<input type="search" spellcheck="false" enterkeyhint="search">
       <kbd aria-hidden="true">/</kbd>
     </form>`);
     this.#until.add(language.subscribe(() => {

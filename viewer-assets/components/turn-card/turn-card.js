@@ -2,7 +2,7 @@ import { clock, moment } from "../../lib/format.js";
 import { html, render } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
 import { t } from "../../lib/locale.js";
-import { hasFailed, shortWorkspace, stepsOf } from "../../lib/turns.js";
+import { hasFailed, isEcho, keyOf, shortWorkspace, stepsOf } from "../../lib/turns.js";
 
 const tones = { ok: "good", error: "bad", open: "wait", unknown: "" };
 
@@ -57,6 +57,10 @@ class TurnCard extends HTMLElement {
     return this.querySelector("article");
   }
 
+  get #steps() {
+    return stepsOf(this.#turn).filter((step) => !isEcho(step, this.#turn));
+  }
+
   /** Draws again when the turn or the language changed; what has focus keeps it. */
   refresh() {
     const sign = JSON.stringify([this.#turn, document.documentElement.lang]);
@@ -74,10 +78,11 @@ class TurnCard extends HTMLElement {
     const turn = this.#turn;
     const steps = stepsOf(turn);
     const state = turn.status === "open" ? "open" : turn.outcome ?? "unknown";
-    const id = `turn-${turn.turnId}`;
+    const id = `turn-${keyOf(turn)}`;
     const link = turn.traces?.at(-1)?.id;
     const tags = [...new Set(steps.flatMap((step) => step.tags))].slice(0, 5);
     const failures = steps.filter(hasFailed).length;
+    const canUnfold = this.#steps.length > 0 || [turn.userText, turn.agentText].some(isLong);
     this.dataset.state = state;
     render(this, html`
       <div class="gutter">
@@ -98,7 +103,7 @@ class TurnCard extends HTMLElement {
         ${turn.agentText ? html`<p class="answered">${turn.agentText}</p>`
           : html`<p class="answered" data-missing>${t(state === "open" ? "turn.working" : "turn.noAnswer")}</p>`}
         <div class="foot">
-          ${steps.length ? html`<button type="button" class="quiet-button fold" data-role="fold"
+          ${canUnfold ? html`<button type="button" class="quiet-button fold" data-role="fold"
             aria-controls="${id}-steps">${icon("chevron")}<span></span></button>` : ""}
           ${failures ? html`<span class="chip" data-tone="bad">${t("turn.failures", { count: failures })}</span>` : ""}
           ${tags.length ? html`<ul class="tags" aria-label="${t("turn.tags")}">${tags.map((tag) =>
@@ -112,14 +117,14 @@ class TurnCard extends HTMLElement {
   #fold() {
     const list = this.querySelector(".steps");
     if (!list) return;
-    const steps = stepsOf(this.#turn);
+    const steps = this.#steps;
     this.toggleAttribute("data-unfolded", this.#isUnfolded);
     list.hidden = !this.#isUnfolded || steps.length === 0;
     const button = this.querySelector(".fold");
     if (button) {
       button.setAttribute("aria-expanded", String(this.#isUnfolded));
       button.querySelector("span").textContent =
-        t(this.#isUnfolded ? "turn.hideSteps" : "turn.showSteps", { count: steps.length });
+        t(`turn.${this.#isUnfolded ? "hide" : "show"}${steps.length ? "Steps" : "All"}`, foldCount(steps));
     }
     if (this.#isUnfolded && list.childElementCount === 0) {
       list.replaceChildren(...steps.map((step) => {
@@ -151,5 +156,10 @@ class TurnCard extends HTMLElement {
     this.isUnfolded = !this.isUnfolded;
   };
 }
+
+const foldCount = (steps) => (steps.length ? { count: steps.length } : {});
+
+/** Whether a folded card is likely to cut the text: the card shows three lines. */
+const isLong = (text) => (text ?? "").length > 240 || (text ?? "").split("\n").length > 3;
 
 export const registerTurnCard = () => customElements.define("x-turn-card", TurnCard);

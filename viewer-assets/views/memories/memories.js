@@ -13,6 +13,9 @@ import { MemorySearch } from "./memory-search.js";
 class MemoriesView extends HTMLElement {
   #until = disposal();
   #filters = signal([]);
+  /** Where the reader was in the stream and in the results, to come back to. */
+  #places = { stream: 0, results: 0, detail: 0 };
+  #shown = "stream";
   #list;
   #search;
   #detail;
@@ -56,15 +59,17 @@ class MemoriesView extends HTMLElement {
 
   #show({ id, query }) {
     const text = query.q ?? "";
+    const shown = id ? "detail" : text ? "results" : "stream";
+    if (shown !== this.#shown) this.#places[this.#shown] = scrollY;
     this.querySelector("x-search-box").value = text;
-    this.querySelector(".stream").hidden = Boolean(id || text);
-    this.querySelector(".results").hidden = Boolean(id || !text);
-    this.querySelector(".detail").hidden = !id;
+    for (const name of Object.keys(this.#places)) this.querySelector(`.${name}`).hidden = name !== shown;
     this.querySelector("x-filter-bar").hidden = Boolean(id || text);
     this.querySelector(".view-head").hidden = Boolean(id);
     this.#detail.show(id);
     this.#search.show(id ? null : text);
     this.#list.show({ agent: query.agent ?? "", sessionId: query.session ?? "" });
+    if (shown !== this.#shown) scrollTo(0, shown === "detail" ? 0 : this.#places[shown]);
+    this.#shown = shown;
   }
 
   #go(change) {

@@ -12,37 +12,33 @@ export class MemoryDetail {
   #turns = null;
   #error = null;
   #abort = new AbortController();
+  /** Whether the page has shown anything before: the first address may have been opened from outside. */
+  #wasElsewhere = false;
+  #cameFromHere = false;
 
   constructor(root) {
     this.#root = root;
     root.addEventListener("retry", () => this.#load());
     root.addEventListener("click", (event) => {
-      const back = event.target.closest("[data-back]");
       // Back to the very place in the list or the results, when we came from there.
-      if (!back || !document.referrer && history.length < 2) return;
-      if (this.#cameFromHere) {
-        event.preventDefault();
-        history.back();
-      }
+      if (!event.target.closest("[data-back]") || !this.#cameFromHere) return;
+      event.preventDefault();
+      history.back();
     });
   }
-
-  #cameFromHere = false;
 
   stop() {
     this.#abort.abort();
   }
 
   show(id) {
-    if (id === this.#id) return;
-    this.#cameFromHere = this.#id === null && this.#wasElsewhere;
+    const wasElsewhere = this.#wasElsewhere;
     this.#wasElsewhere = true;
+    if (id === this.#id) return;
+    this.#cameFromHere = this.#id === null && wasElsewhere;
     this.#id = id;
     if (id) this.#load();
   }
-
-  /** Whether the page has shown anything before: the first address may have been opened from outside. */
-  #wasElsewhere = false;
 
   refresh() {
     if (this.#id && (this.#turns || this.#error)) this.#draw();

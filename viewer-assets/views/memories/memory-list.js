@@ -8,7 +8,7 @@ import { reconcile } from "../../lib/keyed.js";
 import { t } from "../../lib/locale.js";
 import { throttled } from "../../lib/pace.js";
 import { disposal } from "../../lib/store.js";
-import { groupByDay, mergeTurns } from "../../lib/turns.js";
+import { groupByDay, keyOf, mergeTurns } from "../../lib/turns.js";
 
 const pageSize = 30;
 /** Pages read to join what arrived with what is shown; beyond that the list starts anew. */
@@ -98,18 +98,18 @@ export class MemoryList {
   async #loadNewest() {
     const { signal } = this.#abort;
     try {
-      const known = new Set(this.#turns.map(({ turnId }) => turnId));
+      const known = new Set(this.#turns.map(keyOf));
       const first = await this.#page();
       let { turns, nextCursor } = first;
-      let isJoined = known.size === 0 || turns.length === 0 || turns.some(({ turnId }) => known.has(turnId));
+      let isJoined = known.size === 0 || turns.length === 0 || turns.some((turn) => known.has(keyOf(turn)));
       for (let read = 1; !isJoined && nextCursor && read < joinLimit; read += 1) {
         const page = await this.#page(nextCursor);
-        isJoined = page.turns.some(({ turnId }) => known.has(turnId));
+        isJoined = page.turns.some((turn) => known.has(keyOf(turn)));
         turns = turns.concat(page.turns);
         nextCursor = page.nextCursor;
       }
       if (signal.aborted) return;
-      if (this.#isLoaded) this.#welcome(turns.filter(({ turnId }) => !known.has(turnId)));
+      if (this.#isLoaded) this.#welcome(turns.filter((turn) => !known.has(keyOf(turn))));
       if (!this.#isLoaded || !isJoined) {
         this.#turns = [];
         this.#cursor = nextCursor ?? null;
@@ -141,7 +141,7 @@ export class MemoryList {
 
   #welcome(turns) {
     if (turns.length === 0) return;
-    for (const { turnId } of turns) this.#fresh.add(turnId);
+    for (const turn of turns) this.#fresh.add(keyOf(turn));
     announce(t("memories.arrived", { count: turns.length }));
     if (scrollY >= 200) this.#unseen += turns.length;
   }
@@ -179,8 +179,7 @@ export class MemoryList {
   }
 
   #drawDays() {
-    const tabStop = this.#turns.find(({ turnId }) => this.#cardOf(turnId)?.article.tabIndex === 0)
-      ?? this.#turns[0];
+    const tabStop = this.#turns.find((turn) => this.#cardOf(turn)?.article.tabIndex === 0) ?? this.#turns[0];
     reconcile(this.#root.querySelector(".days"), groupByDay(this.#turns), {
       key: ({ day }) => day,
       make: ({ day }) => {
@@ -192,11 +191,11 @@ export class MemoryList {
       update: (section, { ts, turns }) => {
         section.querySelector("h2").textContent = dayName(ts);
         reconcile(section.querySelector("ol"), turns, {
-          key: ({ turnId }) => turnId,
-          make: ({ turnId }) => {
+          key: keyOf,
+          make: (turn) => {
             const row = document.createElement("li");
             const card = document.createElement("x-turn-card");
-            card.toggleAttribute("data-new", this.#fresh.delete(turnId));
+            card.toggleAttribute("data-new", this.#fresh.delete(keyOf(turn)));
             row.append(card);
             return row;
           },
@@ -209,8 +208,8 @@ export class MemoryList {
     });
   }
 
-  #cardOf(turnId) {
-    return this.#root.querySelector(`li[data-key="${CSS.escape(String(turnId))}"] x-turn-card`);
+  #cardOf(turn) {
+    return this.#root.querySelector(`li[data-key="${CSS.escape(keyOf(turn))}"] x-turn-card`);
   }
 
   /** What can be chosen is what has been seen; what is chosen stays in the list even when nothing shows it. */

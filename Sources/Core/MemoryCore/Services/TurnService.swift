@@ -23,9 +23,17 @@ package struct TurnService: Sendable {
         package var turn: TurnID?
         /// The message as it may be kept and searched with.
         package var userText: String
+
+        package init(session: SessionID, episode: EpisodeID? = nil, turn: TurnID? = nil, userText: String) {
+            self.session = session
+            self.episode = episode
+            self.turn = turn
+            self.userText = userText
+        }
     }
 
     package func open(_ opening: TurnOpening) async throws -> Opened {
+        guard context.serves(opening.owner) else { return Opened(session: opening.session, userText: opening.userText) }
         let text = context.cleaning.words(opening.userText)
         if context.cleaning.reasonToSkip(opening.userText) != nil || text.isEmpty {
             housekeeping.begin(opening.session)
@@ -56,6 +64,7 @@ package struct TurnService: Sendable {
     package func append(
         _ call: ToolCall, session: SessionID, key: String?, owner: Namespace, at time: Timestamp
     ) async throws {
+        guard context.isRecording, context.serves(owner) else { return }
         let clean = context.cleaning.call(call)
         try await context.database.write { [context, recorder] transaction in
             if let turn = try Self.openTurn(session: session, key: key, userText: nil, episode: nil, in: transaction) {
@@ -82,6 +91,9 @@ package struct TurnService: Sendable {
 
     /// Ends a turn: its steps are traces when this returns.
     package func end(_ closing: TurnClosing) async throws -> Recorded {
+        guard context.isRecording, context.serves(closing.owner) else {
+            return Recorded(episode: closing.episode, traces: [])
+        }
         if let words = closing.userText, context.cleaning.reasonToSkip(words) != nil {
             return Recorded(episode: closing.episode, traces: [])
         }
@@ -135,6 +147,9 @@ package struct TurnService: Sendable {
 
     /// Records a helper agent's work as a turn of its parent's task.
     package func recordSubagent(_ report: SubagentOutcomeReport) async throws -> Recorded {
+        guard context.isRecording, context.serves(report.owner) else {
+            return Recorded(episode: report.episode, traces: [])
+        }
         let time = report.at ?? context.now()
         let task = context.cleaning.words(report.task)
         let call = ToolCall(

@@ -7,17 +7,8 @@ extension Settings {
         package var textLimit = 4000
         /// Characters kept of a tool's output.
         package var toolOutputLimit = 2000
-        /// What is taken of a session that a host hands over whole.
-        package var strategy = Strategy.lastTurn
 
         package init() {}
-
-        package enum Strategy: String, Sendable, CaseIterable {
-            /// The newest turn.
-            case lastTurn = "last_turn"
-            /// Every turn not yet known.
-            case fullSession = "full_session"
-        }
     }
 }
 
@@ -32,8 +23,5 @@ extension Settings.Capture {
         .integer(
             "capture.toolOutputLimit", \.capture.toolOutputLimit, in: 0...100_000,
             "Characters kept of a tool's output; the middle of a longer one is left out."),
-        .choice(
-            "capture.strategy", \.capture.strategy,
-            "What is taken of a session handed over whole: its last turn, or every turn not yet known."),
     ]
 }

@@ -9,8 +9,6 @@ extension Settings {
         package var deadlineMs = 300
         /// Tokens handed over with one prompt.
         package var promptTokens = 600
-        /// Tokens handed over when a session starts.
-        package var sessionTokens = 1200
         /// Characters handed over at most, whatever the tokens.
         package var maxCharacters = 6000
         /// Memories handed over of each kind.
@@ -24,9 +22,9 @@ extension Settings {
         /// Words in more than this share of all memories are not searched for.
         package var documentFrequencyCap = 0.02
         /// Weight of a hit's neighbours in the same conversation.
-        package var neighbourWeight = 0.5
+        package var neighbourWeight = 1.0
         /// Weight of the session a hit belongs to.
-        package var sessionWeight = 0.3
+        package var sessionWeight = 0.4
 
         package init() {}
 
@@ -66,9 +64,6 @@ extension Settings.Recall {
         .integer(
             "recall.promptTokens", \.recall.promptTokens, in: 50...4000,
             "Tokens handed over with one prompt, at most."),
-        .integer(
-            "recall.sessionTokens", \.recall.sessionTokens, in: 50...8000,
-            "Tokens handed over at the start of a session, at most."),
         .integer(
             "recall.maxCharacters", \.recall.maxCharacters, in: 200...9500,
             "Characters handed over, at most, whatever the tokens; hosts cut longer texts."),

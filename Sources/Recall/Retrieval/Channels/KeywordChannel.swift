@@ -42,11 +42,11 @@ struct KeywordChannel: Channel {
 }
 
 /// The length part of BM25, applied after the first ranking: exact for a term frequency of 1, which is the common case,
-/// and without a look at every document's size. `k1 = 1.2`, `b = 0.5`: steps differ in length for reasons that have
+/// and without a look at every document's size. `k1 = 1.2`, `b = 0.3`: steps differ in length for reasons that have
 /// little to do with what they are about.
 enum LengthNormalisation {
     private static let saturation = 1.2
-    private static let strength = 0.5
+    private static let strength = 0.3
 
     static func factor(length: Double, mean: Double) -> Double {
         (1 + saturation) / (1 + saturation * (1 - strength + strength * length / mean))

@@ -1,0 +1,48 @@
+"""What the viewer is tested against: a real daemon when one is named, the stand-in otherwise.
+
+MEMOS_VIEWER_URL  a login link of a running daemon (what `memos viewer --print` shows)
+MEMOS_BIN         the program `memos`; a daemon is started in a throwaway home
+"""
+
+import json
+import os
+import subprocess
+
+import pytest
+
+from browser import Browser
+from mock_daemon import MockDaemon
+
+
+@pytest.fixture
+def daemon():
+    """The stand-in, for journeys that need its levers."""
+    if os.environ.get("MEMOS_VIEWER_URL") or os.environ.get("MEMOS_BIN"):
+        pytest.skip("this journey needs the stand-in daemon")
+    daemon = MockDaemon().start()
+    yield daemon
+    daemon.stop()
+
+
+@pytest.fixture
+def page(daemon):
+    with Browser(daemon.link) as page:
+        page.wait("x-turn-card")
+        yield page
+
+
+@pytest.fixture
+def link(tmp_path):
+    """A login link, of whichever daemon is tested."""
+    if url := os.environ.get("MEMOS_VIEWER_URL"):
+        yield url
+    elif program := os.environ.get("MEMOS_BIN"):
+        home = tmp_path / "home"
+        printed = subprocess.run([program, "viewer", "--home", home, "--json"], check=True, capture_output=True,
+                                 text=True, timeout=60)
+        yield json.loads(printed.stdout)["url"]
+        subprocess.run([program, "stop", "--home", home], timeout=60)
+    else:
+        daemon = MockDaemon().start()
+        yield daemon.link
+        daemon.stop()

@@ -1,0 +1,41 @@
+"""The unit tests that run inside the page."""
+
+import json
+import pathlib
+import re
+
+from browser import Browser
+from mock_daemon import ASSETS, MockDaemon
+
+
+def test_everything_in_the_unit_page_passes():
+    daemon = MockDaemon().start()
+    with Browser(daemon.link) as page:
+        page.driver.get(f"{daemon.url}/tests/index.html")
+        page.until(lambda: re.search(r"\d+ passed, \d+ failed$", page.wait("#report").text), "the report")
+        report = page.wait("#report").text
+    daemon.stop()
+    assert report.endswith(" passed, 0 failed"), report
+
+
+def test_every_key_in_use_has_a_text():
+    texts = json.loads((ASSETS / "locales" / "en.json").read_text())
+    plain = {re.sub(r"\.(one|other)$", "", key) for key in texts}
+    used = set()
+    for file in [*ASSETS.glob("*.html"), *(path for path in ASSETS.rglob("*.js") if "tests" not in path.parts)]:
+        used |= set(re.findall(r"""\bt\("([a-zA-Z.]+)\"""", file.read_text()))
+        used |= set(re.findall(r'data-(?:text|label)="([a-zA-Z.]+)"', file.read_text()))
+    assert used and used <= plain, sorted(used - plain)
+
+
+def test_no_file_of_the_page_holds_inline_code():
+    for file in ASSETS.rglob("*.html"):
+        text = file.read_text()
+        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=", text), file
+
+
+def test_every_style_sheet_is_loaded():
+    styles = (ASSETS / "styles" / "app.css").read_text()
+    for file in ASSETS.rglob("*.css"):
+        if file.name != "app.css":
+            assert pathlib.PurePath(file).name in styles, file
