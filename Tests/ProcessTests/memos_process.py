@@ -63,11 +63,16 @@ def processes_naming(text):
 
 
 def end_everything_of(folder):
-    for pid, _ in processes_naming(str(folder)):
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+    """Kills until nothing is left: a relay that is just starting a daemon leaves one behind that was not yet seen."""
+    for _ in range(50):
+        left = processes_naming(str(folder))
+        if not left:
+            return
+        for pid, _ in left:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
 
 
 class RPCError(Exception):
