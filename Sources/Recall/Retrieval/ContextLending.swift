@@ -18,9 +18,11 @@ struct ContextLending: Sendable {
         var lent = own
         let sessions = sessionStrengths(own, heads: heads)
         let givers = own.sorted { ($0.value, $0.key) > ($1.value, $1.key) }.prefix(Self.givers)
+        let around = try reader.neighbours(
+            of: givers.map(\.key), sessions: heads.mapValues(\.session), reach: Self.reach
+        )
         for (row, strength) in givers {
-            guard let session = heads[row]?.session else { continue }
-            let (before, after) = try reader.neighbours(of: row, session: session, reach: Self.reach)
+            guard let session = heads[row]?.session, let (before, after) = around[row] else { continue }
             for side in [before, after] {
                 for (distance, neighbour) in side.enumerated() {
                     let base = own[neighbour] == nil ? lent[neighbour] ?? 0 : lent[neighbour, default: 0]
@@ -37,13 +39,13 @@ struct ContextLending: Sendable {
         return lent.map { ChannelHit(row: $0.key, score: $0.value) }
     }
 
-    /// The sum of a session's three strongest hits, relative to the strongest session.
+    /// The sum of a session's two strongest hits, relative to the strongest session.
     private func sessionStrengths(_ own: [Int64: Double], heads: [Int64: TraceHead]) -> [SessionID: Double] {
         var bySession: [SessionID: [Double]] = [:]
         for (row, strength) in own {
             if let head = heads[row] { bySession[head.session, default: []].append(strength) }
         }
-        let sums = bySession.mapValues { $0.sorted(by: >).prefix(3).reduce(0, +) }
+        let sums = bySession.mapValues { $0.sorted(by: >).prefix(2).reduce(0, +) }
         let best = sums.values.max() ?? 1
         return sums.mapValues { $0 / best }
     }

@@ -84,42 +84,45 @@ extension MemoryReader {
         }
     }
 
-    /// The traces just before and after a trace in its session, nearest first on each side.
-    package func neighbours(of row: Int64, session: SessionID, reach: Int) throws -> (before: [Int64], after: [Int64]) {
-        let before = try Int64.fetchAll(
-            connection.cachedStatement(
-                sql: "SELECT rowid FROM traces WHERE session_id = ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
-            ),
-            arguments: [session.rawValue, row, reach]
-        )
-        let after = try Int64.fetchAll(
-            connection.cachedStatement(
-                sql: "SELECT rowid FROM traces WHERE session_id = ? AND rowid > ? ORDER BY rowid LIMIT ?"
-            ),
-            arguments: [session.rawValue, row, reach]
-        )
-        return (before, after)
+    /// For each trace the nearest ones of its session, nearest first on each side. Looked for among the rows next to it:
+    /// two sessions at once interleave their rows, but rarely by more than a few.
+    package func neighbours(
+        of rows: [Int64], sessions: [Int64: SessionID], reach: Int
+    ) throws -> [Int64: (before: [Int64], after: [Int64])] {
+        let window = Int64(reach * 2)
+        let wanted = Set(rows.flatMap { ($0 - window)...($0 + window) }).sorted()
+        guard !wanted.isEmpty else { return [:] }
+        let found = try Row.fetchAll(
+            connection,
+            sql: "SELECT rowid, session_id FROM traces WHERE rowid IN (\(wanted.map(String.init).joined(separator: ",")))"
+        ).reduce(into: [Int64: String]()) { $0[$1["rowid"]] = $1["session_id"] }
+        return rows.reduce(into: [:]) { result, row in
+            guard let session = sessions[row]?.rawValue else { return }
+            let before = (1...window).map { row - $0 }.filter { found[$0] == session }
+            let after = (1...window).map { row + $0 }.filter { found[$0] == session }
+            result[row] = (Array(before.prefix(reach)), Array(after.prefix(reach)))
+        }
     }
 
-    /// Mean number of terms of a trace, from the newest thousand.
+    /// Mean number of terms of a trace.
     package func meanLength() throws -> Double {
-        try Double.fetchOne(
-            connection.cachedStatement(
-                sql: "SELECT avg(length) FROM (SELECT length FROM traces ORDER BY rowid DESC LIMIT 1000)"
-            )
-        ) ?? 0
+        try frequencies.meanLength(in: connection)
     }
 
     /// Whether the home holds traces that the scope excludes; only then is a filter worth its price.
     private func isShared(beyond scope: Scope) throws -> Bool {
-        if scope == .home { return false }
-        let owners = try Row.fetchAll(
-            connection, cachedSQL: "SELECT DISTINCT agent_kind, profile FROM sessions", arguments: []
-        )
-        return owners.contains { row in
-            scope.agentKind.map { $0 != row["agent_kind"] } ?? false
-                || scope.profile.map { $0 != row["profile"] } ?? false
+        if let agentKind = scope.agentKind,
+            try exists("agent_kind < ?1 OR agent_kind > ?1", arguments: [agentKind])
+        {
+            return true
         }
+        guard let profile = scope.profile else { return false }
+        return try exists("profile <> ?1", arguments: [profile])
+    }
+
+    private func exists(_ condition: String, arguments: StatementArguments) throws -> Bool {
+        let statement = try connection.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM sessions WHERE \(condition))")
+        return try Bool.fetchOne(statement, arguments: arguments) ?? false
     }
 
     private static func append(_ scope: Scope, to arguments: inout StatementArguments) throws -> String {
