@@ -54,7 +54,7 @@ def hook_payload(event, number, **fields):
 def time_hooks(home, corpus, runs):
     """UserPromptSubmit with the daemon up, the same with the daemon away, and an empty process as the yardstick."""
     command = [str(BIN / "memos"), "hook", "--host", "claude", "--home", str(home.path)]
-    home.memos("status")
+    home.start()
     for number in range(20):
         spawn_timed(command, home.environment, hook_payload("UserPromptSubmit", f"warm{number}", prompt=corpus.question()))
     up, answered = [], 0
@@ -161,7 +161,7 @@ def measure(options):
     rows.append(("memos + memosd on disk, MB", sum(sizes.values()), 80))
 
     with ScratchHome() as empty:
-        empty.memos("status")
+        empty.start()
         time.sleep(options.settle)
         rows.append(("idle RSS, empty home, MB", resident_megabytes(empty.run_info()["pid"]), 45))
 
@@ -171,7 +171,7 @@ def measure(options):
             transcripts = home.folder / "transcripts"
             print(f"writing {options.turns} turns of talk …", file=sys.stderr)
             messages = corpus.write_transcripts(transcripts, options.turns)
-            home.memos("status")
+            home.start()
             print("importing …", file=sys.stderr)
             began = time.perf_counter()
             home.memos("import", "--yes", "--json", transcripts)
@@ -199,7 +199,7 @@ def measure(options):
         cold = time_cold_start(home)
         rows += [(f"memosd start to first answer p50 {scale}, ms", percentile(cold, .5), 100),
                  (f"memosd start to first answer max {scale}, ms", max(cold), 100)]
-        home.memos("status")
+        home.start()
         time.sleep(options.settle)
         rows.append((f"idle RSS after start {scale}, MB", resident_megabytes(home.run_info()["pid"]), 45))
         down = time_hooks_down(home, corpus, min(options.runs, 100))

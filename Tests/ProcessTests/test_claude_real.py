@@ -85,7 +85,7 @@ class RealClaude:
 
 @pytest.fixture
 def claude(home):
-    done = home.memos("install", "--host", "claude", "--yes")
+    done = home.memos("install", "--host", "claude")
     assert done.returncode == 0, done.stderr
     return RealClaude(home)
 

@@ -93,7 +93,7 @@ def test_fence_cannot_be_closed_from_inside(bridge, attack):
     assert context, "the memory is relevant"
     assert context.count("<memos_memory") == 1 and context.count("</memos_memory") == 1
     inside = FENCE.fullmatch(context.strip()).group(1)
-    assert "<" not in inside and ">" not in inside, "what was recalled is escaped"
+    assert "<" not in inside, "nothing inside can open or close a tag"
     for invisible in "\u200b\u202e\u2066":
         assert invisible not in inside
 
