@@ -67,7 +67,12 @@ struct DaemonAssembly {
                 keep: { try await memory.deliveries.keep(record: $0, host: $1, reply: $2) }
             )
         )
-        dispatcher.add(HookFace.method) { try await hooks.run($0, $1) }
+        let spool = SpoolDrain(home: home, hooks: hooks, logger: logging.logger("spool"))
+        dispatcher.add(HookFace.method) { params, context in
+            // What was written down before comes first.
+            await spool.drain(limit: 32)
+            return try await hooks.run(params, context)
+        }
         box.fill(dispatcher)
 
         let bridge = BridgeServer(
@@ -87,7 +92,7 @@ struct DaemonAssembly {
 
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: worker),
-            .init(service: SpoolDrain(home: home, hooks: hooks, logger: logging.logger("spool"))),
+            .init(service: spool),
             .init(service: bridge),
             .init(service: stop, successTerminationBehavior: .gracefullyShutdownGroup),
             .init(service: idle, successTerminationBehavior: .gracefullyShutdownGroup),

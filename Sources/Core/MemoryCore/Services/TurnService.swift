@@ -46,6 +46,8 @@ package struct TurnService: Sendable {
             try recorder.ensureSession(
                 opening.session, owner: opening.owner, at: opening.at, meta: nil, in: transaction)
             if let known = try transaction.reader.turn(session: opening.session, key: key) {
+                // Its calls came first: now the words that set them off.
+                if known.isOpen, known.userText.isEmpty { try transaction.setUserText(text, of: known.id) }
                 return Opened(session: opening.session, episode: known.episodeID, turn: known.id, userText: text)
             }
             let episode = try recorder.route(

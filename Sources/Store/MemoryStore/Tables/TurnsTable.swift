@@ -84,6 +84,10 @@ extension MemoryTransaction {
         ])
     }
 
+    package func setUserText(_ text: String, of turn: TurnID) throws {
+        try connection.execute(sql: "UPDATE turns SET user_text = ? WHERE id = ?", arguments: [text, turn.rawValue])
+    }
+
     /// Ends a turn: its texts as captured, and nothing pending any more.
     package func end(_ turn: Turn, contentHash: String) throws {
         try connection.cachedStatement(
