@@ -16,6 +16,7 @@ package struct FeedbackService: Sendable {
         try await context.database.write { [context] transaction in
             var kept = feedback
             kept.id = context.identifiers.text("fb", at: transaction.now)
+            if kept.at == 0 { kept.at = transaction.now }
             kept.rationale = feedback.rationale.map(context.cleaning.words)
             kept.raw = feedback.raw?.mapStrings(context.cleaning.words)
             if let trace = feedback.traceID {
