@@ -27,7 +27,7 @@ struct SearchCommand: ParsableCommand {
     func run() throws {
         let session = try target.session()
         let parameters = JSON.object(present: [
-            ("query", .string(query.joined(separator: " "))), ("agent", .string(target.agent.rawValue)),
+            ("query", .string(query.joined(separator: " "))),
             ("limit", JSON(limit)), ("explain", explain ? .some(true) : .none),
         ])
         let result = try reporting { () throws(ClientError) in try session.request("memory.search", parameters) }
