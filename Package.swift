@@ -13,6 +13,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -112,7 +113,9 @@ let package = Package(
             name: "ViewerServer",
             dependencies: [
                 "JSONText", "MemoryModel",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -155,7 +158,8 @@ let package = Package(
             dependencies: ["JSONText", .product(name: "Logging", package: "swift-log")],
             path: "Sources/Daemon/DaemonLogging"
         ),
-        .executableTarget(name: "memosd", dependencies: ["Daemon"], path: "Sources/Daemon/memosd"),
+        .target(name: "CNoLocaleData", path: "Sources/Daemon/CNoLocaleData"),
+        .executableTarget(name: "memosd", dependencies: ["CNoLocaleData", "Daemon"], path: "Sources/Daemon/memosd"),
         .executableTarget(
             name: "memos",
             dependencies: [

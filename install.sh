@@ -94,7 +94,8 @@ done
 
 agents=${agents:- claude}
 first_agent=$(printf '%s\n' $agents | head -n 1)
-memory_home=${home_option:-${MEMOS_HOME:-$HOME/.$first_agent/memos-plugin}}
+explicit_home=${home_option:-${MEMOS_HOME:-}}
+memory_home=${explicit_home:-$HOME/.$first_agent/memos-plugin}
 memos=$prefix/bin/memos
 share=$prefix/share/memos
 record=$share/install-record
@@ -102,6 +103,12 @@ completions="
 share/bash-completion/completions/memos
 share/zsh/site-functions/_memos
 share/fish/vendor_completions.d/memos.fish"
+
+# A command of the installed front about this home. The home is named only when it is not the agent's usual one,
+# because what is named here also ends up in the hooks.
+run_memos() {
+    if [ -n "$explicit_home" ]; then "$memos" "$@" --home "$explicit_home"; else "$memos" "$@"; fi
+}
 
 sum() {
     if command -v sha256sum >/dev/null 2>&1; then sha256sum; else shasum -a 256; fi | cut -d ' ' -f 1
@@ -153,10 +160,10 @@ remove_programs() {
 uninstall_all() {
     if [ -x "$memos" ]; then
         step "stopping the daemon of $memory_home"
-        "$memos" stop --home "$memory_home" >/dev/null 2>&1 || note "none was running"
+        run_memos stop >/dev/null 2>&1 || note "none was running"
         for agent in $agents; do
             step "restoring the files of $agent"
-            "$memos" uninstall --host "$agent" --home "$memory_home" ||
+            run_memos uninstall --host "$agent" ||
                 fail "the files of $agent could not be restored, so the programs stay" \
                     "mend what it says and run ./install.sh --uninstall again"
         done
@@ -215,7 +222,7 @@ check_packages() {
 # What a program may need at run time: the C library and the compiler's own runtime, nothing a system may lack.
 check_needs() {
     [ "$(uname -s)" = Linux ] || return 0
-    strangers=$(ldd "$1" | awk '{print $1}' |
+    strangers=$(ldd "$1" 2>/dev/null | awk '/\.so/ {print $1}' |
         grep -Ev '^(linux-vdso|linux-gate|libc|libm|libdl|libpthread|librt|libutil|libstdc\+\+|libgcc_s)\.so|ld-linux|ld64\.so' || true)
     [ -z "$strangers" ] || fail "$(basename "$1") needs libraries a system may lack: $(echo $strangers)"
 }
@@ -241,10 +248,11 @@ install_programs() {
 
     step "installing into $prefix"
     # A daemon of the old build would go on serving the new front when only the source differs, not the version.
-    [ ! -x "$memos" ] || "$memos" stop --home "$memory_home" >/dev/null 2>&1 || true
+    [ ! -x "$memos" ] || run_memos stop >/dev/null 2>&1 || true
     place "$built/memosd" "$prefix/bin/memosd" 755
     place "$built/memos" "$memos" 755
     place_folder "$source_dir/viewer-assets" "$share/viewer-assets"
+    rm -rf "$share/viewer-assets/tests"
     place_folder "$source_dir/runtime-home-template" "$share/runtime-home-template"
     for shell in bash zsh fish; do
         case $shell in
@@ -253,21 +261,29 @@ install_programs() {
         fish) file=share/fish/vendor_completions.d/memos.fish ;;
         esac
         mkdir -p "$(dirname "$prefix/$file")"
-        "$memos" --generate-completion-script "$shell" >"$prefix/$file"
+        "$memos" completions "$shell" >"$prefix/$file"
     done
     printf 'version=%s\nsource=%s\n' "$("$memos" --version)" "$hash" >"$record"
+}
+
+hooks_in_place() {
+    case $(run_memos install --host "$1" --dry-run --json 2>/dev/null | tr -d ' \n') in
+    *'"changed":false'*) return 0 ;;
+    *) return 1 ;;
+    esac
 }
 
 wire_hosts() {
     [ "$hooks" = yes ] || return 0
     for agent in $agents; do
-        if "$memos" install --host "$agent" --home "$memory_home" --check >/dev/null 2>&1; then
+        if hooks_in_place "$agent"; then
             step "the hooks of $agent are in place"
         elif ask "Add the memory hooks to the settings of $agent?"; then
-            "$memos" install --host "$agent" --home "$memory_home"
+            run_memos install --host "$agent" >/dev/null || fail "the hooks of $agent were not added, see above"
             step "the hooks of $agent are in place"
         else
             note "hooks left out; later: memos install --host $agent"
+            hooks=no
         fi
     done
 }
@@ -284,8 +300,7 @@ round_trip() {
     mkdir -p "$scratch/project"
     trap '"$memos" stop --home "$scratch/home" >/dev/null 2>&1 || true; rm -rf "$scratch"' EXIT
     trap 'exit 130' INT TERM
-    "$memos" status --home "$scratch/home" >/dev/null 2>&1 || fail "the daemon does not start" \
-        "see $scratch/home/logs, or run: $memos doctor --home $memory_home"
+    "$memos" config get --home "$scratch/home" >/dev/null || fail "the daemon does not start" "run: $memos doctor"
     hook first p1 UserPromptSubmit ',"prompt":"Remember that the staging database of project heron listens on port 5544."' >/dev/null
     hook first p1 Stop ',"stop_hook_active":false,"last_assistant_message":"Noted: heron staging database, port 5544."' >/dev/null
     tries=0
@@ -293,20 +308,27 @@ round_trip() {
         answer=$(hook "second$tries" p2 UserPromptSubmit ',"prompt":"Which port does the staging database of project heron listen on?"')
         case $answer in *5544*) break ;; esac
         tries=$((tries + 1))
-        [ "$tries" -lt 20 ] || fail "what one session was told did not reach the next" "run: $memos doctor --home $memory_home"
+        [ "$tries" -lt 20 ] || fail "what one session was told did not reach the next" "run: $memos doctor"
         sleep 0.1
     done
+    # The doctor goes the same way once more, through the command that stands in the host's settings.
+    if [ "$hooks" = yes ]; then
+        "$memos" doctor --home "$scratch/home" >"$scratch/doctor" 2>&1 || {
+            cat "$scratch/doctor" >&2
+            fail "memos doctor found something to mend"
+        }
+    fi
     "$memos" stop --home "$scratch/home" >/dev/null 2>&1 || true
     rm -rf "$scratch"
     trap - EXIT INT TERM
     step "round trip proved: told in one session, recalled in the next"
 }
 
-human_size() { du -shL "$@" 2>/dev/null | awk '{printf "%s %s  ", $1, $2}'; }
+size_of() { du -shL "$1" 2>/dev/null | cut -f 1; }
 
 report() {
-    step "viewer: $("$memos" viewer --no-open --home "$memory_home" 2>/dev/null || echo 'run memos viewer')"
-    step "footprint: $(human_size "$prefix/bin/memos" "$prefix/bin/memosd" "$share" "$memory_home")"
+    step "viewer: $(run_memos viewer --no-open 2>/dev/null || echo 'run memos viewer')"
+    step "footprint: memos $(size_of "$memos"), memosd $(size_of "$prefix/bin/memosd"), assets $(size_of "$share"), home $(size_of "$memory_home")"
     case ":$PATH:" in
     *":$prefix/bin:"*) ;;
     *) note "add $prefix/bin to your PATH to type memos" ;;
@@ -322,13 +344,12 @@ check_swift
 check_packages
 install_programs
 if [ "$start" = yes ]; then
-    "$memos" status --home "$memory_home" >/dev/null || fail "the daemon did not start" "run: $memos doctor --home $memory_home"
+    run_memos config get >/dev/null || fail "the daemon did not start" "run: $memos doctor"
     step "daemon running, home $memory_home"
 fi
 wire_hosts
 if [ "$start" = yes ]; then
     round_trip
-    [ "$hooks" = no ] || "$memos" doctor --home "$memory_home" || fail "memos doctor found something to mend, see above"
     report
 fi
 step "done"

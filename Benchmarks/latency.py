@@ -54,7 +54,7 @@ def hook_payload(event, number, **fields):
 def time_hooks(home, corpus, runs):
     """UserPromptSubmit with the daemon up, the same with the daemon away, and an empty process as the yardstick."""
     command = [str(BIN / "memos"), "hook", "--host", "claude", "--home", str(home.path)]
-    home.memos("status")
+    home.start()
     for number in range(20):
         spawn_timed(command, home.environment, hook_payload("UserPromptSubmit", f"warm{number}", prompt=corpus.question()))
     up, answered = [], 0
@@ -69,24 +69,26 @@ def time_hooks(home, corpus, runs):
 
 
 def time_hooks_down(home, corpus, runs):
-    """The daemon is away and another process holds its lock, so that none comes up between two runs."""
-    import fcntl
-
-    home.memos("stop")
+    """Each run finds no daemon, spools and starts one, which is stopped again before the next."""
     command = [str(BIN / "memos"), "hook", "--host", "claude", "--home", str(home.path)]
+    run_file = home.path / "daemon" / "run.json"
     down = []
-    with open(home.path / "daemon" / "owner.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for number in range(runs):
-            down.append(spawn_timed(command, home.environment, hook_payload(
-                "Stop", f"down{number}", stop_hook_active=False, last_assistant_message=corpus.agent_text()))[0])
-            time.sleep(0.03)  # The daemon it starts meanwhile sees the lock and leaves.
+    for number in range(runs):
+        home.memos("stop")
+        down.append(spawn_timed(command, home.environment, hook_payload(
+            "Stop", f"down{number}", stop_hook_active=False, last_assistant_message=corpus.agent_text()))[0])
+        deadline = time.monotonic() + 10
+        while not run_file.exists() and time.monotonic() < deadline:
+            time.sleep(0.005)
     return down
 
 
 def time_recall(home, corpus, runs):
     times = []
     with home.bridge("claude") as bridge:
+        for _ in range(100):
+            bridge.timed("core.health", {})
+        idle = [bridge.timed("core.health", {})[1] for _ in range(200)]
         for number in range(runs + 20):
             session = f"recall-{number}"
             bridge.request("session.open", {"agent": "claude", "sessionId": session})
@@ -94,7 +96,7 @@ def time_recall(home, corpus, runs):
                                                 "ts": int(time.time() * 1000)})
             if number >= 20:
                 times.append(ms)
-    return times
+    return times, idle
 
 
 def time_capture(home, corpus, runs):
@@ -161,7 +163,7 @@ def measure(options):
     rows.append(("memos + memosd on disk, MB", sum(sizes.values()), 80))
 
     with ScratchHome() as empty:
-        empty.memos("status")
+        empty.start()
         time.sleep(options.settle)
         rows.append(("idle RSS, empty home, MB", resident_megabytes(empty.run_info()["pid"]), 45))
 
@@ -171,7 +173,7 @@ def measure(options):
             transcripts = home.folder / "transcripts"
             print(f"writing {options.turns} turns of talk …", file=sys.stderr)
             messages = corpus.write_transcripts(transcripts, options.turns)
-            home.memos("status")
+            home.start()
             print("importing …", file=sys.stderr)
             began = time.perf_counter()
             home.memos("import", "--yes", "--json", transcripts)
@@ -184,8 +186,9 @@ def measure(options):
         scale = f"at {traces:,} traces"
         rows.append((f"database {scale}, MB", status["bytes"]["database"] / 1e6, None))
 
-        recall = time_recall(home, corpus, options.runs)
+        recall, idle = time_recall(home, corpus, options.runs)
         goal = 10 if traces <= 150_000 else 30
+        rows.append(("core.health p50 (the relay alone), ms", percentile(idle, .5), None))
         rows += [(f"turn.start p50 {scale}, ms", percentile(recall, .5), None),
                  (f"turn.start p95 {scale}, ms", percentile(recall, .95), goal)]
         capture = time_capture(home, corpus, options.runs)
@@ -199,7 +202,7 @@ def measure(options):
         cold = time_cold_start(home)
         rows += [(f"memosd start to first answer p50 {scale}, ms", percentile(cold, .5), 100),
                  (f"memosd start to first answer max {scale}, ms", max(cold), 100)]
-        home.memos("status")
+        home.start()
         time.sleep(options.settle)
         rows.append((f"idle RSS after start {scale}, MB", resident_megabytes(home.run_info()["pid"]), 45))
         down = time_hooks_down(home, corpus, min(options.runs, 100))

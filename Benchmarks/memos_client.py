@@ -58,6 +58,9 @@ class ScratchHome:
     def run_info(self):
         return json.loads((self.path / "daemon" / "run.json").read_text())
 
+    def start(self):
+        self.memos("config", "get")
+
     def bridge(self, agent="hermes"):
         return Bridge(self, agent)
 

@@ -16,7 +16,7 @@ struct CaptureConversationTests {
 
     @Test func aTurnBecomesItsCallsAndItsAnswer() async throws {
         try await talk.say("Fix the build", key: "p1")
-        try await talk.call("Read", ["file_path": "/work/api/main.swift"], output: "print(1)", id: "t1", key: "p1")
+        try await talk.call("Read", ["file_path": "/src/api/main.swift"], output: "print(1)", id: "t1", key: "p1")
         try await talk.call(
             "Bash", ["command": "swift build"], output: "error: x", error: "Exit code 1", id: "t2", key: "p1")
         let recorded = try await talk.answer("It builds now.", key: "p1")

@@ -8,7 +8,7 @@ struct DaemonArgumentsTests {
         _ arguments: [String], environment: [String: String] = [:]
     ) throws(DaemonArguments.Problem) -> DaemonArguments {
         try DaemonArguments(
-            arguments, workingDirectory: "/work", userFolder: "/home/ann", environment: { environment[$0] })
+            arguments, workingDirectory: "/src", userFolder: "/home/ann", environment: { environment[$0] })
     }
 
     @Test(
@@ -16,7 +16,7 @@ struct DaemonArgumentsTests {
             ([], [:], "/home/ann/.claude/memos-plugin"),
             (["--agent", "hermes"], [:], "/home/ann/.hermes/memos-plugin"),
             (["--agent=codex"], [:], "/home/ann/.codex/memos-plugin"), (["--home", "/h"], [:], "/h"),
-            (["--home=/h/"], [:], "/h"), (["--home", "rel/x"], [:], "/work/rel/x"), ([], ["MEMOS_HOME": "/e"], "/e"),
+            (["--home=/h/"], [:], "/h"), (["--home", "rel/x"], [:], "/src/rel/x"), ([], ["MEMOS_HOME": "/e"], "/e"),
             (["--home", "/h"], ["MEMOS_HOME": "/e"], "/h"), (["--home", "/a", "--home", "/b"], [:], "/b"),
             (["--home=/with=equals"], [:], "/with=equals"),
         ] as [([String], [String: String], String)])

@@ -24,14 +24,15 @@ struct SpoolDrainTests {
             dispatcher: Dispatcher(memory: memory, now: { [clock = world.clock] in clock.now }),
             deliveries: HookFace.Deliveries(
                 reply: { try await memory.deliveries.reply(toRecord: $0) },
-                keep: { try await memory.deliveries.keep(record: $0, host: $1, reply: $2) }))
+                keep: { try await memory.deliveries.keep(record: $0, host: $1, reply: $2) }),
+            now: { [clock = world.clock] in clock.now })
         drain = SpoolDrain(
             home: RuntimeHome(path: world.home.path), hooks: hooks,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     private func put(_ name: String, record: String, _ event: String, _ more: JSON, session: String = "s1") {
-        var payload: JSON = ["hook_event_name": .string(event), "session_id": .string(session), "cwd": "/work/api"]
+        var payload: JSON = ["hook_event_name": .string(event), "session_id": .string(session), "cwd": "/src/api"]
         for member in more.object?.members ?? [] { payload[member.key] = member.value }
         let content: JSON = [
             "recordId": .string(record), "ts": .integer(world.clock.now), "host": "claude", "agent": "claude",
@@ -62,7 +63,7 @@ struct SpoolDrainTests {
     @Test func recordsAreTakenInOrderAndGone() async throws {
         putTurn(1, key: "a")
         putTurn(2, key: "b")
-        await drain.drain()
+        await drain.drain(limit: .max)
         #expect(left == [])
         let talk = world.conversation("s1")
         #expect(try await talk.turns().map(\.userText) == ["Question a", "Question b"])
@@ -73,10 +74,10 @@ struct SpoolDrainTests {
     @Test func aRecordThatComesAgainChangesNothing() async throws {
         putTurn(1, key: "a")
         let content = try #require(world.home.bytes("daemon/spool/13.json"))
-        await drain.drain()
+        await drain.drain(limit: .max)
         world.home.write(content, to: "daemon/spool/13.json")
         world.home.write(content, to: "daemon/spool/14.json")
-        await drain.drain()
+        await drain.drain(limit: .max)
         #expect(left == [])
         #expect(try await world.conversation("s1").traces().count == 2)
         #expect(try await world.conversation("s1").turns().count == 1)
@@ -92,7 +93,7 @@ struct SpoolDrainTests {
     func aBadFileIsSetAsideAndTheOthersAreTaken(content: String) async throws {
         world.home.write(content, to: "daemon/spool/00.json")
         putTurn(1, key: "a")
-        await drain.drain()
+        await drain.drain(limit: .max)
         #expect(left == [])
         #expect(rejected == ["00.json"])
         #expect(try await world.conversation("s1").traces().count == 2)
@@ -100,13 +101,22 @@ struct SpoolDrainTests {
 
     @Test func bytesThatAreNoTextAreSetAside() async throws {
         world.home.write([0x7B, 0xFF, 0xFE, 0x7D], to: "daemon/spool/00.json")
-        await drain.drain()
+        await drain.drain(limit: .max)
         #expect(left == [] && rejected == ["00.json"])
+    }
+
+    @Test func whoIsWaitedForTakesOnlySome() async throws {
+        putTurn(1, key: "a")
+        await drain.drain(limit: 2)
+        #expect(left == ["13.json"])
+        await drain.drain(limit: 2)
+        #expect(left == [])
+        #expect(try await world.conversation("s1").traces().map(\.kind) == [.tool, .answer])
     }
 
     @Test func filesBeingWrittenAreLeftAlone() async throws {
         world.home.write("{", to: "daemon/spool/01.tmp")
-        await drain.drain()
+        await drain.drain(limit: .max)
         #expect(world.home.exists("daemon/spool/01.tmp"))
         #expect(rejected == [])
     }
@@ -114,7 +124,7 @@ struct SpoolDrainTests {
     @Test func eventsThatAskNothingAreTakenToo() async throws {
         put("01", record: "r1", "Notification", [:])
         put("02", record: "r2", "SessionEnd", ["reason": "other"], session: "never-opened")
-        await drain.drain()
+        await drain.drain(limit: .max)
         #expect(left == [] && rejected == [])
     }
 
@@ -122,7 +132,7 @@ struct SpoolDrainTests {
         putTurn(1, key: "a")
         let before = left
         try world.database.close()
-        await drain.drain()
+        await drain.drain(limit: .max)
         #expect(left == before)
         #expect(rejected == [])
     }

@@ -5,10 +5,10 @@ import Testing
 /// What each event of Claude Code asks of the memory.
 struct ClaudeHooksTests {
     private static let common = """
-        "session_id":"s-1","transcript_path":"/home/ann/.claude/projects/x/s-1.jsonl","cwd":"/work/api",\
+        "session_id":"s-1","transcript_path":"/home/ann/.claude/projects/x/s-1.jsonl","cwd":"/src/api",\
         "permission_mode":"default"
         """
-    private static let namespace: JSON = ["agentKind": "claude", "workspacePath": "/work/api"]
+    private static let namespace: JSON = ["agentKind": "claude", "workspacePath": "/src/api"]
 
     private func plan(_ event: String, _ more: String = "", helper: Bool = false) throws -> HookPlan {
         let agent = helper ? ",\"agent_id\":\"agent-7\",\"agent_type\":\"Explore\"" : ""

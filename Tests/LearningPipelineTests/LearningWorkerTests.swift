@@ -67,7 +67,7 @@ struct LearningWorkerTests {
     @Test func aFailedJobLeavesNothingBehindAndIsTriedLater() async throws {
         try await enqueue("a", in: 0)
         let worker = worker { [done] job, transaction in
-            transaction.tell(MemoryFact(.systemError, [:]))
+            transaction.tell(MemoryFact(.systemStarted, [:]))
             done.add(job.subject)
             if job.attempts < 2 { throw Refusal() }
         }

@@ -60,7 +60,7 @@ struct EventFeedTests {
         let events = try await database.events(after: nil)
         await #expect(throws: Refusal.self) {
             try await database.write { transaction in
-                transaction.tell(MemoryFact(.systemError, [:]))
+                transaction.tell(MemoryFact(.systemStarted, [:]))
                 try transaction.insert(
                     Session(id: StoreFixture.session, owner: StoreFixture.owner, openedAt: 1, lastActiveAt: 1))
                 throw Refusal()

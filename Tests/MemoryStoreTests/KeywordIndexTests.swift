@@ -72,7 +72,7 @@ struct KeywordIndexTests {
         var trace = StoreFixture.trace("a", text: "words")
         trace.kind = .tool
         trace.call = ToolCall(
-            id: "t", name: "Bash", input: ["command": ["ls", 1, nil]], output: "", errorCode: "E", startedAt: 1,
+            id: "t", name: "Bash", input: ["command": ["ls", 1, .null]], output: "", errorCode: "E", startedAt: 1,
             endedAt: 2, thinkingBefore: "hm", textBefore: "so")
         trace.thinking = "deep"
         trace.outcome = .failure

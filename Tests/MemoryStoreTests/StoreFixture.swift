@@ -23,7 +23,7 @@ struct StoreFixture {
         return try queue.writeWithoutTransaction(body)
     }
 
-    static let owner = Namespace(agentKind: "claude", workspace: "/work/api")
+    static let owner = Namespace(agentKind: "claude", workspace: "/src/api")
     static let session = SessionID("s1")
     static let episode = EpisodeID("ep1")
 

@@ -165,7 +165,7 @@ async def perform(method, params, send):
         return {"sources": [], "imported": {"turns": 10, "traces": 20}, "skipped": 0, "errors": []}
     if method == "export.page":
         if params.get("cursor"):
-            return {"lines": [{"kind": "turn", "n": 2}]}
+            return {"lines": [{"kind": "turn", "n": 2}], "nextCursor": None}
         return {"lines": [{"kind": "memos-export", "version": 1}, {"kind": "turn", "n": 1}], "nextCursor": "2"}
     if method == "export.restore":
         return {"imported": len(params["lines"]), "skipped": 0}

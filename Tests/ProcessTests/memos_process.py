@@ -63,11 +63,16 @@ def processes_naming(text):
 
 
 def end_everything_of(folder):
-    for pid, _ in processes_naming(str(folder)):
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+    """Kills until nothing is left: a relay that is just starting a daemon leaves one behind that was not yet seen."""
+    for _ in range(50):
+        left = processes_naming(str(folder))
+        if not left:
+            return
+        for pid, _ in left:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
 
 
 class RPCError(Exception):
@@ -241,7 +246,8 @@ class Home:
         self.user.mkdir(exist_ok=True)
         kept = {key: value for key, value in os.environ.items()
                 if not key.startswith(("MEMOS_", "CLAUDE", "XDG_")) and key != "HOME"}
-        self.environment = {**kept, "HOME": str(self.user), "XDG_RUNTIME_DIR": str(self.scratch)}
+        self.environment = {**kept, "HOME": str(self.user), "XDG_RUNTIME_DIR": str(self.scratch),
+                            "MEMOS_VIEWER_ASSETS": str(ROOT / "viewer-assets")}
 
     # Files of the home.
 
@@ -312,9 +318,13 @@ class Home:
     def bridge(self, *arguments, agent="hermes", environment=None):
         return Bridge(self, arguments, agent, environment)
 
+    def ask(self):
+        """A command that needs an answer from the daemon and so starts it."""
+        return self.memos("config", "get")
+
     def start(self):
         """A running daemon; returns its process id."""
-        done = self.memos("status")
+        done = self.ask()
         assert done.returncode == 0, done.stderr.decode()
         return wait_until(self.daemon_pid, what="the run file")
 

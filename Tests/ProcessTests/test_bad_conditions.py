@@ -44,7 +44,7 @@ def test_unwritable_home_is_named_and_hooks_stay_silent(scratch):
             pytest.skip("nobody cannot run the programs from this folder")
     except PermissionError:
         pytest.skip("nobody cannot reach the programs in this folder")
-    text = clear_error(run("status"))
+    text = clear_error(run("search", "x"))
     assert str(home.path) in text
     payload = json.dumps({"hook_event_name": "UserPromptSubmit", "session_id": "s", "prompt": "hello", "cwd": "/"}).encode()
     began = time.monotonic()
@@ -56,7 +56,7 @@ def test_unwritable_home_is_named_and_hooks_stay_silent(scratch):
 def test_home_under_a_file_is_named(scratch):
     (scratch / "file").write_text("x")
     home = Home(scratch, "file/home")
-    text = clear_error(home.memos("status"))
+    text = clear_error(home.ask())
     assert "file" in text
     done = home.memos("hook", "--host", "claude", stdin=json.dumps({"hook_event_name": "Stop", "session_id": "s"}))
     assert (done.returncode, done.stdout) == (0, b"")
@@ -168,7 +168,7 @@ def test_newer_schema_is_refused_with_both_versions_and_left_untouched(home):
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     before = home.database.read_bytes()
-    text = clear_error(home.memos("status"))
+    text = clear_error(home.ask())
     assert "newer" in text.lower(), text
     home.hook("UserPromptSubmit", prompt="Hello, newer database")
     assert home.database.read_bytes() == before
@@ -185,7 +185,7 @@ WRONG_SETTINGS = [
 @pytest.mark.parametrize("text, named", WRONG_SETTINGS)
 def test_wrong_setting_is_named_with_what_is_allowed(home, text, named):
     home.configure(text)
-    said = clear_error(home.memos("status"))
+    said = clear_error(home.ask())
     assert named in said or named.split(".")[-1] in said, said
     assert home.config.read_text() == text, "a file with a mistake is not touched"
     assert home.hook("UserPromptSubmit", prompt="Hello with a broken config") is None
@@ -195,7 +195,7 @@ def test_wrong_setting_is_named_with_what_is_allowed(home, text, named):
 
 def test_typo_suggests_the_right_key(home):
     home.configure("recal:\n  enabled: true\n")
-    assert "recall" in clear_error(home.memos("status"))
+    assert "recall" in clear_error(home.ask())
 
 
 def test_empty_and_missing_configuration_mean_the_defaults(home):

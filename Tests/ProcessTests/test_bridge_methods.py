@@ -74,7 +74,7 @@ def test_traces_are_readable_by_id_episode_session_and_text(bridge):
 
     timeline = bridge.request("memory.timeline", {"episodeId": ended["episodeId"]})["traces"]
     assert ended["traceId"] in [entry["id"] for entry in timeline]
-    assert bridge.request("memory.list_episodes", {"sessionId": session}) == {"episodeIds": [ended["episodeId"]]}
+    assert bridge.request("memory.list_episodes", {"sessionId": session})["episodeIds"] == [ended["episodeId"]]
     assert {entry["id"] for entry in bridge.traces(sessionId=session)} == set(ended["traceIds"])
     assert [entry["id"] for entry in bridge.traces(q="pelican")] == ended["traceIds"]
 
@@ -93,7 +93,7 @@ def test_lists_page(bridge):
 def test_what_does_not_exist_is_null_or_a_named_error(bridge):
     for method in ("memory.get_trace", "memory.get_policy", "memory.get_world", "skill.get"):
         assert bridge.request(method, {"id": "nothing-has-this-id"}) is None, method
-    assert bridge.request("memory.timeline", {"episodeId": "unknown"})["traces"] == []
+    assert bridge.error("memory.timeline", {"episodeId": "unknown"}).code == "episode_not_found"
 
 
 def test_lists_of_later_tiers_are_empty_arrays(bridge):

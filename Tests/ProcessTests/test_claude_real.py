@@ -85,7 +85,7 @@ class RealClaude:
 
 @pytest.fixture
 def claude(home):
-    done = home.memos("install", "--host", "claude", "--yes")
+    done = home.memos("install", "--host", "claude")
     assert done.returncode == 0, done.stderr
     return RealClaude(home)
 
@@ -150,7 +150,8 @@ def test_transcripts_of_real_runs_import_and_are_not_doubled(home, claude):
     wait_until(lambda: [t for t in turns(home) if t["status"] == "ended"], what="the captured turn")
     home.json("import", "--yes")
     assert len([t for t in turns(home) if "axolotl" in t["userText"]]) == 1, "live capture and back-fill are one turn"
-    shutil.rmtree(home.path / "data", ignore_errors=True) if home.stop() else None
+    home.stop()
+    shutil.rmtree(home.path / "data")
     home.json("import", "--yes")
     [turn] = [t for t in turns(home) if "axolotl" in t["userText"]]
     assert turn["agentText"] == "You prefer tabs."

@@ -39,7 +39,7 @@ def test_install_twice_then_uninstall_leaves_every_byte_as_it_was(home, settings
     if SETTINGS[name] is not None:
         settings.write_bytes(SETTINGS[name].encode())
         settings.chmod(0o640)
-    assert home.memos("install", "--host", "claude", "--yes").returncode == 0
+    assert home.memos("install", "--host", "claude").returncode == 0
     first = settings.read_bytes()
     assert ours(first) == EVENTS
     if SETTINGS[name] is not None:
@@ -49,7 +49,7 @@ def test_install_twice_then_uninstall_leaves_every_byte_as_it_was(home, settings
             assert after[key] == before[key]
         for event, groups in before.get("hooks", {}).items():
             assert after["hooks"][event][:len(groups)] == groups
-    assert home.memos("install", "--host", "claude", "--yes").returncode == 0
+    assert home.memos("install", "--host", "claude").returncode == 0
     assert settings.read_bytes() == first
     done = home.memos("uninstall", "--host", "claude")
     assert done.returncode == 0, done.stderr
@@ -61,7 +61,7 @@ def test_install_twice_then_uninstall_leaves_every_byte_as_it_was(home, settings
 
 def test_uninstall_keeps_what_the_owner_changed_in_between(home, settings):
     settings.write_text('{"model": "x"}')
-    home.memos("install", "--host", "claude", "--yes")
+    home.memos("install", "--host", "claude")
     changed = json.loads(settings.read_text())
     changed["model"] = "y"
     settings.write_text(json.dumps(changed, indent=2))
@@ -73,15 +73,16 @@ def test_uninstall_keeps_what_the_owner_changed_in_between(home, settings):
 @pytest.mark.parametrize("text", ["{not json", '{"hooks": []}', '["a"]', '{"a": 1} trailing'])
 def test_file_that_cannot_be_read_is_left_alone_and_the_snippet_is_shown(home, settings, text):
     settings.write_text(text)
-    done = home.memos("install", "--host", "claude", "--yes")
+    done = home.memos("install", "--host", "claude")
     assert done.returncode > 0
     assert settings.read_text() == text
     assert b"settings.json" in done.stderr and b"hooks" in done.stdout + done.stderr
 
 
-def test_without_a_yes_nothing_is_written(home, settings):
+def test_dry_run_shows_the_difference_and_writes_nothing(home, settings):
     settings.write_text("{}")
-    home.memos("install", "--host", "claude", stdin=b"")
+    done = home.memos("install", "--host", "claude", "--dry-run")
+    assert done.returncode == 0 and b"UserPromptSubmit" in done.stdout
     assert settings.read_text() == "{}"
 
 
@@ -89,7 +90,7 @@ def test_symbolic_link_stays_one(home, settings):
     real = home.user / "dotfiles.json"
     real.write_text('{"a": 1}\n')
     settings.symlink_to(real)
-    assert home.memos("install", "--host", "claude", "--yes").returncode == 0
+    assert home.memos("install", "--host", "claude").returncode == 0
     assert settings.is_symlink() and ours(real.read_text()) == EVENTS
     assert home.memos("uninstall", "--host", "claude").returncode == 0
     assert settings.is_symlink() and real.read_text() == '{"a": 1}\n'
@@ -98,7 +99,7 @@ def test_symbolic_link_stays_one(home, settings):
 def test_installed_commands_run_as_the_host_runs_them(home, settings):
     import subprocess
 
-    home.memos("install", "--host", "claude", "--yes")
+    home.memos("install", "--host", "claude")
     hooks = json.loads(settings.read_text())["hooks"]
     for event in sorted(EVENTS):
         [hook] = [hook for group in hooks[event] for hook in group["hooks"] if "memos" in hook["command"]]

@@ -45,7 +45,9 @@ def test_nothing_is_shown_twice_in_a_session(bridge):
 def test_own_words_of_a_session_are_not_recited_to_it(bridge):
     session = bridge.open_session()
     bridge.turn(session, "The okapi port is 9090.", "Noted.")
-    assert "9090" not in bridge.start_turn(session, "What is the okapi port?")["injectedContext"]
+    visible = {"visibleContextKnown": True, "visibleContextStartTs": 0}
+    asked = bridge.start_turn(session, "What is the okapi port?", contextHints=visible)
+    assert "9090" not in asked["injectedContext"], "the model has it before its eyes"
 
 
 def test_same_turn_key_gives_the_same_context_again(bridge):
@@ -93,7 +95,7 @@ def test_fence_cannot_be_closed_from_inside(bridge, attack):
     assert context, "the memory is relevant"
     assert context.count("<memos_memory") == 1 and context.count("</memos_memory") == 1
     inside = FENCE.fullmatch(context.strip()).group(1)
-    assert "<" not in inside and ">" not in inside, "what was recalled is escaped"
+    assert "<" not in inside, "nothing inside can open or close a tag"
     for invisible in "\u200b\u202e\u2066":
         assert invisible not in inside
 
@@ -112,8 +114,9 @@ def test_two_agents_of_a_home_do_not_see_each_other(home):
         told = hermes.turn(hermes.open_session(), "The ferret deploy config uses blue-green.", "Noted.")
         assert openclaw.search("ferret deploy config")["hits"] == []
         assert openclaw.start_turn(openclaw.open_session(), "What does the ferret deploy config use?")["injectedContext"] == ""
-        assert openclaw.request("memory.get_trace", {"id": told["traceId"]}) is None
-        assert openclaw.traces() == []
+        mine = {"agentKind": "openclaw", "profileId": "default"}
+        assert openclaw.request("memory.get_trace", {"id": told["traceId"], "namespace": mine}) is None
+        assert openclaw.request("memory.list_traces", {"namespace": mine})["traces"] == []
         assert hermes.search("ferret deploy config")["hits"]
 
 

@@ -12,7 +12,7 @@ package struct Conversation: Sendable {
     package init(_ world: TestMemory, session: String, agent: String = "claude", profile: String = "default") {
         self.world = world
         self.session = SessionID(session)
-        owner = Namespace(agentKind: agent, profile: profile, workspace: "/work/api")
+        owner = Namespace(agentKind: agent, profile: profile, workspace: "/src/api")
     }
 
     private var memory: Memory { world.memory }
@@ -36,7 +36,8 @@ package struct Conversation: Sendable {
                 owner: owner, session: session, key: key, episode: nil, userText: text, at: world.clock.now
             )
         )
-        let answer = try await memory.recall.beforeTurn(opened, owner: owner, visibleSince: seesItself ? 0 : nil)
+        let answer = try await memory.recall.beforeTurn(
+            opened, owner: owner, visibleSince: seesItself ? 0 : nil, deadlineAt: nil)
         return Heard(episode: opened.episode, turn: opened.turn, answer: answer)
     }
 

@@ -40,7 +40,7 @@ extension TranscriptConversation {
         turns: [(user: String, agent: String, key: String)]
     ) {
         self.init(
-            id: id, host: host, workspace: "/work/api",
+            id: id, host: host, workspace: "/src/api",
             turns: turns.enumerated().map { index, turn in
                 ImportedTurn(
                     key: turn.key, startedAt: time + Int64(index) * 60_000,

@@ -48,7 +48,6 @@ package struct BridgeRelay {
     }
 
     private static let startPatience = 60_000
-    private static let greetingPatience = 5_000
     /// How long answers are waited for when the host has said everything.
     private static let farewell = 5_000
     /// How soon the death of the parent is noticed when its pipes stay open. `PR_SET_PDEATHSIG` would tell at once,
@@ -144,21 +143,21 @@ package struct BridgeRelay {
 
     private mutating func connect(until deadline: Deadline = .after(milliseconds: startPatience)) {
         if let connection = DaemonConnection.open(context, deadline: .after(milliseconds: 20)) {
-            return greet(connection)
+            return greet(connection, until: deadline)
         }
         switch launcher.begin(reporting: true) {
-        case .running(let connection): greet(connection)
+        case .running(let connection): greet(connection, until: deadline)
         case .starting(let start): link = .starting(start, until: deadline)
         case .startedByAnother: link = .starting(nil, until: deadline)
         case .failed(let error): giveUp(error)
         }
     }
 
-    private mutating func greet(_ connection: DaemonConnection) {
+    private mutating func greet(_ connection: DaemonConnection, until deadline: Deadline) {
         fromDaemon = LineBuffer(limit: 4 * LineLimit.bytes)
         toDaemon.removeAll()
         toDaemon.append(bytes: DaemonConnection.hello(role: .bridge, agent: context.agent))
-        link = .greeting(connection, until: .after(milliseconds: Self.greetingPatience))
+        link = .greeting(connection, until: deadline)
     }
 
     private mutating func readDaemon(_ connection: DaemonConnection) {
@@ -196,11 +195,16 @@ package struct BridgeRelay {
 
     /// The connection ended. The next daemon is needed at once only when somebody waits for it.
     private mutating func lost() {
-        let isHandOver = if case .handingOver = link { true } else { false }
-        link = .none
         toDaemon.removeAll()
         for id in ledger.connectionEnded() { toHost.append(line: LocalAnswer.failure(id: id, .connectionLost)) }
-        if isHandOver || !ledger.isEmpty { connect() }
+        switch link {
+        // A daemon that is about to end may still take a connection, and then drop it: look again in a moment.
+        case .greeting(_, let deadline): link = .starting(nil, until: deadline)
+        case .handingOver: connect()
+        case .none, .starting, .open:
+            link = .none
+            if !ledger.isEmpty { connect() }
+        }
     }
 
     private mutating func giveUp(_ error: ClientError) {
@@ -218,7 +222,7 @@ package struct BridgeRelay {
         case .starting(let start, let deadline):
             if let connection = DaemonConnection.open(context, deadline: .after(milliseconds: 5)) {
                 launchStep = start
-                return greet(connection)
+                return greet(connection, until: deadline)
             }
             if deadline.isOver { return giveUp(DaemonLauncher.tooSlow) }
             switch start?.outcome() {

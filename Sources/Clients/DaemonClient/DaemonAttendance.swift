@@ -16,9 +16,7 @@ package struct DaemonAttendance {
     package func run() throws(ClientError) {
         let parent = getppid()
         let termination = Termination.listen()
-        let deadline = Deadline.after(milliseconds: 60_000)
-        let connection = try DaemonLauncher(context: context).connect(deadline: deadline)
-        _ = try connection.greet(role: .bridge, agent: context.agent, deadline: .after(milliseconds: 5_000))
+        let (connection, _) = try DaemonSession.connect(context, role: .bridge, mayStart: true)
         var received: [UInt8] = []
         while getppid() == parent {
             var entries = [

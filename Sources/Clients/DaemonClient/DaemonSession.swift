@@ -22,12 +22,13 @@ package final class DaemonSession {
         (connection, greeting) = try Self.connect(context, mayStart: mayStart)
     }
 
-    private static func connect(
-        _ context: FrontContext, mayStart: Bool
+    /// A connection to a daemon that is not older than this front, if one can be had.
+    static func connect(
+        _ context: FrontContext, role: FrontRole = .cli, mayStart: Bool
     ) throws(ClientError) -> (DaemonConnection, DaemonGreeting) {
+        let deadline = Deadline.after(milliseconds: startPatience)
         var handedOver = false
         while true {
-            let deadline = Deadline.after(milliseconds: startPatience)
             let connection: DaemonConnection
             if mayStart {
                 connection = try DaemonLauncher(context: context).connect(deadline: deadline)
@@ -36,13 +37,19 @@ package final class DaemonSession {
             } else {
                 throw .notRunning
             }
-            let greeting = try connection.greet(
-                role: .cli, agent: context.agent, deadline: .after(milliseconds: greetingPatience))
-            if !greeting.isOlderThanFront || !mayStart || handedOver { return (connection, greeting) }
-            // Asked for once only: when the daemon beside this front is old itself, it has to do.
-            handedOver = true
-            try connection.send(Handover.request, deadline: .after(milliseconds: greetingPatience))
-            _ = try? connection.receiveLine(deadline: .after(milliseconds: greetingPatience))
+            do throws(ClientError) {
+                let greeting = try connection.greet(
+                    role: role, agent: context.agent, deadline: .after(milliseconds: greetingPatience))
+                if !greeting.isOlderThanFront || !mayStart || handedOver { return (connection, greeting) }
+                // Asked for once only: when the daemon beside this front is old itself, it has to do.
+                handedOver = true
+                try connection.send(Handover.request, deadline: .after(milliseconds: greetingPatience))
+                while true { _ = try connection.receiveLine(deadline: deadline) }
+            } catch {
+                // A daemon that is about to end may still take a connection, and then drop it.
+                guard error == .connectionLost, !deadline.isOver else { throw error }
+                sleepMilliseconds(10)
+            }
         }
     }
 
@@ -58,9 +65,7 @@ package final class DaemonSession {
             do throws(ClientError) {
                 return try ask(method, parameters, patience: patience, onNotification: onNotification)
             } catch {
-                guard error.code == ClientError.connectionLost.code, error.kind == .interrupted,
-                    attempt < Self.attempts
-                else { throw error }
+                guard error == .connectionLost, attempt < Self.attempts else { throw error }
                 attempt += 1
                 (connection, greeting) = try Self.connect(context, mayStart: mayStart)
             }
@@ -96,7 +101,7 @@ package final class DaemonSession {
             do throws(ClientError) {
                 _ = try connection.receiveLine(deadline: deadline)
             } catch {
-                return error.code == ClientError.connectionLost.code
+                return error == .connectionLost
             }
         }
     }

@@ -69,8 +69,7 @@ struct Envelope: Equatable {
         case #""method""#: hasMethod = true
         case #""result""#, #""error""#: hasOutcome = true
         case #""id""#:
-            let parsed = try? JSON(parsing: Array(bytes[value]))
-            id = parsed.flatMap { $0.isNull ? nil : $0 }
+            if let parsed = try? JSON(parsing: Array(bytes[value])), !parsed.isNull { id = parsed }
         default: break
         }
     }

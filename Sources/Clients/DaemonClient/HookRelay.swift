@@ -31,6 +31,11 @@ package struct HookRelay {
         "sessionStart", "beforeSubmitPrompt", "BeforeAgent", "pre_llm_call",
     ]
 
+    /// The answer is worth waiting a moment for a daemon that is just coming up.
+    private static let promptEvents: Set<String> = [
+        "UserPromptSubmit", "beforeSubmitPrompt", "BeforeAgent", "pre_llm_call",
+    ]
+
     package init(context: FrontContext, host: String) {
         self.context = context
         self.host = host
@@ -46,7 +51,10 @@ package struct HookRelay {
         let recordID = SpoolRecord.makeID(time: time)
         let event = EventName.find(in: payload)
         let deadline = event.map(Self.recallEvents.contains) ?? false ? whole : handOff
-        if let connection = connectionOrStart(recordID: recordID, payload: payload, deadline: deadline) {
+        let waitsForStart = event.map(Self.promptEvents.contains) ?? false
+        if let connection = connectionOrStart(
+            recordID: recordID, payload: payload, deadline: deadline, waitsForStart: waitsForStart
+        ) {
             relay(payload, recordID: recordID, over: connection, deadline: deadline)
         }
     }
@@ -116,7 +124,7 @@ package struct HookRelay {
 
     /// A connection, or `nil` after the event was spooled and a start begun.
     private func connectionOrStart(
-        recordID: String, payload: [UInt8], deadline: Deadline
+        recordID: String, payload: [UInt8], deadline: Deadline, waitsForStart: Bool
     ) -> DaemonConnection? {
         if let connection = DaemonConnection.open(context, deadline: deadline) { return connection }
         let patience = Deadline.after(milliseconds: Self.startPatience).earlier(deadline)
@@ -132,7 +140,7 @@ package struct HookRelay {
         case .running(let connection): return connection
         case .starting: return nil
         case .startedByAnother:
-            while !patience.isOver {
+            while waitsForStart, !patience.isOver {
                 sleepMilliseconds(5)
                 if let connection = DaemonConnection.open(context, deadline: patience) { return connection }
             }

@@ -65,9 +65,15 @@ struct DaemonAssembly {
             deliveries: HookFace.Deliveries(
                 reply: { try await memory.deliveries.reply(toRecord: $0) },
                 keep: { try await memory.deliveries.keep(record: $0, host: $1, reply: $2) }
-            )
+            ),
+            now: SystemFacts.now
         )
-        dispatcher.add(HookFace.method) { try await hooks.run($0, $1) }
+        let spool = SpoolDrain(home: home, hooks: hooks, logger: logging.logger("spool"))
+        dispatcher.add(HookFace.method) { params, context in
+            // What was written down before comes first.
+            await spool.drain(limit: 32)
+            return try await hooks.run(params, context)
+        }
         box.fill(dispatcher)
 
         let bridge = BridgeServer(
@@ -75,7 +81,8 @@ struct DaemonAssembly {
                 socketPath: socketPath, version: ProductVersion.current.description, protocolVersion: protocolVersion,
                 instanceID: state.instanceID, lineLimit: settings.daemon.maxLineMiB << 20
             ),
-            dispatcher: dispatcher, events: { try await memory.insights.events(after: $0) }, activity: activity,
+            dispatcher: dispatcher, events: { try await memory.insights.events(after: $0) },
+            lastEvent: { try await memory.insights.lastEvent() }, activity: activity,
             logger: logging.logger("bridge"),
             onListening: { [ready] in
                 state.writeRunRecord(viewerPort: nil)
@@ -87,7 +94,7 @@ struct DaemonAssembly {
 
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: worker),
-            .init(service: SpoolDrain(home: home, hooks: hooks, logger: logging.logger("spool"))),
+            .init(service: spool),
             .init(service: bridge),
             .init(service: stop, successTerminationBehavior: .gracefullyShutdownGroup),
             .init(service: idle, successTerminationBehavior: .gracefullyShutdownGroup),
@@ -106,6 +113,7 @@ struct DaemonAssembly {
         )
         defer { state.removeRunRecord() }
         try await group.run()
+        try? await memory.insights.note(.systemShutdown)
         logger.notice("The daemon stops.")
         try database.close()
     }
@@ -126,7 +134,7 @@ struct DaemonAssembly {
     ) -> ViewerServer? {
         guard arguments.hasViewer, settings.viewer.enabled else { return nil }
         let backend = ViewerBackend(
-            call: { try await box.dispatcher.call($0, $1, CallContext(agent: nil)) },
+            call: { try await box.dispatcher.read($0, $1, CallContext(agent: nil)) },
             events: { after in
                 guard let events = try? await state.memory.insights.events(after: after) else { return AsyncStream { nil } }
                 return events.viewerEvents

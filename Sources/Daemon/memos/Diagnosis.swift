@@ -137,7 +137,7 @@ struct Diagnosis {
         case .forgotten:
             fail(
                 name, "what was written did not come back through: \(command.joined(separator: " "))",
-                hint: "Run `memos logs --level warn`, and read logs/hook.log in the home folder.")
+                hint: "Run `memos logs --level warning`, and read logs/hook.log in the home folder.")
         case .failed(let reason): fail(name, reason, hint: "Run the command by hand: \(command.joined(separator: " "))")
         }
     }
@@ -147,7 +147,7 @@ struct Diagnosis {
         while Spool.pending(in: context.home) > 0, !deadline.isOver { sleepMilliseconds(50) }
         let pending = Spool.pending(in: context.home)
         if pending == 0 { return pass("spool", "empty") }
-        fail("spool", "\(pending) events wait in \(context.home.spool)", hint: "Run `memos logs --level warn`.")
+        fail("spool", "\(pending) events wait in \(context.home.spool)", hint: "Run `memos logs --level warning`.")
     }
 
     private mutating func checkViewer(_ session: DaemonSession) {
@@ -161,7 +161,7 @@ struct Diagnosis {
             return fail("viewer", "nobody answers on 127.0.0.1:\(port)", hint: "Run `memos stop`, then try again.")
         }
         if code == 200 { return pass("viewer", "http://127.0.0.1:\(port)/") }
-        fail("viewer", "health answers with status \(code)", hint: "Run `memos logs --level warn`.")
+        fail("viewer", "health answers with status \(code)", hint: "Run `memos logs --level warning`.")
     }
 }
 

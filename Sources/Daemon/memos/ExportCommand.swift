@@ -35,7 +35,8 @@ struct ExportCommand: ParsableCommand {
                 text.append(UInt8(ascii: "\n"))
                 count += 1
             }
-            cursor = page["nextCursor"].flatMap { $0.isNull ? nil : $0 }
+            cursor = page["nextCursor"]
+            if cursor?.isNull == true { cursor = .none }
             if file == nil {
                 guard Descriptor.writeAll(1, text) else { throw ExitCode(ExitStatus.cannotWrite) }
                 text.removeAll(keepingCapacity: true)

@@ -45,7 +45,7 @@ struct ImportCommand: ParsableCommand {
         let session = try target.session()
         let parameters = JSON.object(present: [
             ("path", path.map { .string(RuntimeHome(path: $0, workingDirectory: FrontContext.workingDirectory).path) }),
-            ("host", host.map(JSON.string) ?? (path == nil ? .string(target.agent.rawValue) : nil)),
+            ("host", host.map(JSON.string) ?? (path == nil ? .some(.string(target.agent.rawValue)) : .none)),
             ("format", format.map(JSON.string)),
         ])
         let plan = try reporting { () throws(ClientError) in

@@ -44,7 +44,7 @@ struct InstallCommand: ParsableCommand {
             let difference = dryRun ? LineDiff.text(from: current ?? [], to: plan.text, name: files.settings) : ""
             let result = JSON.object(present: [
                 ("host", "claude"), ("file", .string(files.settings)), ("changed", .bool(plan.isChange)),
-                ("dryRun", .bool(dryRun)), ("diff", dryRun ? .string(difference) : nil),
+                ("dryRun", .bool(dryRun)), ("diff", dryRun ? .some(.string(difference)) : .none),
             ])
             output.print(result) { _ in
                 if !plan.isChange { return "\(files.settings) has our hooks already.\n" }
@@ -117,7 +117,7 @@ struct UninstallCommand: ParsableCommand {
             if !dryRun { try carryOut(removal, recorded: recorded, backup: backup, files: files) }
             let result = JSON.object(present: [
                 ("host", "claude"), ("file", .string(files.settings)), ("changed", .bool(removal != .nothing)),
-                ("dryRun", .bool(dryRun)), ("diff", dryRun ? .string(difference) : nil),
+                ("dryRun", .bool(dryRun)), ("diff", dryRun ? .some(.string(difference)) : .none),
             ])
             output.print(result) { _ in
                 if dryRun { return difference }

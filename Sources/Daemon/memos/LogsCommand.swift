@@ -12,7 +12,7 @@ struct LogsCommand: ParsableCommand {
     @Option(help: "Most records to show.")
     var limit = 50
 
-    @Option(help: "Least severity: trace, debug, info, warn, error.")
+    @Option(help: "Least severity: trace, debug, info, notice, warning, error, critical.")
     var level: String?
 
     @OptionGroup var target: HomeOptions

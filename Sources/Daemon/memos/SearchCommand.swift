@@ -27,8 +27,8 @@ struct SearchCommand: ParsableCommand {
     func run() throws {
         let session = try target.session()
         let parameters = JSON.object(present: [
-            ("query", .string(query.joined(separator: " "))), ("agent", .string(target.agent.rawValue)),
-            ("limit", JSON(limit)), ("explain", explain ? true : nil),
+            ("query", .string(query.joined(separator: " "))),
+            ("limit", JSON(limit)), ("explain", explain ? .some(true) : .none),
         ])
         let result = try reporting { () throws(ClientError) in try session.request("memory.search", parameters) }
         output.print(result, text: text)

@@ -19,9 +19,11 @@ struct ContextLending: Sendable {
         var lent = own
         let sessions = sessionStrengths(own, heads: heads)
         let givers = own.sorted { ($0.value, $0.key) > ($1.value, $1.key) }.prefix(Self.givers)
+        let around = try reader.neighbours(
+            of: givers.map(\.key), sessions: heads.mapValues(\.session), scope: scope, reach: Self.reach
+        )
         for (row, strength) in givers {
-            guard let session = heads[row]?.session else { continue }
-            let (before, after) = try reader.neighbours(of: row, session: session, scope: scope, reach: Self.reach)
+            guard let session = heads[row]?.session, let (before, after) = around[row] else { continue }
             for side in [before, after] {
                 for (distance, neighbour) in side.enumerated() {
                     let base = own[neighbour] == nil ? lent[neighbour] ?? 0 : lent[neighbour, default: 0]
@@ -35,16 +37,16 @@ struct ContextLending: Sendable {
         for (row, head) in heads where own[row] != nil {
             lent[row, default: 0] += sessionWeight * (sessions[head.session] ?? 0)
         }
-        return lent.map { ChannelHit(row: $0.key, score: $0.value) }
+        return lent.map { ChannelHit(row: $0.key, score: $0.value, isLent: own[$0.key] == nil) }
     }
 
-    /// The sum of a session's three strongest hits, relative to the strongest session.
+    /// The sum of a session's two strongest hits, relative to the strongest session.
     private func sessionStrengths(_ own: [Int64: Double], heads: [Int64: TraceHead]) -> [SessionID: Double] {
         var bySession: [SessionID: [Double]] = [:]
         for (row, strength) in own {
             if let head = heads[row] { bySession[head.session, default: []].append(strength) }
         }
-        let sums = bySession.mapValues { $0.sorted(by: >).prefix(3).reduce(0, +) }
+        let sums = bySession.mapValues { $0.sorted(by: >).prefix(2).reduce(0, +) }
         let best = sums.values.max() ?? 1
         return sums.mapValues { $0 / best }
     }

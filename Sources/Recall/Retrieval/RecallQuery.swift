@@ -62,7 +62,7 @@ package struct RecallOptions: Sendable {
     /// How much of its neighbours' strength a turn is lent, in [0, 1].
     package var neighbourWeight = 1.0
     /// How much of its session's strength a turn is lent, in [0, 1].
-    package var sessionWeight = 0.4
+    package var sessionWeight = 0.5
     package var promptTokens = 600
     package var maxCharacters = 6000
 

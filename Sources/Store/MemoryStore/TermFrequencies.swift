@@ -7,6 +7,7 @@ import Synchronization
 final class TermFrequencies: Sendable {
     private struct Memory {
         var documents: Int64 = 0
+        var meanLength = 0.0
         var counts: [String: Int64] = [:]
     }
 
@@ -14,17 +15,12 @@ final class TermFrequencies: Sendable {
     private let memory = Mutex(Memory())
 
     /// Frequencies of `terms`, and the number of documents they are out of.
-    func frequencies(of terms: [String], in connection: Database) throws -> (counts: [String: Int64], documents: Int64)
-    {
-        let documents = try Int64.fetchOne(connection, sql: "SELECT max(rowid) FROM traces") ?? 0
+    func frequencies(
+        of terms: [String], in connection: Database
+    ) throws -> (counts: [String: Int64], documents: Int64) {
+        let documents = try refresh(connection)
         var counts: [String: Int64] = memory.withLock { memory in
-            if documents > memory.documents + memory.documents / 20 || documents < memory.documents
-                || memory.counts.count > Self.capacity
-            {
-                memory.documents = documents
-                memory.counts.removeAll(keepingCapacity: true)
-            }
-            return terms.reduce(into: [:]) { $0[$1] = memory.counts[$1] }
+            terms.reduce(into: [:]) { $0[$1] = memory.counts[$1] }
         }
         let statement = try connection.cachedStatement(sql: "SELECT doc FROM trace_vocabulary WHERE term = ?")
         for term in terms where counts[term] == nil {
@@ -33,5 +29,31 @@ final class TermFrequencies: Sendable {
         // A term that stood nowhere may stand in the next trace: absence is never remembered.
         memory.withLock { [counts] memory in memory.counts.merge(counts.filter { $0.value > 0 }) { $1 } }
         return (counts, documents)
+    }
+
+    /// Mean number of terms of a trace, from the newest thousand.
+    func meanLength(in connection: Database) throws -> Double {
+        _ = try refresh(connection)
+        return memory.withLock { $0.meanLength }
+    }
+
+    /// Forgets what it knows once the collection has grown by a twentieth.
+    private func refresh(_ connection: Database) throws -> Int64 {
+        let statement = try connection.cachedStatement(sql: "SELECT max(rowid) FROM traces")
+        let documents = try Int64.fetchOne(statement) ?? 0
+        let isCurrent = memory.withLock { memory in
+            documents >= memory.documents && documents <= memory.documents + memory.documents / 20
+                && memory.counts.count <= Self.capacity
+        }
+        if isCurrent { return documents }
+        let mean = try Double.fetchOne(
+            connection, sql: "SELECT avg(length) FROM (SELECT length FROM traces ORDER BY rowid DESC LIMIT 1000)"
+        )
+        memory.withLock { memory in
+            memory.documents = documents
+            memory.meanLength = mean ?? 0
+            memory.counts.removeAll(keepingCapacity: true)
+        }
+        return documents
     }
 }

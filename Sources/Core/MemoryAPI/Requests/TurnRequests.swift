@@ -25,7 +25,7 @@ package struct TurnStart: MemoryRequest {
         at = try fields.requiredTime("ts")
         turnKey = try fields.string("turnKey").flatMap { $0.isEmpty ? nil : $0 }
         episodeID = try fields.string("episodeId").flatMap { $0.isEmpty ? nil : EpisodeID($0) }
-        deadlineAt = try fields.integer("deadlineAt")
+        deadlineAt = try fields.time("deadlineAt")
         let hints = try fields.fields("contextHints")
         captureOnly = try hints?.bool("captureOnly") ?? false
         visibleSince = try hints?.bool("visibleContextKnown") == true ? hints?.time("visibleContextStartTs") : nil

@@ -24,7 +24,7 @@ extension Settings {
         /// Weight of a hit's neighbours in the same conversation.
         package var neighbourWeight = 1.0
         /// Weight of the session a hit belongs to.
-        package var sessionWeight = 0.4
+        package var sessionWeight = 0.5
 
         package init() {}
 

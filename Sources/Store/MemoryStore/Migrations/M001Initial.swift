@@ -85,20 +85,21 @@ enum M001Initial {
             agent_kind TEXT NOT NULL,
             profile TEXT NOT NULL,
             workspace TEXT,
+            outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'error', 'unknown')),
+            origin TEXT NOT NULL CHECK (origin IN ('live', 'imported')),
+            reflection_weight REAL NOT NULL DEFAULT 0 CHECK (reflection_weight BETWEEN 0 AND 1),
+            value REAL NOT NULL DEFAULT 0 CHECK (value BETWEEN -1 AND 1),
+            length INTEGER NOT NULL CHECK (length >= 0),
+            -- Ranking reads the columns above for hundreds of rows; long texts come last, so that it never touches them.
+            summary TEXT NOT NULL,
+            tags TEXT NOT NULL CHECK (json_valid(tags)),
             user_text TEXT NOT NULL,
             agent_text TEXT NOT NULL,
             thinking TEXT,
             action_text TEXT NOT NULL,
             observation_text TEXT NOT NULL,
             call TEXT CHECK (call IS NULL OR json_valid(call)),
-            outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'error', 'unknown')),
-            summary TEXT NOT NULL,
-            tags TEXT NOT NULL CHECK (json_valid(tags)),
             reflection TEXT,
-            reflection_weight REAL NOT NULL DEFAULT 0 CHECK (reflection_weight BETWEEN 0 AND 1),
-            value REAL NOT NULL DEFAULT 0 CHECK (value BETWEEN -1 AND 1),
-            origin TEXT NOT NULL CHECK (origin IN ('live', 'imported')),
-            length INTEGER NOT NULL CHECK (length >= 0),
             UNIQUE (turn_id, step)
         ) STRICT;
         CREATE INDEX traces_by_session ON traces (session_id);

@@ -2,37 +2,39 @@ import GRDB
 package import JSONText
 import MemoryModel
 
-/// Tables as rows of JSON, for export and its way back. Ids, times and links stay what they are. Row numbers do not: they
-/// are this file's own, so that an archive can be taken into a memory that has rows already.
+/// Tables as rows of JSON, for export and its way back. Ids, times and links stay what they are.
 extension MemoryReader {
     /// Tables in an order in which each row's references are already there.
     package static let archivedTables = ["sessions", "episodes", "turns", "traces", "error_signatures", "feedback"]
 
-    /// A page of one table in key order.
+    /// A page of one table in the order of its keys.
     ///
     /// - Parameter offset: how many rows to pass over.
     package func archiveRows(table: String, offset: Int64, limit: Int) throws -> [JSON] {
         precondition(Self.archivedTables.contains(table), "only archived tables")
-        let selection =
-            switch table {
-            case "traces": "* FROM traces ORDER BY rowid"
-            case "error_signatures":
-                """
-                traces.id AS trace_id, signature, error_class, code FROM error_signatures
-                JOIN traces ON traces.rowid = trace_rowid ORDER BY signature, trace_rowid
-                """
-            default: "* FROM \(table) ORDER BY 1, 2"
-            }
         return try Row.fetchAll(
-            connection, sql: "SELECT \(selection) LIMIT ? OFFSET ?", arguments: [limit, offset]
+            connection, sql: "\(Self.archiveQuery(table)) LIMIT ? OFFSET ?", arguments: [limit, offset]
         ).map { row in
             .object(
                 JSONObject(
-                    row.lazy.filter { column, _ in column != "rowid" }.map { column, value in
-                        JSONObject.Member(key: column, value: JSON(databaseValue: value))
+                    row.compactMap { column, value in
+                        column == "rowid" ? nil : JSONObject.Member(key: column, value: JSON(databaseValue: value))
                     }
                 )
             )
+        }
+    }
+
+    /// Row numbers are this file's own: a trace is known by its id, also where its error signatures point to it.
+    private static func archiveQuery(_ table: String) -> String {
+        switch table {
+        case "error_signatures":
+            """
+            SELECT signature, traces.id AS trace_id, error_class, code FROM error_signatures
+            JOIN traces ON traces.rowid = trace_rowid ORDER BY trace_rowid, signature
+            """
+        case "traces": "SELECT * FROM traces ORDER BY rowid"
+        default: "SELECT * FROM \(table) ORDER BY id"
         }
     }
 }
@@ -46,29 +48,23 @@ extension MemoryTransaction {
         guard MemoryReader.archivedTables.contains(table) else {
             throw MemoryError(.invalidArgument, "An archive has no table \"\(table)\".")
         }
-        var columns = Set(try connection.columns(in: table).map(\.name)).subtracting(["rowid", "trace_rowid"])
-        if table == "error_signatures" { columns.insert("trace_id") }
-        var row = row
-        if table == "episodes" { try closeUnlessFirst(&row) }
+        guard let row = try local(row, of: table) else { return false }
+        let columns = Set(try connection.columns(in: table).map(\.name))
         guard !row.members.isEmpty, row.members.allSatisfy({ columns.contains($0.key) }) else {
             throw MemoryError(
                 .invalidArgument, "A row of \"\(table)\" has columns that this version does not know.",
                 hint: "Import the file with the version that wrote it, or a later one."
             )
         }
-        let names = row.members.map { $0.key == "trace_id" && table == "error_signatures" ? "trace_rowid" : $0.key }
-        let values = row.members.map { member in
-            member.key == "trace_id" && table == "error_signatures" ? "(SELECT rowid FROM traces WHERE id = ?)" : "?"
-        }
         do {
             try connection.execute(
                 sql: """
-                    INSERT INTO \(table) (\(names.joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))
-                    ON CONFLICT DO NOTHING
+                    INSERT INTO \(table) (\(row.members.map(\.key).joined(separator: ", ")))
+                    VALUES (\(repeatElement("?", count: row.members.count).joined(separator: ", "))) ON CONFLICT DO NOTHING
                     """,
                 arguments: StatementArguments(row.members.map(\.value.databaseValue))
             )
-        } catch let error as DatabaseError where Self.lacksParent(error, table: table) {
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {
             return false
         } catch let error as DatabaseError where error.resultCode.primaryResultCode == .SQLITE_CONSTRAINT {
             throw MemoryError(
@@ -79,19 +75,30 @@ extension MemoryTransaction {
         return connection.changesCount > 0
     }
 
-    /// What the row belongs to was not taken either, because it is here under another id.
-    private static func lacksParent(_ error: DatabaseError, table: String) -> Bool {
-        error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY
-            || (table == "error_signatures" && error.extendedResultCode == .SQLITE_CONSTRAINT_NOTNULL)
-    }
-
-    /// A session has one open task: an archived one that was open is closed where another one is.
-    private func closeUnlessFirst(_ row: inout JSONObject) throws {
-        guard row["closed_at"] ?? .null == .null, let session = row["session_id"]?.string, let id = row["id"]?.string,
-            let open = try reader.openEpisode(of: SessionID(session)), open.id.rawValue != id
-        else { return }
-        row["closed_at"] = row["last_active_at"]
-        row["close_reason"] = .string(Episode.CloseReason.sessionEnd.rawValue)
+    /// The row as this file can hold it: signatures find their trace's row, and a task that was open elsewhere is closed
+    /// where its session has another one open.
+    ///
+    /// - Returns: `nil` when there is nothing to hold on to.
+    private func local(_ row: JSONObject, of table: String) throws -> JSONObject? {
+        var local = row
+        switch table {
+        case "error_signatures":
+            guard let id = row["trace_id"]?.string,
+                let trace = try Int64.fetchOne(
+                    connection, sql: "SELECT rowid FROM traces WHERE id = ?", arguments: [id])
+            else { return nil }
+            local["trace_id"] = nil
+            local["trace_rowid"] = .integer(trace)
+        case "episodes" where row["closed_at"] == .null:
+            guard let session = row["session_id"]?.string, let open = try reader.openEpisode(of: SessionID(session)),
+                open.id.rawValue != row["id"]?.string
+            else { break }
+            local["closed_at"] = row["last_active_at"]
+            local["close_reason"] = .string(Episode.CloseReason.newTask.rawValue)
+        default:
+            break
+        }
+        return local
     }
 }
 

@@ -84,55 +84,53 @@ extension MemoryReader {
         }
     }
 
-    /// The traces just before and after a trace in its session, nearest first on each side. A session may hold several
-    /// agents' traces, when hosts give theirs the same name.
+    /// For each trace the nearest ones of its session, nearest first on each side. Looked for among the rows next to it:
+    /// two sessions at once interleave their rows, but rarely by more than a few. A session may hold several agents'
+    /// traces, when hosts give theirs the same name.
     package func neighbours(
-        of row: Int64, session: SessionID, scope: Scope, reach: Int
-    ) throws -> (before: [Int64], after: [Int64]) {
-        var arguments: StatementArguments = [session.rawValue, row]
+        of rows: [Int64], sessions: [Int64: SessionID], scope: Scope, reach: Int
+    ) throws -> [Int64: (before: [Int64], after: [Int64])] {
+        let window = Int64(reach * 2)
+        let wanted = Set(rows.flatMap { ($0 - window)...($0 + window) }).sorted()
+        guard !wanted.isEmpty else { return [:] }
+        var arguments = StatementArguments()
         let filter = try Self.append(scope, to: &arguments)
-        arguments += [reach]
-        let before = try Int64.fetchAll(
-            connection.cachedStatement(
-                sql: "SELECT rowid FROM traces WHERE session_id = ? AND rowid < ?\(filter) ORDER BY rowid DESC LIMIT ?"
-            ),
+        let list = wanted.map(String.init).joined(separator: ",")
+        let found = try Row.fetchAll(
+            connection, sql: "SELECT rowid, session_id FROM traces WHERE rowid IN (\(list))\(filter)",
             arguments: arguments
-        )
-        let after = try Int64.fetchAll(
-            connection.cachedStatement(
-                sql: "SELECT rowid FROM traces WHERE session_id = ? AND rowid > ?\(filter) ORDER BY rowid LIMIT ?"
-            ),
-            arguments: arguments
-        )
-        return (before, after)
+        ).reduce(into: [Int64: String]()) { $0[$1["rowid"]] = $1["session_id"] }
+        return rows.reduce(into: [:]) { result, row in
+            guard let session = sessions[row]?.rawValue else { return }
+            let before = (1...window).map { row - $0 }.filter { found[$0] == session }
+            let after = (1...window).map { row + $0 }.filter { found[$0] == session }
+            result[row] = (Array(before.prefix(reach)), Array(after.prefix(reach)))
+        }
     }
 
-    /// Mean number of terms of a trace, from the newest thousand.
+    /// Mean number of terms of a trace.
     package func meanLength() throws -> Double {
-        try Double.fetchOne(
-            connection.cachedStatement(
-                sql: "SELECT avg(length) FROM (SELECT length FROM traces ORDER BY rowid DESC LIMIT 1000)"
-            )
-        ) ?? 0
+        try frequencies.meanLength(in: connection)
     }
 
     /// Whether the home holds traces that the scope excludes; only then is a filter worth its price.
     private func isShared(beyond scope: Scope) throws -> Bool {
-        for (column, value) in [("agent_kind", scope.agentKind), ("profile", scope.profile)] {
-            guard let value else { continue }
-            // Two searches of an index; an inequality would read all of it.
-            let others = try Bool.fetchOne(
-                connection.cachedStatement(
-                    sql: """
-                        SELECT EXISTS (SELECT 1 FROM turns WHERE \(column) < ?1)
-                        OR EXISTS (SELECT 1 FROM turns WHERE \(column) > ?1)
-                        """
-                ),
-                arguments: [value]
-            )
-            if others == true { return true }
-        }
+        if scope.session != nil { return true }
+        if let agentKind = scope.agentKind, try hasTurns(besides: agentKind, in: "agent_kind") { return true }
+        if let profile = scope.profile, try hasTurns(besides: profile, in: "profile") { return true }
         return false
+    }
+
+    /// Two searches of an index; an inequality would read all of it. Turns are asked, not sessions: a session may hold
+    /// several agents' turns.
+    private func hasTurns(besides owner: String, in column: String) throws -> Bool {
+        let statement = try connection.cachedStatement(
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM turns WHERE \(column) < ?1)
+                OR EXISTS (SELECT 1 FROM turns WHERE \(column) > ?1)
+                """
+        )
+        return try Bool.fetchOne(statement, arguments: [owner]) ?? false
     }
 
     private static func append(_ scope: Scope, to arguments: inout StatementArguments) throws -> String {
@@ -144,6 +142,10 @@ extension MemoryReader {
         if let profile = scope.profile {
             filter += " AND traces.profile = ?"
             arguments += [profile]
+        }
+        if let session = scope.session {
+            filter += " AND traces.session_id = ?"
+            arguments += [session.rawValue]
         }
         return filter
     }

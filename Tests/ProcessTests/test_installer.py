@@ -1,0 +1,150 @@
+"""`install.sh` from a copy of the sources whose release build is replaced by one that wraps the programs under test."""
+
+import json
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from memos_process import BIN, ROOT, end_everything_of
+
+BUILD = f"""#!/bin/sh
+set -eu
+cd "$(dirname "$0")/.."
+echo built >>builds
+mkdir -p .build-release/products
+for program in memos memosd; do
+    printf '#!/bin/sh\\nexec "{BIN}/%s" "$@"\\n' $program >.build-release/products/$program
+    chmod 755 .build-release/products/$program
+done
+"""
+
+pytestmark = pytest.mark.skipif(shutil.which("swift") is None, reason="the installer asks for Swift first")
+
+
+class Installer:
+    def __init__(self, home):
+        self.home = home
+        self.source = home.scratch / "source"
+        self.source.mkdir()
+        for name in ("viewer-assets", "runtime-home-template"):
+            shutil.copytree(ROOT / name, self.source / name)
+        for name in ("install.sh", "Package.swift"):
+            shutil.copy(ROOT / name, self.source / name)
+        (self.source / "Sources").mkdir()
+        (self.source / "Sources" / "a.swift").write_text("// one\n")
+        (self.source / "scripts").mkdir()
+        (self.source / "scripts" / "build-release").write_text(BUILD)
+        (self.source / "scripts" / "build-release").chmod(0o755)
+        self.prefix = home.user / ".local"
+        self.memories = home.user / ".claude" / "memos-plugin"
+
+    def run(self, *arguments, status=0):
+        # A session of its own has no terminal, as in a script: nothing may wait for an answer.
+        done = subprocess.run([str(self.source / "install.sh"), *arguments], env=self.home.environment, cwd=self.home.scratch,
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
+                              start_new_session=True)
+        assert done.returncode == status, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def builds(self):
+        return (self.source / "builds").read_text().count("built")
+
+    def files(self, folder=None):
+        """Every file below the user's home with its content, but the parts a running daemon changes."""
+        base = folder or self.home.user
+        return {str(file.relative_to(base)): file.read_bytes() for file in sorted(base.rglob("*"))
+                if file.is_file() and not file.is_relative_to(self.memories)}
+
+
+@pytest.fixture
+def installer(home):
+    made = Installer(home)
+    yield made
+    end_everything_of(made.home.scratch)
+
+
+def test_install_proves_itself_and_a_second_run_changes_nothing(installer):
+    settings = installer.home.user / ".claude" / "settings.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('{\n  "model": "x"\n}\n')
+    before = installer.files()
+    said = installer.run("--yes")
+    assert "round trip proved" in said and "http://127.0.0.1:" in said and "footprint" in said
+    assert "UserPromptSubmit" in json.loads(settings.read_text())["hooks"]
+    assert (installer.prefix / "share" / "memos" / "viewer-assets" / "index.html").exists()
+    assert os.access(installer.prefix / "bin" / "memosd", os.X_OK)
+    after, builds = installer.files(), installer.builds()
+    counted = json.loads(subprocess.run([str(BIN / "memos"), "status", "--json"], env=installer.home.environment,
+                                        capture_output=True, check=True).stdout)["counts"]
+    assert counted["turns"] == 0, "the proof leaves no memory behind"
+
+    installer.run("--yes")
+    assert installer.files() == after
+    assert installer.builds() == builds, "what is installed already is not built again"
+
+    said = installer.run("--uninstall")
+    assert "memories stay" in said
+    assert installer.files() == before
+    assert (installer.memories / "data" / "memos.db").exists()
+    installer.run("--uninstall")
+    assert installer.files() == before
+
+
+def test_changed_source_is_built_and_installed_again(installer):
+    installer.run("--yes", "--no-hooks", "--no-start")
+    (installer.source / "Sources" / "a.swift").write_text("// two\n")
+    installer.run("--yes", "--no-hooks", "--no-start")
+    assert installer.builds() == 2
+
+
+def test_hooks_are_added_only_after_a_yes(installer):
+    said = installer.run()
+    assert "hooks left out" in said
+    assert not (installer.home.user / ".claude" / "settings.json").exists()
+    assert "round trip proved" in said
+
+
+def test_no_start_starts_nothing(installer):
+    installer.run("--yes", "--no-start", "--no-hooks")
+    assert not installer.memories.exists()
+
+
+def test_other_home_ends_up_in_the_hooks(installer):
+    chosen = installer.home.scratch / "elsewhere"
+    installer.run("--yes", "--home", str(chosen))
+    hooks = (installer.home.user / ".claude" / "settings.json").read_text()
+    assert str(chosen) in hooks and (chosen / "data" / "memos.db").exists()
+    installer.run("--uninstall", "--home", str(chosen))
+    assert not (installer.home.user / ".claude" / "settings.json").exists()
+
+
+def test_purge_asks_and_then_removes_the_memories(installer):
+    installer.run("--yes")
+    installer.run("--uninstall", "--purge")
+    assert installer.memories.exists(), "nobody said yes"
+    installer.run("--yes")
+    installer.run("--uninstall", "--purge", "--yes")
+    assert not installer.memories.exists()
+
+
+def test_purge_never_removes_a_folder_that_is_not_a_home(installer):
+    stranger = installer.home.scratch / "stranger"
+    stranger.mkdir()
+    (stranger / "thesis.txt").write_text("years of work")
+    installer.run("--uninstall", "--purge", "--yes", "--home", str(stranger), status=1)
+    assert (stranger / "thesis.txt").exists()
+
+
+def test_wrong_options_are_named(installer):
+    assert "--levitate" in installer.run("--levitate", status=1)
+    assert "unknown agent" in installer.run("--agent", "clippy", status=1)
+    assert "--uninstall" in installer.run("--purge", status=1)
+    assert "usage" in installer.run("--help")
+
+
+def test_failed_build_installs_nothing(installer):
+    (installer.source / "scripts" / "build-release").write_text("#!/bin/sh\necho 'error: no such thing'\nexit 1\n")
+    assert "no such thing" in installer.run("--yes", status=1)
+    assert not (installer.prefix / "bin" / "memos").exists()
