@@ -21,6 +21,7 @@ package struct Dispatcher: Sendable {
     package typealias Handler = @Sendable (_ params: JSON?, _ context: CallContext) async throws -> JSON
 
     private var handlers: [String: Handler] = [:]
+    private var writers: Set<String> = []
 
     package init(memory: Memory, now: @escaping @Sendable () -> Timestamp) {
         registerSessions(memory)
@@ -28,6 +29,14 @@ package struct Dispatcher: Sendable {
         registerRecall(memory, now: now)
         registerLibrary(memory, now: now)
         registerUpkeep(memory)
+    }
+
+    /// For faces that may look and not touch: methods that change anything do not exist here.
+    package func read(_ method: String, _ params: JSON?, _ context: CallContext) async throws -> JSON {
+        guard !writers.contains(method) else {
+            throw MemoryError(.unsupported, "The method \"\(method)\" is not offered here.")
+        }
+        return try await call(method, params, context)
     }
 
     package var methods: [String] { handlers.keys.sorted() }
@@ -42,6 +51,7 @@ package struct Dispatcher: Sendable {
         _ request: Request.Type,
         _ handler: @escaping @Sendable (_ request: Request, _ context: CallContext) async throws -> Request.Response
     ) {
+        if Request.access == .writes { writers.insert(Request.method) }
         add(Request.method) { params, context in
             try await handler(Request(Fields(params, method: Request.method)), context).json
         }

@@ -65,7 +65,8 @@ struct DaemonAssembly {
             deliveries: HookFace.Deliveries(
                 reply: { try await memory.deliveries.reply(toRecord: $0) },
                 keep: { try await memory.deliveries.keep(record: $0, host: $1, reply: $2) }
-            )
+            ),
+            now: SystemFacts.now
         )
         let spool = SpoolDrain(home: home, hooks: hooks, logger: logging.logger("spool"))
         dispatcher.add(HookFace.method) { params, context in
@@ -80,7 +81,8 @@ struct DaemonAssembly {
                 socketPath: socketPath, version: ProductVersion.current.description, protocolVersion: protocolVersion,
                 instanceID: state.instanceID, lineLimit: settings.daemon.maxLineMiB << 20
             ),
-            dispatcher: dispatcher, events: { try await memory.insights.events(after: $0) }, activity: activity,
+            dispatcher: dispatcher, events: { try await memory.insights.events(after: $0) },
+            lastEvent: { try await memory.insights.lastEvent() }, activity: activity,
             logger: logging.logger("bridge"),
             onListening: { [ready] in
                 state.writeRunRecord(viewerPort: nil)
@@ -111,6 +113,7 @@ struct DaemonAssembly {
         )
         defer { state.removeRunRecord() }
         try await group.run()
+        try? await memory.insights.note(.systemShutdown)
         logger.notice("The daemon stops.")
         try database.close()
     }
@@ -131,7 +134,7 @@ struct DaemonAssembly {
     ) -> ViewerServer? {
         guard arguments.hasViewer, settings.viewer.enabled else { return nil }
         let backend = ViewerBackend(
-            call: { try await box.dispatcher.call($0, $1, CallContext(agent: nil)) },
+            call: { try await box.dispatcher.read($0, $1, CallContext(agent: nil)) },
             events: { after in
                 guard let events = try? await state.memory.insights.events(after: after) else { return AsyncStream { nil } }
                 return events.viewerEvents

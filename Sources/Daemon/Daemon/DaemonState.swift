@@ -25,7 +25,8 @@ struct DaemonState: Sendable {
     /// The shape that hosts of the upstream plugin read (`CoreHealth`). No model is in use: recall and learning need none.
     func health(bridge: String) -> JSON {
         let none: JSON = [
-            "available": false, "provider": "none", "model": "", "lastOkAt": nil, "lastFallbackAt": nil, "lastError": nil,
+            "available": false, "provider": "none", "model": "", "lastOkAt": .null, "lastFallbackAt": .null,
+            "lastError": .null,
         ]
         var embedder = none
         embedder["dim"] = 0

@@ -32,11 +32,18 @@ struct OwnerLock: ~Copyable {
         }
         for attempt in 0... {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return .taken(OwnerLock(descriptor: descriptor)) }
-            if isAnswering() || attempt * 20 > patienceMilliseconds { break }
+            if isAnswering() {
+                close(descriptor)
+                return .ownedByAnother
+            }
+            if attempt * 20 > patienceMilliseconds { break }
             usleep(20_000)
         }
         close(descriptor)
-        return .ownedByAnother
+        throw MemoryError(
+            .conflict, "Another process holds the home's lock and does not answer.",
+            hint: "Its process id stands in \(home.runRecord); end it and try again."
+        )
     }
 
     deinit { close(descriptor) }

@@ -55,7 +55,7 @@ actor SpoolDrain: Service {
             let record = try JSON(parsing: text)
             _ = try await hooks.run(record, CallContext(agent: record["agent"]?.string))
             unlink(path)
-        } catch let error as MemoryError where error.code == .invalidArgument || error.code == .unsupported {
+        } catch let error as MemoryError where !Self.storeTroubles.contains(error.code) {
             reject(name, reason: error.message)
         } catch is JSONSyntaxError {
             reject(name, reason: "not JSON")
@@ -66,6 +66,11 @@ actor SpoolDrain: Service {
         }
         return true
     }
+
+    /// Failures that will pass: records wait for that.
+    private static let storeTroubles: Set<MemoryError.Code> = [
+        .diskFull, .databaseCorrupt, .pathNotWritable, .internal, .deadlineExceeded,
+    ]
 
     private func reject(_ name: String, reason: String) {
         logger.warning("A record of the spool was set aside.", metadata: ["name": "\(name)", "reason": "\(reason)"])

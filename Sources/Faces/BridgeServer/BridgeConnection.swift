@@ -96,8 +96,7 @@ struct BridgeConnection: Sendable {
         }
         switch message {
         case .request(let id, "events.subscribe", let params):
-            subscribe.yield(params?["afterSeq"]?.int)
-            send(Outgoing.result(id: id, ["ok": true]), to: output)
+            requests.addTask { await follow(from: params?["afterSeq"]?.int, id: id, output: output, subscribe: subscribe) }
         case .request(let id, "events.unsubscribe", _):
             subscribe.yield(Self.noEvents)
             send(Outgoing.result(id: id, ["ok": true]), to: output)
@@ -107,6 +106,20 @@ struct BridgeConnection: Sendable {
             answer(method, params, from: peer, into: &requests, output: output) { _ in }
         case .response:
             break
+        }
+    }
+
+    /// Subscribes from a known place: the one asked for, or the end of the timeline as it is now.
+    private func follow(
+        from sequence: Int64?, id: JSON, output: Outbound, subscribe: AsyncStream<Int64?>.Continuation
+    ) async {
+        do {
+            let start: Int64
+            if let sequence { start = sequence } else { start = try await server.lastEvent() }
+            send(Outgoing.result(id: id, ["seq": .integer(start)]), to: output)
+            subscribe.yield(start)
+        } catch {
+            send(reply(to: id, .failure(error)), to: output)
         }
     }
 
@@ -146,18 +159,19 @@ struct BridgeConnection: Sendable {
 
     /// Follows the timeline from where the newest subscription says.
     private func forwardEvents(_ subscriptions: AsyncStream<Int64?>, to output: Outbound) async {
-        await withTaskGroup(of: Void.self) { current in
-            for await start in subscriptions {
-                current.cancelAll()
-                guard start != Self.noEvents else { continue }
-                current.addTask {
-                    guard let events = try? await server.events(start) else { return }
-                    for await event in events {
-                        send(Outgoing.notification("events.notify", EventWire.json(event)), to: output)
-                    }
-                }
-            }
-            current.cancelAll()
+        var current: Task<Void, Never>?
+        for await start in subscriptions {
+            current?.cancel()
+            current = start == Self.noEvents ? nil : Task { await forward(after: start, to: output) }
+        }
+        current?.cancel()
+        await current?.value
+    }
+
+    private func forward(after sequence: Int64?, to output: Outbound) async {
+        guard let events = try? await server.events(sequence) else { return }
+        for await event in events {
+            send(Outgoing.notification("events.notify", EventWire.json(event)), to: output)
         }
     }
 

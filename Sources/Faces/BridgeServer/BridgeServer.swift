@@ -36,6 +36,7 @@ package struct BridgeServer: Service {
         let options: Options
         let dispatcher: Dispatcher
         let events: @Sendable (Int64?) async throws -> AsyncStream<MemoryEvent>
+        let lastEvent: @Sendable () async throws -> Int64
         let ordering = TurnOrdering()
         let logger: Logger
     }
@@ -46,13 +47,14 @@ package struct BridgeServer: Service {
 
     /// - Parameters:
     ///   - events: the timeline after a sequence number, or from now on.
+    ///   - lastEvent: the newest sequence number.
     ///   - onListening: called once the socket takes connections.
     package init(
         options: Options, dispatcher: Dispatcher,
-        events: @escaping @Sendable (Int64?) async throws -> AsyncStream<MemoryEvent>, activity: ClientActivity,
-        logger: Logger, onListening: @escaping @Sendable () async throws -> Void
+        events: @escaping @Sendable (Int64?) async throws -> AsyncStream<MemoryEvent>,
+        lastEvent: @escaping @Sendable () async throws -> Int64, activity: ClientActivity, logger: Logger, onListening: @escaping @Sendable () async throws -> Void
     ) {
-        parts = Parts(options: options, dispatcher: dispatcher, events: events, logger: logger)
+        parts = Parts(options: options, dispatcher: dispatcher, events: events, lastEvent: lastEvent, logger: logger)
         self.activity = activity
         self.onListening = onListening
     }

@@ -7,14 +7,14 @@ package import MemoryModel
 package enum ClaudeHooks {
     package static let host = "claude"
 
-    package static func plan(_ payload: JSON, at time: Timestamp) -> HookPlan {
+    package static func plan(_ payload: JSON, at time: Timestamp, deadlineAt: Timestamp? = nil) -> HookPlan {
         guard let event = payload["hook_event_name"]?.string, let session = payload["session_id"]?.string,
             !session.isEmpty
         else { return .nothing }
         let isHelper = payload["agent_id"]?.string != nil
         switch event {
         case "SessionStart": return sessionStart(payload, session: session)
-        case "UserPromptSubmit" where !isHelper: return prompt(payload, session: session, at: time)
+        case "UserPromptSubmit" where !isHelper: return prompt(payload, session: session, at: time, deadlineAt: deadlineAt)
         case "PostToolUse" where !isHelper, "PostToolUseFailure" where !isHelper:
             return toolUse(payload, session: session, at: time)
         case "Stop" where !isHelper: return stop(payload, session: session, at: time)
@@ -46,12 +46,15 @@ package enum ClaudeHooks {
         )
     }
 
-    private static func prompt(_ payload: JSON, session: String, at time: Timestamp) -> HookPlan {
+    private static func prompt(
+        _ payload: JSON, session: String, at time: Timestamp, deadlineAt: Timestamp?
+    ) -> HookPlan {
         var plan = single(
             "turn.start",
             .object(present: [
                 ("agent", .string(host)), ("sessionId", .string(session)), ("namespace", namespace(payload)),
                 ("userText", payload["prompt"] ?? ""), ("ts", .integer(time)), ("turnKey", payload["prompt_id"]),
+                ("deadlineAt", deadlineAt.map(JSON.integer)),
                 ("contextHints", ["visibleContextKnown": true, "visibleContextStartTs": 0]),
             ])
         )

@@ -1,7 +1,7 @@
 package import JSONText
 import MemoryAPI
 package import MemoryDispatch
-import MemoryModel
+package import MemoryModel
 
 /// The request `hook.run`: a host's hook event, live or from the spool, taken exactly once.
 package struct HookFace: Sendable {
@@ -23,8 +23,10 @@ package struct HookFace: Sendable {
 
     private let dispatcher: Dispatcher
     private let deliveries: Deliveries
+    private let now: @Sendable () -> Timestamp
 
-    package init(dispatcher: Dispatcher, deliveries: Deliveries) {
+    package init(dispatcher: Dispatcher, deliveries: Deliveries, now: @escaping @Sendable () -> Timestamp) {
+        self.now = now
         self.dispatcher = dispatcher
         self.deliveries = deliveries
     }
@@ -40,7 +42,9 @@ package struct HookFace: Sendable {
             )
         }
         if let reply = try await deliveries.reply(record) { return ["stdout": .string(reply)] }
-        let plan = ClaudeHooks.plan(fields.json("payload") ?? .null, at: time)
+        let plan = ClaudeHooks.plan(
+            fields.json("payload") ?? .null, at: time, deadlineAt: try fields.integer("deadlineMs").map { now() + $0 }
+        )
         var reply = ""
         for call in plan.calls {
             do {

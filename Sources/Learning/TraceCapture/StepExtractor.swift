@@ -59,7 +59,7 @@ package enum StepExtractor {
         let failed = call.errorCode != nil
         let faults = ErrorSignatures.extract(from: failed && output.isEmpty ? call.errorCode ?? "" : output)
         let outcome: Outcome = failed ? .failure : call.output == nil ? .unknown : .success
-        let input = readable(call.input)
+        let input = call.inputText
         let action = [call.name, input, call.textBefore ?? ""].filter { !$0.isEmpty }.joined(separator: "\n")
         return StepDraft(
             kind: .tool, at: call.startedAt ?? turn.at, userText: "", agentText: call.textBefore ?? "",
@@ -94,18 +94,6 @@ package enum StepExtractor {
 
     private static func marks(_ faults: [ErrorSignature]) -> [Trace.ErrorMark] {
         faults.map { Trace.ErrorMark(signature: $0.text, errorClass: $0.errorClass, code: $0.code) }
-    }
-
-    /// A command as a command: the strings of an input in their order, names only where there are several.
-    private static func readable(_ input: JSON) -> String {
-        switch input {
-        case .null: ""
-        case .string(let text): text
-        case .object(let object) where object.members.count == 1: readable(object.members[0].value)
-        case .object(let object):
-            object.members.map { "\($0.key): \(readable($0.value))" }.joined(separator: "\n")
-        default: input.text
-        }
     }
 
     private static func termCount(_ texts: String...) -> Int {

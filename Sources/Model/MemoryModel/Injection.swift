@@ -9,7 +9,7 @@ package struct Injection: Sendable, Equatable {
     package var at: Timestamp
     package var entry: RecallEntry
     package var query: String
-    /// The text handed over, without its fence; empty when nothing fitted.
+    /// The text handed over, with its fence; empty when nothing fitted or somebody only searched.
     package var text: String
     package var tokens: Int
     /// The items in the text, in order.

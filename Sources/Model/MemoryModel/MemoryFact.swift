@@ -18,7 +18,6 @@ package struct MemoryFact: Sendable, Equatable {
         case retrievalEmpty = "retrieval.empty"
         case systemStarted = "system.started"
         case systemShutdown = "system.shutdown"
-        case systemError = "system.error"
         case configChanged = "system.config_changed"
     }
 

@@ -24,8 +24,16 @@ package struct Scope: Sendable, Hashable {
     /// Everything in the home.
     package static let home = Scope(agentKind: nil, profile: nil)
 
-    package init(agentKind: String?, profile: String?) {
+    /// Keeps a search to one conversation.
+    package var session: SessionID?
+
+    package init(agentKind: String?, profile: String?, session: SessionID? = nil) {
         self.agentKind = agentKind
         self.profile = profile
+        self.session = session
+    }
+
+    package func contains(_ owner: Namespace) -> Bool {
+        (agentKind.map { $0 == owner.agentKind } ?? true) && (profile.map { $0 == owner.profile } ?? true)
     }
 }

@@ -68,3 +68,19 @@ package struct ToolCall: Sendable, Equatable {
         self.textBefore = textBefore
     }
 }
+
+extension ToolCall {
+    /// The input as a person would write it: a command as a command, names only where there are several parts.
+    package var inputText: String { Self.readable(input) }
+
+    private static func readable(_ input: JSON) -> String {
+        switch input {
+        case .null: ""
+        case .string(let text): text
+        case .object(let object) where object.members.count == 1: readable(object.members[0].value)
+        case .object(let object):
+            object.members.map { "\($0.key): \(readable($0.value))" }.joined(separator: "\n")
+        default: input.text
+        }
+    }
+}

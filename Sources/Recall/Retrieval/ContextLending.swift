@@ -36,7 +36,7 @@ struct ContextLending: Sendable {
         for (row, head) in heads where own[row] != nil {
             lent[row, default: 0] += sessionWeight * (sessions[head.session] ?? 0)
         }
-        return lent.map { ChannelHit(row: $0.key, score: $0.value) }
+        return lent.map { ChannelHit(row: $0.key, score: $0.value, isLent: own[$0.key] == nil) }
     }
 
     /// The sum of a session's two strongest hits, relative to the strongest session.

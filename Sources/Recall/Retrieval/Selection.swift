@@ -80,10 +80,18 @@ struct Selection {
             let priority = PriorityDecay.priority(value: head.value, ageMilliseconds: query.at - head.at)
             let score = head.value == 0 ? relevance : 0.6 * relevance + 0.4 * priority
             result.append(
-                Contender(head: head, fused: fused, strength: strength, score: min(1, score), rule: "fused rank")
+                Contender(head: head, fused: fused, strength: strength, score: min(1, score), rule: Self.rule(for: row, hits: hits))
             )
         }
         return result.sorted { ($0.score, $0.head.row) > ($1.score, $1.head.row) }
+    }
+
+    /// The strongest reason a trace is among the hits, in words.
+    private static func rule(for row: Int64, hits: [ChannelName: [ChannelHit]]) -> String {
+        if hits[.errorSignature]?.contains(where: { $0.row == row }) ?? false { return "same error" }
+        if hits[.pattern]?.contains(where: { $0.row == row }) ?? false { return "same name" }
+        let isLent = hits[.keyword]?.first { $0.row == row }?.isLent ?? false
+        return isLent ? "stands beside the words" : "has the words"
     }
 
     private func exclusion(of head: TraceHead) -> String? {

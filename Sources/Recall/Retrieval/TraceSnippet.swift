@@ -1,4 +1,3 @@
-import JSONText
 import MemoryModel
 import TextAnalysis
 
@@ -12,7 +11,7 @@ enum TraceSnippet {
         if !trace.userText.isEmpty { parts.append(trace.userText) }
         if !trace.agentText.isEmpty { parts.append(trace.agentText) }
         if let call = trace.call {
-            parts.append("\(call.name): \(call.input.string ?? call.input.text)")
+            parts.append("\(call.name): \(call.inputText)")
             if let output = call.output { parts.append(output) }
         }
         return parts.joined(separator: "\n")

@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 import MemoryModel
 
 #if canImport(Glibc)
@@ -19,20 +20,34 @@ enum Schema {
         for migration in migrations {
             migrator.registerMigration(migration.name) { try $0.execute(sql: migration.sql) }
         }
-        let (applied, isTooNew) = try pool.read { [migrator] in
-            (try migrator.appliedIdentifiers($0), try migrator.hasBeenSuperseded($0))
-        }
-        if isTooNew {
-            throw MemoryError(
-                .databaseTooNew, "The memory database was written by a newer version of memos.",
-                hint: "Install that version or a later one; this one does not touch the file."
-            )
-        }
+        let applied = try pool.read { [migrator] in try migrator.appliedIdentifiers($0) }
         if !applied.isEmpty, applied.count < migrations.count {
             try backUp(pool, options: options, at: time)
         }
         try migrator.migrate(pool)
         try pool.write { try TermTokenizer.rebuildIfOutdated($0) }
+    }
+
+    /// Looks at a file before anything may write to it.
+    ///
+    /// - Throws: `database_too_new` when it has migrations that this program does not know.
+    static func refuseNewer(path: String) throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        defer { try? queue.close() }
+        let applied = try queue.read { connection -> [String] in
+            guard try connection.tableExists("grdb_migrations") else { return [] }
+            return try String.fetchAll(connection, sql: "SELECT identifier FROM grdb_migrations")
+        }
+        let unknown = Set(applied).subtracting(migrations.map(\.name)).sorted()
+        guard let newest = unknown.last else { return }
+        throw MemoryError(
+            .databaseTooNew, "The memory database was written by a newer version of memos.",
+            details: ["found": .string(newest), "known": .string(migrations.last?.name ?? "")],
+            hint: "Its schema is \(newest), this program's \(migrations.last?.name ?? "none"). Install that version or a "
+                + "later one; this one leaves the file as it is."
+        )
     }
 
     /// A whole copy beside the data; the oldest ones beyond the limit go.
@@ -73,7 +88,7 @@ enum SchemaFile {
         }
         let isNew = lseek(descriptor, 0, SEEK_END) == 0
         Self.closeDescriptor(descriptor)
-        guard isNew else { return }
+        guard isNew else { return try Schema.refuseNewer(path: path) }
         let queue = try DatabaseQueue(path: path)
         try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL; VACUUM") }
         try queue.close()

@@ -14,8 +14,8 @@ package enum StoreFault {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             return MemoryError(
                 .databaseCorrupt, "The memory database is damaged.",
-                hint: "Stop the daemon and put the newest file of data/backups in the place of data/memos.db, or "
-                    + "remove data/memos.db to start empty."
+                hint: "Stop the daemon, move data/memos.db aside, and take your last export in with "
+                    + "`memos import --restore FILE`."
             )
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
             return MemoryError(

@@ -1,10 +1,11 @@
 import JSONText
 package import MemoryModel
 
+/// Search because somebody asks. That it was asked is recorded, which changes nothing that is remembered.
 package struct MemorySearch: MemoryRequest {
     package typealias Response = RetrievalResult
     package static let method = "memory.search"
-    package static let access = Access.writes
+    package static let access = Access.reads
 
     package var query: String
     /// `nil`: the whole home.
@@ -37,7 +38,7 @@ package struct MemorySearch: MemoryRequest {
 package struct RetrievalQuery: MemoryRequest {
     package typealias Response = RetrievalResult
     package static let method = "retrieval.query"
-    package static let access = Access.writes
+    package static let access = Access.reads
 
     package var search: MemorySearch
 
@@ -52,9 +53,12 @@ package struct GetTrace: MemoryRequest {
     package static let access = Access.reads
 
     package var id: TraceID
+    /// Whose traces may be seen, when a namespace is given.
+    package var scope: Scope
 
     package init(_ fields: Fields) throws {
         id = try TraceID(fields.requiredString("id"))
+        scope = try Scope(fields)
     }
 }
 
@@ -102,9 +106,11 @@ package struct Timeline: MemoryRequest {
     package static let access = Access.reads
 
     package var episodeID: EpisodeID
+    package var scope: Scope
 
     package init(_ fields: Fields) throws {
         episodeID = try EpisodeID(fields.requiredString("episodeId"))
+        scope = try Scope(fields)
     }
 }
 
@@ -117,8 +123,10 @@ package struct ListTraces: MemoryRequest {
     package var query: String?
     package var limit: Int
     package var offset: Int
+    package var scope: Scope
 
     package init(_ fields: Fields) throws {
+        scope = try Scope(fields)
         sessionID = try fields.string("sessionId").map(SessionID.init)
         query = try fields.string("q").flatMap { $0.isEmpty ? nil : $0 }
         limit = try fields.integer("limit", in: 0...1000, default: 50)
@@ -195,5 +203,13 @@ package struct SkillArchive: MemoryRequest {
 
     package init(_ fields: Fields) throws {
         id = try fields.requiredString("id")
+    }
+}
+
+extension Scope {
+    /// What the request's `namespace` names; the whole home without one.
+    init(_ fields: Fields) throws {
+        let namespace = try fields.fields("namespace")
+        self.init(agentKind: try namespace?.string("agentKind"), profile: try namespace?.string("profileId"))
     }
 }

@@ -11,11 +11,12 @@ package struct FeedbackService: Sendable {
         self.context = context
     }
 
-    /// Records a feedback; its id and time are given here.
+    /// Records a feedback; its id is given here.
     package func submit(_ feedback: Feedback) async throws -> Feedback {
         try await context.database.write { [context] transaction in
             var kept = feedback
             kept.id = context.identifiers.text("fb", at: transaction.now)
+            if kept.at == 0 { kept.at = transaction.now }
             kept.rationale = feedback.rationale.map(context.cleaning.words)
             kept.raw = feedback.raw?.mapStrings(context.cleaning.words)
             if let trace = feedback.traceID {

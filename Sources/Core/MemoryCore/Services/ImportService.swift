@@ -116,6 +116,7 @@ package struct ImportService: Sendable {
     private func record(_ turns: [ImportedTurn], of conversation: TranscriptConversation) async throws -> Added {
         let session = SessionID(conversation.id)
         let owner = Namespace(agentKind: conversation.host, workspace: conversation.workspace)
+        guard context.serves(owner) else { return Added() }
         let cleaned = turns.compactMap(cleaned)
         return try await context.database.write { [recorder] transaction in
             var added = Added()

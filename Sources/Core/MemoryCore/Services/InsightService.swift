@@ -1,3 +1,4 @@
+import JSONText
 package import MemoryModel
 package import MemoryStore
 
@@ -18,10 +19,19 @@ package struct InsightService: Sendable {
     package func state() async throws -> State {
         try await context.database.read { reader in
             State(
-                inventory: try reader.inventory(), lastCapture: try reader.lastDelivery(),
+                inventory: try reader.inventory(), lastCapture: try reader.lastCapture(),
                 lastRecall: try reader.lastInjection()
             )
         }
+    }
+
+    package func lastEvent() async throws -> Int64 {
+        try await context.database.read { try $0.lastEventSequence() }
+    }
+
+    /// Puts a fact about the program itself on the timeline.
+    package func note(_ kind: MemoryFact.Kind) async throws {
+        try await context.database.write { $0.tell(MemoryFact(kind, [:])) }
     }
 
     package func events(after sequence: Int64?) async throws -> AsyncStream<MemoryEvent> {

@@ -2,6 +2,7 @@ package import JSONText
 package import MemoryModel
 import MemoryStore
 package import Retrieval
+import TraceCapture
 
 /// Recall as the outside asks for it, with a record of what was shown and why.
 package struct RecallService: Sendable {
@@ -43,15 +44,17 @@ package struct RecallService: Sendable {
 
     /// Recall before a turn. A turn asked for twice gets the first answer again.
     ///
-    /// - Parameter visibleSince: since when the session's turns are still before the model's eyes; `nil` when unknown.
+    /// - Parameters:
+    ///   - visibleSince: since when the session's turns are still before the model's eyes; `nil` when unknown.
+    ///   - deadlineAt: when the host stops waiting, if it says so and that is before our own deadline.
     package func beforeTurn(
-        _ turn: TurnService.Opened, owner: Namespace, visibleSince: Timestamp?
+        _ turn: TurnService.Opened, owner: Namespace, visibleSince: Timestamp?, deadlineAt: Timestamp?
     ) async throws -> Answer {
         let rules = rules()
-        guard rules.isEnabled, let turnID = turn.turn else { return .empty }
+        guard rules.isEnabled, turn.wantsRecall else { return .empty }
         let (known, shown, compactedAt) = try await context.database.read { reader in
             (
-                try reader.injection(ofTurn: turnID), try reader.shownItems(in: turn.session),
+                try turn.turn.flatMap(reader.injection), try reader.shownItems(in: turn.session),
                 try reader.session(turn.session)?.compactedAt
             )
         }
@@ -67,37 +70,69 @@ package struct RecallService: Sendable {
             session: turn.session, workspace: owner.workspace, at: context.now(), topK: rules.topK, excluded: shown,
             visibleSince: visibleSince.map { max($0, compactedAt ?? $0) }, mayAbstain: true
         )
-        return try await answer(query, turn: turnID, episode: turn.episode)
+        return try await answer(query, turn: turn, deadlineAt: deadlineAt)
     }
 
     /// Recall because an agent or a person asked: the best there is, also when it is not much.
-    package func search(_ query: RecallQuery, episode: EpisodeID?) async throws -> Answer {
-        try await answer(query, turn: nil, episode: episode)
+    ///
+    /// - Parameter isRecorded: lists of a viewer are not worth a record.
+    package func search(_ query: RecallQuery, episode: EpisodeID?, isRecorded: Bool = true) async throws -> Answer {
+        var clean = query
+        clean.text = context.cleaning.words(query.text)
+        let (result, milliseconds) = try await measured(clean, options: rules().options)
+        let answer = rendered(result, milliseconds: milliseconds)
+        guard isRecorded else { return answer.answer }
+        try await record(
+            Injection(
+                id: context.identifiers.next("in", at: query.at), sessionID: query.session, episodeID: episode,
+                turnID: nil, at: query.at, entry: query.entry, query: clean.text, text: "", tokens: 0, shown: [],
+                explanation: answer.answer.explanation, latencyMilliseconds: milliseconds
+            ),
+            hits: result.hits.count
+        )
+        return answer.answer
     }
 
     /// The tiers' sizes where the asker names none.
     package var defaultTopK: TopK { rules().topK }
 
-    private func answer(_ query: RecallQuery, turn: TurnID?, episode: EpisodeID?) async throws -> Answer {
+    private func answer(
+        _ query: RecallQuery, turn: TurnService.Opened, deadlineAt: Timestamp?
+    ) async throws -> Answer {
+        var options = rules().options
+        if let deadlineAt { options.deadline = min(options.deadline, .milliseconds(max(1, deadlineAt - query.at))) }
+        let (result, milliseconds) = try await measured(query, options: options)
+        let (answer, block) = rendered(result, milliseconds: milliseconds)
+        try await record(
+            Injection(
+                id: context.identifiers.next("in", at: query.at), sessionID: query.session, episodeID: turn.episode,
+                turnID: turn.turn, at: query.at, entry: query.entry, query: query.text, text: block.text,
+                tokens: block.tokens, shown: block.shown, explanation: answer.explanation,
+                latencyMilliseconds: milliseconds
+            ),
+            hits: result.hits.count
+        )
+        return answer
+    }
+
+    private func measured(_ query: RecallQuery, options: RecallOptions) async throws -> (RecallResult, Double) {
         let start = ContinuousClock.now
-        let options = rules().options
         let result = try await Retriever(database: context.database, options: options).recall(query)
-        let renderer = InjectionRenderer(tokens: options.promptTokens, characters: options.maxCharacters)
-        let block = renderer.render(result.hits, nonce: context.identifiers.nonce())
-        let elapsed = ContinuousClock.now - start
-        let milliseconds = Double(elapsed.components.attoseconds) / 1e15 + Double(elapsed.components.seconds) * 1000
-        let explanation = result.explanation.json
-        let injection = Injection(
-            id: context.identifiers.next("in", at: query.at), sessionID: query.session, episodeID: episode,
-            turnID: turn,
-            at: query.at, entry: query.entry, query: query.text, text: turn == nil ? "" : block.text,
-            tokens: turn == nil ? 0 : block.tokens, shown: turn == nil ? [] : block.shown, explanation: explanation,
-            latencyMilliseconds: milliseconds
+        let elapsed = (ContinuousClock.now - start).components
+        return (result, Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds) / 1e15)
+    }
+
+    private func rendered(
+        _ result: RecallResult, milliseconds: Double
+    ) -> (answer: Answer, block: InjectionRenderer.Block) {
+        let options = rules().options
+        let block = InjectionRenderer(tokens: options.promptTokens, characters: options.maxCharacters)
+            .render(result.hits, nonce: context.identifiers.nonce())
+        let answer = Answer(
+            hits: result.hits, injectedContext: block.text, explanation: result.explanation.json,
+            milliseconds: milliseconds
         )
-        try await record(injection, hits: result.hits.count)
-        return Answer(
-            hits: result.hits, injectedContext: block.text, explanation: explanation, milliseconds: milliseconds
-        )
+        return (answer, block)
     }
 
     private func record(_ injection: Injection, hits: Int) async throws {

@@ -19,36 +19,50 @@ package struct TurnService: Sendable {
         package var session: SessionID
         /// `nil` when the message is housekeeping and the session has no open task.
         package var episode: EpisodeID?
-        /// `nil` when nothing is recorded and nothing shall be recalled.
+        /// `nil` when nothing is recorded.
         package var turn: TurnID?
+        /// Whether a recall makes sense: not for housekeeping.
+        package var wantsRecall: Bool
         /// The message as it may be kept and searched with.
         package var userText: String
 
-        package init(session: SessionID, episode: EpisodeID? = nil, turn: TurnID? = nil, userText: String) {
+        package init(
+            session: SessionID, episode: EpisodeID? = nil, turn: TurnID? = nil, wantsRecall: Bool, userText: String
+        ) {
             self.session = session
             self.episode = episode
             self.turn = turn
+            self.wantsRecall = wantsRecall
             self.userText = userText
         }
     }
 
     package func open(_ opening: TurnOpening) async throws -> Opened {
-        guard context.serves(opening.owner) else { return Opened(session: opening.session, userText: opening.userText) }
         let text = context.cleaning.words(opening.userText)
-        if context.cleaning.reasonToSkip(opening.userText) != nil || text.isEmpty {
-            housekeeping.begin(opening.session)
+        let isHousekeeping = context.cleaning.reasonToSkip(opening.userText) != nil || text.isEmpty
+        if isHousekeeping { housekeeping.begin(opening.session) } else { _ = housekeeping.end(opening.session) }
+        guard !isHousekeeping, context.isRecording, context.serves(opening.owner) else {
             let episode = try await context.database.read { try $0.openEpisode(of: opening.session)?.id }
-            return Opened(session: opening.session, episode: episode, turn: nil, userText: text)
+            return Opened(
+                session: opening.session, episode: episode,
+                wantsRecall: !isHousekeeping && context.serves(opening.owner), userText: text
+            )
         }
-        _ = housekeeping.end(opening.session)
+        let (turn, episode) = try await record(opening, text: text)
+        return Opened(session: opening.session, episode: episode, turn: turn, wantsRecall: true, userText: text)
+    }
+
+    /// The row of a turn that begins, new or found by its key.
+    private func record(_ opening: TurnOpening, text: String) async throws -> (TurnID, EpisodeID) {
         let key = opening.key ?? "\(opening.at):\(ContentHash.of([text]))"
         return try await context.database.write { [context, recorder] transaction in
             try recorder.ensureSession(
-                opening.session, owner: opening.owner, at: opening.at, meta: nil, in: transaction)
+                opening.session, owner: opening.owner, at: opening.at, meta: nil, in: transaction
+            )
             if let known = try transaction.reader.turn(session: opening.session, key: key) {
                 // Its calls came first: now the words that set them off.
                 if known.isOpen, known.userText.isEmpty { try transaction.setUserText(text, of: known.id) }
-                return Opened(session: opening.session, episode: known.episodeID, turn: known.id, userText: text)
+                return (known.id, known.episodeID)
             }
             let episode = try recorder.route(
                 opening.session, at: opening.at, preview: text, requested: opening.episode, in: transaction
@@ -58,7 +72,7 @@ package struct TurnService: Sendable {
                 episodeID: episode, owner: opening.owner, userText: text, startedAt: opening.at
             )
             try recorder.begin(turn, in: transaction)
-            return Opened(session: opening.session, episode: episode, turn: turn.id, userText: text)
+            return (turn.id, episode)
         }
     }
 
@@ -159,7 +173,8 @@ package struct TurnService: Sendable {
             errorCode: report.error, startedAt: time
         )
         let calls = report.calls.map(context.cleaning.call) + [context.cleaning.call(call)]
-        let key = "subagent:\(report.childSession ?? ContentHash.of([task, "\(time)"]))"
+        let content = ContentHash.of([task, calls.last?.output ?? "", report.childSession == nil ? "\(time)" : ""])
+        let key = "subagent:\(report.childSession ?? ""):\(content)"
         return try await context.database.write { [context, recorder] transaction in
             if let known = try transaction.reader.turn(session: report.session, key: key) {
                 return Recorded(
@@ -197,28 +212,23 @@ package struct TurnService: Sendable {
         return open.last { $0.episodeID == episode } ?? open.last
     }
 
-    /// The ended turn that this closing repeats.
+    /// The ended turn that this closing repeats: the one of its key with the same answer, or one that ended at the same
+    /// time and said the same.
     private static func recordedTurn(
         _ closing: TurnClosing, userText: String?, agentText: String, calls: [ToolCall],
         in transaction: MemoryTransaction
     ) throws -> Turn? {
-        if let key = closing.key, let known = try transaction.reader.turn(session: closing.session, key: key),
-            known.agentText == agentText
-        {
-            return known
+        if let key = closing.key, let known = try transaction.reader.turn(session: closing.session, key: key) {
+            return known.agentText == agentText ? known : nil
         }
-        for words in [userText, nil].compactMap({ $0 }) + [""] {
+        return try transaction.reader.endedTurns(session: closing.session, at: closing.at).first { known in
+            guard known.turn.agentText == agentText else { return false }
+            if let userText, !userText.isEmpty, known.turn.userText != userText { return false }
             let told = FinishedTurn(
-                userText: words, agentText: agentText, thinking: nil, calls: calls, at: closing.at
+                userText: known.turn.userText, agentText: agentText, thinking: nil, calls: calls, at: closing.at
             )
-            if let known = try transaction.reader.endedTurn(
-                session: closing.session, contentHash: ContentHash.of(told), at: closing.at
-            ) {
-                return known
-            }
-        }
-        guard userText == nil else { return nil }
-        return try transaction.reader.lastEndedTurn(session: closing.session, agentText: agentText, at: closing.at)
+            return calls.isEmpty || ContentHash.of(told) == known.contentHash
+        }?.turn
     }
 
     /// The host's key, or the next free one after it: an agent that goes on after its answer ends a turn twice.

@@ -7,11 +7,15 @@ import Retrieval
 extension Dispatcher {
     mutating func registerLibrary(_ memory: Memory, now: @escaping @Sendable () -> Timestamp) {
         register(GetTrace.self) { request, _ in
-            WireValue(try await memory.library.trace(request.id)?.json(now: now()) ?? .null)
+            let entry = try await memory.library.trace(request.id)
+            guard let entry, request.scope.contains(entry.trace.owner) else { return WireValue(.null) }
+            return WireValue(entry.json(now: now()))
         }
         register(Timeline.self) { request, _ in
             let entries = try await memory.library.timeline(episode: request.episodeID)
-            return WireValue(["traces": .array(entries.map { $0.json(now: now()) })])
+            return WireValue([
+                "traces": .array(entries.filter { request.scope.contains($0.trace.owner) }.map { $0.json(now: now()) })
+            ])
         }
         register(ListEpisodes.self) { request, _ in
             let episodes = try await memory.library.episodes(
@@ -33,7 +37,9 @@ extension Dispatcher {
                     session: request.sessionID, limit: request.limit, offset: request.offset
                 )
             }
-            return WireValue(["traces": .array(entries.map { $0.json(now: now()) })])
+            return WireValue([
+                "traces": .array(entries.filter { request.scope.contains($0.trace.owner) }.map { $0.json(now: now()) })
+            ])
         }
         register(ListTurns.self) { request, _ in
             try await WireValue(TurnPages(memory: memory, now: now()).page(for: request))
@@ -64,7 +70,7 @@ extension Memory {
             RecallQuery(
                 entry: .toolDriven, text: query, scope: .home, at: now, topK: TopK(traces: limit), mayAbstain: false
             ),
-            episode: nil
+            episode: nil, isRecorded: false
         ).hits.map(\.trace)
     }
 }

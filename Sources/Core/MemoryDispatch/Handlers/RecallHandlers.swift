@@ -14,7 +14,8 @@ extension Dispatcher {
             let answer = try await memory.recall.search(
                 RecallQuery(
                     entry: .toolDriven, text: request.query,
-                    scope: Scope(agentKind: request.agent, profile: request.profile), session: request.sessionID,
+                    scope: Scope(agentKind: request.agent, profile: request.profile, session: request.sessionID),
+                    session: request.sessionID,
                     at: now(), topK: topK, mayAbstain: false
                 ),
                 episode: request.episodeID

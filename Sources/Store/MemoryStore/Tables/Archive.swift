@@ -7,20 +7,34 @@ extension MemoryReader {
     /// Tables in an order in which each row's references are already there.
     package static let archivedTables = ["sessions", "episodes", "turns", "traces", "error_signatures", "feedback"]
 
-    /// A page of one table in key order.
+    /// A page of one table in the order of its keys.
     ///
     /// - Parameter offset: how many rows to pass over.
     package func archiveRows(table: String, offset: Int64, limit: Int) throws -> [JSON] {
         precondition(Self.archivedTables.contains(table), "only archived tables")
-        let order = table == "traces" ? "rowid" : "1, 2"
         return try Row.fetchAll(
-            connection, sql: "SELECT * FROM \(table) ORDER BY \(order) LIMIT ? OFFSET ?", arguments: [limit, offset]
+            connection, sql: "\(Self.archiveQuery(table)) LIMIT ? OFFSET ?", arguments: [limit, offset]
         ).map { row in
             .object(
                 JSONObject(
-                    row.map { column, value in JSONObject.Member(key: column, value: JSON(databaseValue: value)) }
+                    row.compactMap { column, value in
+                        column == "rowid" ? nil : JSONObject.Member(key: column, value: JSON(databaseValue: value))
+                    }
                 )
             )
+        }
+    }
+
+    /// Row numbers are this file's own: a trace is known by its id, also where its error signatures point to it.
+    private static func archiveQuery(_ table: String) -> String {
+        switch table {
+        case "error_signatures":
+            """
+            SELECT signature, traces.id AS trace_id, error_class, code FROM error_signatures
+            JOIN traces ON traces.rowid = trace_rowid ORDER BY trace_rowid, signature
+            """
+        case "traces": "SELECT * FROM traces ORDER BY rowid"
+        default: "SELECT * FROM \(table) ORDER BY id"
         }
     }
 }
@@ -33,9 +47,9 @@ extension MemoryTransaction {
         guard MemoryReader.archivedTables.contains(table) else {
             throw MemoryError(.invalidArgument, "An archive has no table \"\(table)\".")
         }
+        guard let row = try local(row, of: table) else { return false }
         let columns = Set(try connection.columns(in: table).map(\.name))
-        let members = row.members.filter { columns.contains($0.key) }
-        guard members.count == row.members.count, !members.isEmpty else {
+        guard !row.members.isEmpty, row.members.allSatisfy({ columns.contains($0.key) }) else {
             throw MemoryError(
                 .invalidArgument, "A row of \"\(table)\" has columns that this version does not know.",
                 hint: "Import the file with the version that wrote it, or a later one."
@@ -43,12 +57,37 @@ extension MemoryTransaction {
         }
         try connection.execute(
             sql: """
-                INSERT INTO \(table) (\(members.map(\.key).joined(separator: ", ")))
-                VALUES (\(repeatElement("?", count: members.count).joined(separator: ", "))) ON CONFLICT DO NOTHING
+                INSERT INTO \(table) (\(row.members.map(\.key).joined(separator: ", ")))
+                VALUES (\(repeatElement("?", count: row.members.count).joined(separator: ", "))) ON CONFLICT DO NOTHING
                 """,
-            arguments: StatementArguments(members.map(\.value.databaseValue))
+            arguments: StatementArguments(row.members.map(\.value.databaseValue))
         )
         return connection.changesCount > 0
+    }
+
+    /// The row as this file can hold it: signatures find their trace's row, and a task that was open elsewhere is closed
+    /// where its session has another one open.
+    ///
+    /// - Returns: `nil` when there is nothing to hold on to.
+    private func local(_ row: JSONObject, of table: String) throws -> JSONObject? {
+        var local = row
+        switch table {
+        case "error_signatures":
+            guard let id = row["trace_id"]?.string,
+                let trace = try Int64.fetchOne(connection, sql: "SELECT rowid FROM traces WHERE id = ?", arguments: [id])
+            else { return nil }
+            local["trace_id"] = nil
+            local["trace_rowid"] = .integer(trace)
+        case "episodes" where row["closed_at"] == .null:
+            guard let session = row["session_id"]?.string, let open = try reader.openEpisode(of: SessionID(session)),
+                open.id.rawValue != row["id"]?.string
+            else { break }
+            local["closed_at"] = row["last_active_at"]
+            local["close_reason"] = .string(Episode.CloseReason.newTask.rawValue)
+        default:
+            break
+        }
+        return local
     }
 }
 

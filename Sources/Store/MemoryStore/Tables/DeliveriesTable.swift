@@ -9,9 +9,12 @@ extension MemoryReader {
         )
     }
 
-    package func lastDelivery() throws -> (at: Timestamp, host: String)? {
-        try Row.fetchOne(connection, sql: "SELECT at, host FROM deliveries ORDER BY at DESC LIMIT 1")
-            .map { ($0["at"], $0["host"]) }
+    /// When the newest turns ended, and whose they were.
+    package func lastCapture() throws -> (at: Timestamp, host: String)? {
+        try Row.fetchAll(
+            connection, sql: "SELECT ended_at, agent_kind FROM turns ORDER BY started_at DESC LIMIT 20"
+        ).compactMap { row in (row["ended_at"] as Timestamp?).map { (at: $0, host: row["agent_kind"]) } }
+            .max { $0.at < $1.at }
     }
 
     /// How much of a transcript has been read: its size and age then.

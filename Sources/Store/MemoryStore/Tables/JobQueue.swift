@@ -4,8 +4,13 @@ package import MemoryModel
 extension MemoryReader {
     /// The job that may run now and has waited longest; otherwise when the next one may.
     package func nextJob(at time: Timestamp) throws -> (ready: LearningJob?, nextAt: Timestamp?) {
+        // A kind of a newer version's waits for that version and holds up nobody.
+        let known = LearningJob.Kind.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         let row = try Row.fetchOne(
-            connection, cachedSQL: "SELECT * FROM jobs WHERE state = 'pending' ORDER BY not_before LIMIT 1",
+            connection,
+            cachedSQL: """
+                SELECT * FROM jobs WHERE state = 'pending' AND kind IN (\(known)) ORDER BY not_before LIMIT 1
+                """,
             arguments: []
         )
         guard let row, let job = LearningJob(row: row) else { return (nil, nil) }

@@ -111,6 +111,7 @@ extension MemoryReader {
 
     /// Whether the home holds traces that the scope excludes; only then is a filter worth its price.
     private func isShared(beyond scope: Scope) throws -> Bool {
+        if scope.session != nil { return true }
         if let agentKind = scope.agentKind,
             try exists("agent_kind < ?1 OR agent_kind > ?1", arguments: [agentKind])
         {
@@ -134,6 +135,10 @@ extension MemoryReader {
         if let profile = scope.profile {
             filter += " AND traces.profile = ?"
             arguments += [profile]
+        }
+        if let session = scope.session {
+            filter += " AND traces.session_id = ?"
+            arguments += [session.rawValue]
         }
         return filter
     }

@@ -115,26 +115,19 @@ extension MemoryTransaction {
 }
 
 extension MemoryReader {
-    /// The turn that ended last with exactly this content and time: how a replay without a key is recognised.
-    package func endedTurn(session: SessionID, contentHash: String, at time: Timestamp) throws -> Turn? {
-        try Row.fetchOne(
+    /// Turns that ended at a time, or whose end was put off to their start because the time lay before it; with the
+    /// hash of what they said. Newest first.
+    package func endedTurns(
+        session: SessionID, at time: Timestamp
+    ) throws -> [(turn: Turn, contentHash: String)] {
+        try Row.fetchAll(
             connection,
             cachedSQL: """
-                SELECT * FROM turns WHERE session_id = ? AND content_hash = ? AND ended_at = ? ORDER BY id DESC LIMIT 1
+                SELECT * FROM turns WHERE session_id = ?1 AND content_hash IS NOT NULL
+                AND (ended_at = ?2 OR (ended_at > ?2 AND ended_at = started_at)) ORDER BY id DESC LIMIT 50
                 """,
-            arguments: [session.rawValue, contentHash, time]
-        ).map(Turn.init(row:))
-    }
-
-    /// The turn that ended at exactly this time with this answer.
-    package func lastEndedTurn(session: SessionID, agentText: String, at time: Timestamp) throws -> Turn? {
-        try Row.fetchOne(
-            connection,
-            cachedSQL: """
-                SELECT * FROM turns WHERE session_id = ? AND ended_at = ? AND agent_text = ? ORDER BY id DESC LIMIT 1
-                """,
-            arguments: [session.rawValue, time, agentText]
-        ).map(Turn.init(row:))
+            arguments: [session.rawValue, time]
+        ).map { (Turn(row: $0), $0["content_hash"]) }
     }
 }
 
