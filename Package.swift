@@ -142,7 +142,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "BridgeServer", "DaemonConfiguration", "DaemonLogging", "EpisodeRouting", "HostHooks", "HostTranscripts", "JSONText",
+                "BridgeServer", "DaemonConfiguration", "DaemonLogging", "EpisodeRouting", "HostHooks",
+                "HostTranscripts", "JSONText",
                 "LearningPipeline", "MemoryAPI", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
                 "Retrieval",
                 "RuntimeHome", "TextAnalysis", "TraceCapture", "ViewerServer",
@@ -177,7 +178,8 @@ let package = Package(
             name: "ViewerServerTests",
             dependencies: ["JSONText", "MemoryModel", "ViewerServer", .product(name: "Logging", package: "swift-log")]
         ),
-        .testTarget(name: "DaemonConfigurationTests", dependencies: ["DaemonConfiguration", "JSONText", "MemoryModel"]),
+        .testTarget(
+            name: "DaemonConfigurationTests", dependencies: ["DaemonConfiguration", "JSONText", "MemoryModel"]),
         .testTarget(
             name: "DaemonLoggingTests",
             dependencies: ["DaemonLogging", "JSONText", .product(name: "Logging", package: "swift-log")]

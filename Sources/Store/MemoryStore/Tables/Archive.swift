@@ -74,7 +74,8 @@ extension MemoryTransaction {
         switch table {
         case "error_signatures":
             guard let id = row["trace_id"]?.string,
-                let trace = try Int64.fetchOne(connection, sql: "SELECT rowid FROM traces WHERE id = ?", arguments: [id])
+                let trace = try Int64.fetchOne(
+                    connection, sql: "SELECT rowid FROM traces WHERE id = ?", arguments: [id])
             else { return nil }
             local["trace_id"] = nil
             local["trace_rowid"] = .integer(trace)
