@@ -157,6 +157,13 @@ def test_damaged_database_is_reported_and_hooks_go_on(home, place):
         assert doctor.returncode != 0 and b"database" in (doctor.stdout + doctor.stderr).lower()
 
 
+def contents(connection):
+    """The schema and the rows of the tables that hold memories; opening a file may count up its header."""
+    schema = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+    return schema, [connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+                    for table in ("sessions", "episodes", "turns", "traces", "grdb_migrations")]
+
+
 def test_newer_schema_is_refused_with_both_versions_and_left_untouched(home):
     filled(home, 2)
     connection = sqlite3.connect(home.database)

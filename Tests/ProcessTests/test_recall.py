@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from memos_process import now_ms
+
 FACTS = [
     ("The deploy script of the badger service is tools/ship.sh and needs the flag --region eu.", "badger deploy script flag region"),
     ("数据库迁移脚本在 scripts/migrate.py，运行前要先备份。", "数据库迁移脚本在哪里"),
@@ -42,12 +44,15 @@ def test_nothing_is_shown_twice_in_a_session(bridge):
     assert "team/gibbon" in bridge.start_turn(bridge.open_session(), "Where is the gibbon API key?")["injectedContext"]
 
 
-def test_own_words_of_a_session_are_not_recited_to_it(bridge):
+def test_what_the_host_still_shows_is_not_recited_to_it(bridge):
     session = bridge.open_session()
     bridge.turn(session, "The okapi port is 9090.", "Noted.")
-    visible = {"visibleContextKnown": True, "visibleContextStartTs": 0}
-    asked = bridge.start_turn(session, "What is the okapi port?", contextHints=visible)
-    assert "9090" not in asked["injectedContext"], "the model has it before its eyes"
+    visible = bridge.start_turn(session, "What is the okapi port?",
+                                contextHints={"visibleContextKnown": True, "visibleContextStartTs": 0})
+    assert "9090" not in visible["injectedContext"]
+    cut = bridge.start_turn(session, "What is the okapi port again?",
+                            contextHints={"visibleContextKnown": True, "visibleContextStartTs": now_ms() + 1})
+    assert "9090" in cut["injectedContext"], "what has left the context may come back"
 
 
 def test_same_turn_key_gives_the_same_context_again(bridge):

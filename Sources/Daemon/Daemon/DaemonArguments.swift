@@ -39,12 +39,15 @@ package struct DaemonArguments: Sendable, Equatable {
             case "--agent":
                 let text = try Self.value(name, inline, &iterator)
                 guard let known = Agent(rawValue: text) else {
-                    throw .usage("unknown agent \"\(text)\"; one of \(Agent.allCases.map(\.rawValue).joined(separator: ", "))")
+                    throw .usage(
+                        "unknown agent \"\(text)\"; one of \(Agent.allCases.map(\.rawValue).joined(separator: ", "))")
                 }
                 agent = known
             case "--ready-fd":
                 let text = try Self.value(name, inline, &iterator)
-                guard let descriptor = Int32(text), descriptor > 2 else { throw .usage("--ready-fd needs a descriptor above 2") }
+                guard let descriptor = Int32(text), descriptor > 2 else {
+                    throw .usage("--ready-fd needs a descriptor above 2")
+                }
                 readyDescriptor = descriptor
             default:
                 throw .usage("unknown argument \"\(argument)\"")

@@ -90,7 +90,9 @@ struct DaemonAssembly {
                 logger.notice("The daemon answers.", metadata: ["version": "\(ProductVersion.current)"])
             }
         )
-        let idle = IdleMonitor(limit: { config.current.idleLimit }) { viewer?.connectedViewers ?? 0 > 0 ? .zero : activity.idle }
+        let idle = IdleMonitor(limit: { config.current.idleLimit }) {
+            viewer?.connectedViewers ?? 0 > 0 ? .zero : activity.idle
+        }
 
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: worker),
@@ -100,9 +102,11 @@ struct DaemonAssembly {
             .init(service: idle, successTerminationBehavior: .gracefullyShutdownGroup),
         ]
         if let viewer {
-            services.append(.init(service: DispensableService(name: "viewer", service: viewer) {
-                logger.error("The viewer stopped; memory goes on without it.", metadata: ["error": "\($0)"])
-            }))
+            services.append(
+                .init(
+                    service: DispensableService(name: "viewer", service: viewer) {
+                        logger.error("The viewer stopped; memory goes on without it.", metadata: ["error": "\($0)"])
+                    }))
             services.append(.init(service: ViewerPortNote(viewer: viewer, state: state)))
         }
         try await context.begin()
@@ -136,7 +140,9 @@ struct DaemonAssembly {
         let backend = ViewerBackend(
             call: { try await box.dispatcher.read($0, $1, CallContext(agent: nil)) },
             events: { after in
-                guard let events = try? await state.memory.insights.events(after: after) else { return AsyncStream { nil } }
+                guard let events = try? await state.memory.insights.events(after: after) else {
+                    return AsyncStream { nil }
+                }
                 return events.viewerEvents
             },
             health: { state.health(bridge: "connected") }, ping: { state.ping() }

@@ -42,7 +42,8 @@ struct DaemonMethods: Sendable {
             let version = try Fields(params, method: "daemon.handover").requiredString("version")
             guard let newer = ProductVersion(version), newer > .current else {
                 throw MemoryError(
-                    .conflict, "Only a newer program takes over.", hint: "This daemon is version \(ProductVersion.current)."
+                    .conflict, "Only a newer program takes over.",
+                    hint: "This daemon is version \(ProductVersion.current)."
                 )
             }
             stop.stop()
@@ -51,7 +52,8 @@ struct DaemonMethods: Sendable {
         dispatcher.add("viewer.link") { [viewer] _, _ in
             guard let viewer else {
                 throw MemoryError(
-                    .unsupported, "The viewer is switched off.", hint: "Set viewer.enabled to true in config.yaml and restart."
+                    .unsupported, "The viewer is switched off.",
+                    hint: "Set viewer.enabled to true in config.yaml and restart."
                 )
             }
             return ["url": .string(try await viewer.link())]

@@ -88,7 +88,8 @@ struct DaemonState: Sendable {
     func writeRunRecord(viewerPort: Int?) {
         let record = JSON.object(present: [
             ("pid", .integer(Int64(getpid()))), ("version", .string(ProductVersion.current.description)),
-            ("protocol", JSON(protocolVersion)), ("instanceId", .string(instanceID)), ("startedAt", .integer(startedAt)),
+            ("protocol", JSON(protocolVersion)), ("instanceId", .string(instanceID)),
+            ("startedAt", .integer(startedAt)),
             ("socket", .string(socketPath)), ("viewerPort", viewerPort.map { JSON($0) }),
         ])
         _ = SystemFacts.replaceFile(home.runRecord, with: record.text + "\n")

@@ -17,7 +17,8 @@ enum SystemFacts {
     /// Resident memory in bytes.
     static func residentBytes() -> Int64 {
         #if os(Linux)
-            guard let text = readFile("/proc/self/statm"), let pages = text.split(separator: " ").dropFirst().first.flatMap({ Int64($0) })
+            guard let text = readFile("/proc/self/statm"),
+                let pages = text.split(separator: " ").dropFirst().first.flatMap({ Int64($0) })
             else { return 0 }
             return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
         #else

@@ -21,7 +21,8 @@ struct TranscriptShelf: TranscriptLibrary {
         if path != nil, sources.isEmpty {
             throw MemoryError(
                 .notFound, "No transcript was recognised there.", details: ["path": JSON(path)],
-                hint: "Known formats: \(TranscriptFormat.allCases.map(\.rawValue).joined(separator: ", ")). --format names one."
+                hint:
+                    "Known formats: \(TranscriptFormat.allCases.map(\.rawValue).joined(separator: ", ")). --format names one."
             )
         }
         return sources.map {

@@ -96,7 +96,9 @@ struct BridgeConnection: Sendable {
         }
         switch message {
         case .request(let id, "events.subscribe", let params):
-            requests.addTask { await follow(from: params?["afterSeq"]?.int, id: id, output: output, subscribe: subscribe) }
+            requests.addTask {
+                await follow(from: params?["afterSeq"]?.int, id: id, output: output, subscribe: subscribe)
+            }
         case .request(let id, "events.unsubscribe", _):
             subscribe.yield(Self.noEvents)
             send(Outgoing.result(id: id, ["ok": true]), to: output)

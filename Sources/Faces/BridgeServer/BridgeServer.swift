@@ -52,7 +52,8 @@ package struct BridgeServer: Service {
     package init(
         options: Options, dispatcher: Dispatcher,
         events: @escaping @Sendable (Int64?) async throws -> AsyncStream<MemoryEvent>,
-        lastEvent: @escaping @Sendable () async throws -> Int64, activity: ClientActivity, logger: Logger, onListening: @escaping @Sendable () async throws -> Void
+        lastEvent: @escaping @Sendable () async throws -> Int64, activity: ClientActivity, logger: Logger,
+        onListening: @escaping @Sendable () async throws -> Void
     ) {
         parts = Parts(options: options, dispatcher: dispatcher, events: events, lastEvent: lastEvent, logger: logger)
         self.activity = activity

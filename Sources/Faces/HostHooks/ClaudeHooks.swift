@@ -14,7 +14,8 @@ package enum ClaudeHooks {
         let isHelper = payload["agent_id"]?.string != nil
         switch event {
         case "SessionStart": return sessionStart(payload, session: session)
-        case "UserPromptSubmit" where !isHelper: return prompt(payload, session: session, at: time, deadlineAt: deadlineAt)
+        case "UserPromptSubmit" where !isHelper:
+            return prompt(payload, session: session, at: time, deadlineAt: deadlineAt)
         case "PostToolUse" where !isHelper, "PostToolUseFailure" where !isHelper:
             return toolUse(payload, session: session, at: time)
         case "Stop" where !isHelper: return stop(payload, session: session, at: time)

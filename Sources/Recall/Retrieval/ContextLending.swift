@@ -2,58 +2,80 @@ import MemoryModel
 import MemoryStore
 
 /// Windowed fusion: a turn's strength is its own plus a share of the strength around it. The line that answers a question
-/// often follows the line that shares its words.
+/// often follows the line that shares its words. Pure.
 struct ContextLending: Sendable {
     let neighbourWeight: Double
     let sessionWeight: Double
-    let scope: Scope
 
-    /// - Parameter strengths: by row, positive.
+    private var isOff: Bool { neighbourWeight == 0 && sessionWeight == 0 }
+
+    /// Rows that may be neighbours of the strongest hits. Neighbours are looked for among the rows next to a hit: two
+    /// sessions at once interleave their rows, but rarely by more than a few.
+    ///
+    /// - Parameter rows: hits, best first.
+    func surroundings(of rows: [Int64]) -> Set<Int64> {
+        if isOff { return [] }
+        return Set(rows.prefix(Self.givers).flatMap { ($0 - Self.window)...($0 + Self.window) })
+    }
+
+    /// - Parameters:
+    ///   - strengths: by row, positive.
+    ///   - places: of the hits and of their surroundings, as far as they exist.
     /// - Returns: the same rows and their neighbours, with strengths relative to the strongest own one.
-    func lend(
-        _ strengths: [Int64: Double], heads: [Int64: TraceHead], in reader: MemoryReader
-    ) throws -> [ChannelHit] {
+    func lend(_ strengths: [Int64: Double], places: [Int64: TracePlace]) -> [ChannelHit] {
         guard let best = strengths.values.max(), best > 0 else { return [] }
         let own = strengths.mapValues { $0 / best }
-        if neighbourWeight == 0, sessionWeight == 0 { return own.map { ChannelHit(row: $0.key, score: $0.value) } }
+        if isOff { return own.map { ChannelHit(row: $0.key, score: $0.value) } }
+        let sessions = sessionStrengths(own, places: places)
         var lent = own
-        let sessions = sessionStrengths(own, heads: heads)
-        let givers = own.sorted { ($0.value, $0.key) > ($1.value, $1.key) }.prefix(Self.givers)
-        let around = try reader.neighbours(
-            of: givers.map(\.key), sessions: heads.mapValues(\.session), scope: scope, reach: Self.reach
-        )
-        for (row, strength) in givers {
-            guard let session = heads[row]?.session, let (before, after) = around[row] else { continue }
-            for side in [before, after] {
-                for (distance, neighbour) in side.enumerated() {
-                    let base = own[neighbour] == nil ? lent[neighbour] ?? 0 : lent[neighbour, default: 0]
-                    lent[neighbour] = base + neighbourWeight * strength * Self.falloff[distance]
-                    if own[neighbour] == nil, base == 0 {
-                        lent[neighbour, default: 0] += sessionWeight * (sessions[session] ?? 0)
-                    }
-                }
+        for (row, strength) in own.sorted(by: { ($0.value, $0.key) > ($1.value, $1.key) }).prefix(Self.givers) {
+            for (neighbour, distance) in neighbours(of: row, places: places) {
+                lent[neighbour, default: 0] += neighbourWeight * strength * Self.falloff[distance]
             }
         }
-        for (row, head) in heads where own[row] != nil {
-            lent[row, default: 0] += sessionWeight * (sessions[head.session] ?? 0)
+        return lent.map { row, strength in
+            let session = places[row].flatMap { sessions[$0.session] } ?? 0
+            return ChannelHit(row: row, score: strength + sessionWeight * session, isLent: own[row] == nil)
         }
-        return lent.map { ChannelHit(row: $0.key, score: $0.value, isLent: own[$0.key] == nil) }
+    }
+
+    /// The nearest rows of the same session on each side, with their distance from 0.
+    private func neighbours(of row: Int64, places: [Int64: TracePlace]) -> [(row: Int64, distance: Int)] {
+        guard let session = places[row]?.session else { return [] }
+        var found: [(row: Int64, distance: Int)] = []
+        for direction: Int64 in [-1, 1] {
+            var distance = 0
+            for step in 1...Self.window where distance < Self.falloff.count {
+                let other = row + direction * step
+                guard places[other]?.session == session else { continue }
+                found.append((other, distance))
+                distance += 1
+            }
+        }
+        return found
     }
 
     /// The sum of a session's two strongest hits, relative to the strongest session.
-    private func sessionStrengths(_ own: [Int64: Double], heads: [Int64: TraceHead]) -> [SessionID: Double] {
-        var bySession: [SessionID: [Double]] = [:]
+    private func sessionStrengths(_ own: [Int64: Double], places: [Int64: TracePlace]) -> [SessionID: Double] {
+        var strongest: [SessionID: (first: Double, second: Double)] = [:]
         for (row, strength) in own {
-            if let head = heads[row] { bySession[head.session, default: []].append(strength) }
+            guard let session = places[row]?.session else { continue }
+            let two = strongest[session] ?? (0, 0)
+            if strength > two.first {
+                strongest[session] = (strength, two.first)
+            } else if strength > two.second {
+                strongest[session] = (two.first, strength)
+            }
         }
-        let sums = bySession.mapValues { $0.sorted(by: >).prefix(2).reduce(0, +) }
+        let sums = strongest.mapValues { $0.first + $0.second }
         let best = sums.values.max() ?? 1
         return sums.mapValues { $0 / best }
     }
 
     /// How many of the strongest hits lend to their neighbours.
-    private static let givers = 60
-    private static let reach = 2
+    private static let givers = 40
+    /// How many rows to each side are looked at.
+    private static let window: Int64 = 3
     /// Share lent by distance.
     private static let falloff = [0.5, 0.2]
 }

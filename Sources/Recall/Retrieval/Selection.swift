@@ -21,16 +21,13 @@ struct Selection {
     private struct Contender {
         var head: TraceHead
         var fused: Double
-        /// Relative to the best, from the channels' own scores.
-        var strength: Double
         var score: Double
-        var rule: String
     }
 
     mutating func select(from hits: [ChannelName: [ChannelHit]], in reader: MemoryReader) throws -> RecallResult {
         let fused = ReciprocalRankFusion.scores(hits.values.map { $0.map(\.row) })
         let order = fused.sorted { ($0.value, $0.key) > ($1.value, $1.key) }
-        let heads = try reader.heads(of: order.prefix(Self.poolLimit).map(\.key))
+        let heads = try reader.heads(of: order.prefix(max(Self.poolLimit, query.topK.traces * 6)).map(\.key))
         var contenders = contenders(order: order, heads: heads, hits: hits)
         let pool = max(query.topK.traces * Self.poolFactor, Self.smallestPool)
         contenders = Array(contenders.prefix(pool))
@@ -80,7 +77,7 @@ struct Selection {
             let priority = PriorityDecay.priority(value: head.value, ageMilliseconds: query.at - head.at)
             let score = head.value == 0 ? relevance : 0.6 * relevance + 0.4 * priority
             result.append(
-                Contender(head: head, fused: fused, strength: strength, score: min(1, score), rule: Self.rule(for: row, hits: hits))
+                Contender(head: head, fused: fused, score: min(1, score))
             )
         }
         return result.sorted { ($0.score, $0.head.row) > ($1.score, $1.head.row) }
@@ -144,7 +141,7 @@ struct Selection {
                     channels: ChannelName.allCases.compactMap { name in
                         ranks[name]?[contender.head.row].map { (name.rawValue, $0.0, $0.1) }
                     },
-                    fused: contender.fused, score: contender.score, rule: contender.rule
+                    fused: contender.fused, score: contender.score, rule: Self.rule(for: contender.head.row, hits: hits)
                 )
             )
         }
@@ -164,7 +161,7 @@ struct Selection {
         max(0, jaccardSimilarity(a, b) - 0.5) * 2
     }
 
-    private static let poolLimit = 400
+    private static let poolLimit = 120
     private static let poolFactor = 4
     private static let smallestPool = 12
     /// How many dropped traces an explanation names.

@@ -56,7 +56,7 @@ package final class MemoryDatabase: Sendable {
             }
             try connection.execute(sql: "PRAGMA synchronous = \(options.waitsForDisk ? "FULL" : "NORMAL")")
             try connection.execute(sql: "PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY")
-            try connection.execute(sql: "PRAGMA mmap_size = 1073741824; PRAGMA journal_size_limit = 67108864")
+            try connection.execute(sql: "PRAGMA journal_size_limit = 67108864")
             try connection.execute(sql: "PRAGMA secure_delete = ON")
         }
         do {

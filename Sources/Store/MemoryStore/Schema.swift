@@ -45,7 +45,8 @@ enum Schema {
         throw MemoryError(
             .databaseTooNew, "The memory database was written by a newer version of memos.",
             details: ["found": .string(newest), "known": .string(migrations.last?.name ?? "")],
-            hint: "Its schema is \(newest), this program's \(migrations.last?.name ?? "none"). Install that version or a "
+            hint:
+                "Its schema is \(newest), this program's \(migrations.last?.name ?? "none"). Install that version or a "
                 + "later one; this one leaves the file as it is."
         )
     }

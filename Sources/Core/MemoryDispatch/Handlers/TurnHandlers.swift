@@ -15,7 +15,8 @@ extension Dispatcher {
             let answer =
                 request.captureOnly
                 ? .empty
-                : try await memory.recall.beforeTurn(opened, owner: request.owner, visibleSince: request.visibleSince, deadlineAt: request.deadlineAt)
+                : try await memory.recall.beforeTurn(
+                    opened, owner: request.owner, visibleSince: request.visibleSince, deadlineAt: request.deadlineAt)
             return RetrievalResult(
                 agent: request.owner.agentKind, sessionID: request.sessionID, episodeID: opened.episode,
                 query: opened.userText, hits: answer.wireHits, injectedContext: answer.injectedContext,

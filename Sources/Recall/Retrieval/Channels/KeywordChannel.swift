@@ -18,17 +18,18 @@ struct KeywordChannel: Channel {
             limit: options.candidates
         )
         guard !matches.isEmpty else { return [] }
-        let heads = try reader.heads(of: matches.map(\.row))
+        let lending = ContextLending(neighbourWeight: options.neighbourWeight, sessionWeight: options.sessionWeight)
+        let rows = matches.map(\.row)
+        let places = try reader.places(
+            of: lending.surroundings(of: rows).union(rows), scope: query.query.scope
+        )
         let mean = max(1, try reader.meanLength())
         var strengths: [Int64: Double] = [:]
         for (row, score) in matches {
-            guard let head = heads[row] else { continue }
-            strengths[row] = score * LengthNormalisation.factor(length: Double(head.length), mean: mean)
+            guard let place = places[row] else { continue }
+            strengths[row] = score * LengthNormalisation.factor(length: Double(place.length), mean: mean)
         }
-        let lending = ContextLending(
-            neighbourWeight: options.neighbourWeight, sessionWeight: options.sessionWeight, scope: query.query.scope
-        )
-        return try lending.lend(strengths, heads: heads, in: reader)
+        return lending.lend(strengths, places: places)
             .sorted { ($0.score, $0.row) > ($1.score, $1.row) }
     }
 

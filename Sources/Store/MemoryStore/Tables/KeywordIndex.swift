@@ -26,6 +26,12 @@ package struct TraceHead: Sendable, Equatable {
     package var length: Int
 }
 
+/// Where a trace stands in its conversation's order is its row; this is what ranking asks of hundreds of rows.
+package struct TracePlace: Sendable, Equatable {
+    package var session: SessionID
+    package var length: Int
+}
+
 extension MemoryReader {
     /// Document frequency of each term, and the number of documents.
     package func documentFrequencies(of terms: [String]) throws -> (counts: [String: Int64], documents: Int64) {
@@ -50,7 +56,7 @@ extension MemoryReader {
         arguments += [limit]
         return try Row.fetchAll(
             connection, cachedSQL: sql + filter + " ORDER BY score DESC, row DESC LIMIT ?", arguments: arguments
-        ).map { ($0["row"], $0["score"]) }
+        ).map { ($0[0], $0[1]) }
     }
 
     /// Traces that showed one of the faults, newest first.
@@ -71,41 +77,42 @@ extension MemoryReader {
     }
 
     package func heads(of rows: [Int64]) throws -> [Int64: TraceHead] {
-        guard !rows.isEmpty else { return [:] }
-        return try Row.fetchAll(
-            connection,
-            sql: """
-                SELECT rowid, id, session_id, episode_id, turn_id, kind, at, workspace, value, length FROM traces
-                WHERE rowid IN (\(rows.map(String.init).joined(separator: ",")))
-                """
-        ).reduce(into: [:]) { result, row in
-            let head = TraceHead(row: row)
-            result[head.row] = head
-        }
+        var heads: [Int64: TraceHead] = [:]
+        heads.reserveCapacity(rows.count)
+        try each(
+            """
+            SELECT rowid, id, session_id, episode_id, turn_id, kind, at, workspace, value, length FROM traces
+            WHERE rowid IN (\(Self.list(rows)))
+            """
+        ) { heads[$0[0]] = TraceHead(row: $0) }
+        return heads
     }
 
-    /// For each trace the nearest ones of its session, nearest first on each side. Looked for among the rows next to it:
-    /// two sessions at once interleave their rows, but rarely by more than a few. A session may hold several agents'
-    /// traces, when hosts give theirs the same name.
-    package func neighbours(
-        of rows: [Int64], sessions: [Int64: SessionID], scope: Scope, reach: Int
-    ) throws -> [Int64: (before: [Int64], after: [Int64])] {
-        let window = Int64(reach * 2)
-        let wanted = Set(rows.flatMap { ($0 - window)...($0 + window) }).sorted()
-        guard !wanted.isEmpty else { return [:] }
+    /// Where traces stand: their session and their length, for those that exist in the scope. A session may hold several
+    /// agents' traces, when hosts give theirs the same name.
+    package func places(of rows: some Collection<Int64>, scope: Scope) throws -> [Int64: TracePlace] {
+        var places: [Int64: TracePlace] = [:]
+        places.reserveCapacity(rows.count)
         var arguments = StatementArguments()
-        let filter = try Self.append(scope, to: &arguments)
-        let list = wanted.map(String.init).joined(separator: ",")
-        let found = try Row.fetchAll(
-            connection, sql: "SELECT rowid, session_id FROM traces WHERE rowid IN (\(list))\(filter)",
-            arguments: arguments
-        ).reduce(into: [Int64: String]()) { $0[$1["rowid"]] = $1["session_id"] }
-        return rows.reduce(into: [:]) { result, row in
-            guard let session = sessions[row]?.rawValue else { return }
-            let before = (1...window).map { row - $0 }.filter { found[$0] == session }
-            let after = (1...window).map { row + $0 }.filter { found[$0] == session }
-            result[row] = (Array(before.prefix(reach)), Array(after.prefix(reach)))
+        let filter = try isShared(beyond: scope) ? Self.append(scope, to: &arguments) : ""
+        try each(
+            "SELECT rowid, session_id, length FROM traces WHERE rowid IN (\(Self.list(rows)))\(filter)", arguments
+        ) {
+            places[$0[0]] = TracePlace(session: SessionID($0[1]), length: $0[2])
         }
+        return places
+    }
+
+    /// Rows by place and not by name: looking a column up by its name is what costs in lists of hundreds.
+    private func each(
+        _ sql: String, _ arguments: StatementArguments = StatementArguments(), _ body: (Row) -> Void
+    ) throws {
+        let cursor = try Row.fetchCursor(connection, sql: sql, arguments: arguments)
+        while let row = try cursor.next() { body(row) }
+    }
+
+    private static func list(_ rows: some Collection<Int64>) -> String {
+        rows.map(String.init).joined(separator: ",")
     }
 
     /// Mean number of terms of a trace.
@@ -154,10 +161,9 @@ extension MemoryReader {
 extension TraceHead {
     init(row: Row) {
         self.init(
-            row: row["rowid"], id: TraceID(row["id"]), session: SessionID(row["session_id"]),
-            episode: EpisodeID(row["episode_id"]), turn: TurnID(row["turn_id"]),
-            kind: Trace.Kind(rawValue: row["kind"]) ?? .answer, at: row["at"], workspace: row["workspace"],
-            value: row["value"], length: row["length"]
+            row: row[0], id: TraceID(row[1]), session: SessionID(row[2]), episode: EpisodeID(row[3]),
+            turn: TurnID(row[4]),
+            kind: Trace.Kind(rawValue: row[5]) ?? .answer, at: row[6], workspace: row[7], value: row[8], length: row[9]
         )
     }
 }
