@@ -43,7 +43,8 @@ package struct HookFace: Sendable {
         }
         if let reply = try await deliveries.reply(record) { return ["stdout": .string(reply)] }
         let plan = ClaudeHooks.plan(
-            fields.json("payload") ?? .null, at: time, deadlineAt: try fields.integer("deadlineMs").map { now() + min(max(0, $0), 3_600_000) }
+            fields.json("payload") ?? .null, at: time,
+            deadlineAt: try fields.integer("deadlineMs").map { now() + min(max(0, $0), 3_600_000) }
         )
         var reply = ""
         for call in plan.calls {
