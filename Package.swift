@@ -180,6 +180,53 @@ let package = Package(
         ),
         .testTarget(
             name: "DaemonConfigurationTests", dependencies: ["DaemonConfiguration", "JSONText", "MemoryModel"]),
+        .target(
+            name: "MemoryTestSupport",
+            dependencies: [
+                "EpisodeRouting", "JSONText", "LearningPipeline", "MemoryCore", "MemoryModel", "MemoryStore",
+                "Retrieval", "TraceCapture", .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/Support"
+        ),
+        .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "MemoryTestSupport"]),
+        .testTarget(name: "MemoryMathTests", dependencies: ["MemoryMath", "MemoryTestSupport"]),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSONText", "MemoryModel", "MemoryTestSupport"]),
+        .testTarget(name: "HostHooksTests", dependencies: ["HostHooks", "JSONText", "MemoryModel"]),
+        .testTarget(
+            name: "MemoryStoreTests",
+            dependencies: [
+                "JSONText", "MemoryModel", "MemoryStore", "MemoryTestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .testTarget(name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel"]),
+        .testTarget(name: "TraceCaptureTests", dependencies: ["JSONText", "MemoryModel", "TraceCapture"]),
+        .testTarget(
+            name: "RetrievalTests",
+            dependencies: ["MemoryCore", "MemoryModel", "MemoryTestSupport", "Retrieval", "TextAnalysis"]
+        ),
+        .testTarget(
+            name: "LearningPipelineTests",
+            dependencies: [
+                "JSONText", "LearningPipeline", "MemoryModel", "MemoryStore", "MemoryTestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "ConversationTests",
+            dependencies: [
+                "EpisodeRouting", "JSONText", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
+                "MemoryTestSupport",
+                "Retrieval", "TextAnalysis",
+            ]
+        ),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "Daemon", "HostHooks", "JSONText", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
+                "MemoryTestSupport", "RuntimeHome", .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .testTarget(
             name: "DaemonLoggingTests",
             dependencies: ["DaemonLogging", "JSONText", .product(name: "Logging", package: "swift-log")]

@@ -135,7 +135,7 @@ import Testing
     }
 
     @Test func nullSetsBackToTheDefault() throws {
-        try check("recall:\n  deadlineMs: 500\n", ["recall": ["deadlineMs": nil]], "recall:\n  deadlineMs: 300\n")
+        try check("recall:\n  deadlineMs: 500\n", ["recall": ["deadlineMs": .null]], "recall:\n  deadlineMs: 300\n")
     }
 
     @Test func onlyChangedValuesNeedARestart() throws {

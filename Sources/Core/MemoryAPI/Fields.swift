@@ -53,6 +53,18 @@ package struct Fields: Sendable {
         return number
     }
 
+    /// Milliseconds since 1970, within the calendar.
+    package func time(_ key: String) throws(MemoryError) -> Timestamp? {
+        guard let time = try integer(key) else { return nil }
+        guard Timestamps.range.contains(time) else { throw wrong(key, "a time in milliseconds since 1970") }
+        return time
+    }
+
+    package func requiredTime(_ key: String) throws(MemoryError) -> Timestamp {
+        guard let time = try time(key) else { throw missing(key) }
+        return time
+    }
+
     package func integer(_ key: String, in range: ClosedRange<Int>, default fallback: Int) throws(MemoryError) -> Int {
         guard let number = try integer(key) else { return fallback }
         guard number >= Int64(range.lowerBound), number <= Int64(range.upperBound) else {

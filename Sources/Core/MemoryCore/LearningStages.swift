@@ -19,6 +19,11 @@ package struct LearningStages: Sendable {
 
     private func closeIdleEpisode(_ job: LearningJob, in transaction: MemoryTransaction) throws {
         guard let episode = try transaction.reader.episode(EpisodeID(job.subject)), episode.isOpen else { return }
+        // An old turn that came late may have moved the job forward although the task goes on.
+        for step in context.plan.afterTurn(in: episode.id, at: episode.lastActiveAt)
+        where step.kind == job.kind && step.notBefore > transaction.now {
+            return try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
+        }
         let recorder = TurnRecorder(context: context)
         try recorder.endOpenTurns(of: episode.sessionID, in: transaction)
         try recorder.close(episode, reason: .idle, in: transaction)

@@ -71,7 +71,7 @@ struct TurnRecorder: Sendable {
     func begin(_ turn: Turn, in transaction: MemoryTransaction) throws {
         try transaction.insert(turn)
         try transaction.countTurn(of: turn.episodeID, at: turn.startedAt, preview: Self.preview(turn.userText))
-        try schedule(after: turn, at: turn.startedAt, in: transaction)
+        try schedule(closing: turn.episodeID, at: turn.startedAt, in: transaction)
     }
 
     /// Turns the turn into traces and ends it.
@@ -97,7 +97,7 @@ struct TurnRecorder: Sendable {
         }
         try transaction.end(ended, contentHash: ContentHash.of(finished))
         try transaction.touch(turn.episodeID, at: at)
-        try schedule(after: turn, at: at, in: transaction)
+        try schedule(closing: turn.episodeID, at: at, in: transaction)
         if origin == .live {
             transaction.tell(
                 MemoryFact(
@@ -111,6 +111,12 @@ struct TurnRecorder: Sendable {
             )
         }
         return ids
+    }
+
+    /// Notes that a task is being worked on, so that it is not closed as idle.
+    func keepOpen(_ episode: EpisodeID, at time: Timestamp, in transaction: MemoryTransaction) throws {
+        try transaction.touch(episode, at: time)
+        try schedule(closing: episode, at: time, in: transaction)
     }
 
     /// Ends turns that never got an answer, with what is known of them.
@@ -136,8 +142,8 @@ struct TurnRecorder: Sendable {
         )
     }
 
-    private func schedule(after turn: Turn, at time: Timestamp, in transaction: MemoryTransaction) throws {
-        for step in context.plan.afterTurn(in: turn.episodeID, at: time) {
+    private func schedule(closing episode: EpisodeID, at time: Timestamp, in transaction: MemoryTransaction) throws {
+        for step in context.plan.afterTurn(in: episode, at: time) {
             try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
         }
     }

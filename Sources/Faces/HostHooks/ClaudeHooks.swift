@@ -66,7 +66,8 @@ package enum ClaudeHooks {
     private static func toolUse(_ payload: JSON, session: String, at time: Timestamp) -> HookPlan {
         guard let name = payload["tool_name"]?.string else { return .nothing }
         let failure = payload["error"]?.string
-        let duration = payload["duration_ms"]?.int
+        // A call of more than a day is a mistake of somebody's clock.
+        let duration = payload["duration_ms"]?.int.flatMap { (0...86_400_000).contains($0) ? $0 : nil }
         let call = JSON.object(present: [
             ("name", .string(name)), ("toolCallId", payload["tool_use_id"]), ("input", payload["tool_input"]),
             ("output", .string(failure ?? text(of: payload["tool_response"] ?? .null))),

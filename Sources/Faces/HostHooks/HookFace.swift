@@ -35,7 +35,7 @@ package struct HookFace: Sendable {
         let fields = try Fields(params, method: Self.method)
         let host = try fields.requiredString("host")
         let record = try fields.requiredString("recordId")
-        let time = try fields.requiredInteger("ts")
+        let time = try fields.requiredTime("ts")
         guard host == ClaudeHooks.host else {
             throw MemoryError(
                 .unsupported, "There are no hooks for the host \"\(host)\".", hint: "Known hosts: \(ClaudeHooks.host)."
@@ -43,7 +43,7 @@ package struct HookFace: Sendable {
         }
         if let reply = try await deliveries.reply(record) { return ["stdout": .string(reply)] }
         let plan = ClaudeHooks.plan(
-            fields.json("payload") ?? .null, at: time, deadlineAt: try fields.integer("deadlineMs").map { now() + $0 }
+            fields.json("payload") ?? .null, at: time, deadlineAt: try fields.integer("deadlineMs").map { now() + min(max(0, $0), 3_600_000) }
         )
         var reply = ""
         for call in plan.calls {

@@ -19,11 +19,11 @@ package struct LineFramer: Sendable {
         var rest = bytes[...]
         while let end = rest.firstIndex(of: 0x0A) {
             take(rest[..<end])
-            if isSkipping {
+            if buffer.last == 0x0D { buffer.removeLast() }
+            if isSkipping || buffer.count > limit {
                 isSkipping = false
                 events.append(.tooLong)
             } else {
-                if buffer.last == 0x0D { buffer.removeLast() }
                 if !buffer.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { events.append(.line(buffer)) }
             }
             buffer.removeAll(keepingCapacity: buffer.count < 65_536)
@@ -35,7 +35,8 @@ package struct LineFramer: Sendable {
 
     private mutating func take(_ bytes: some Collection<UInt8>) {
         if isSkipping { return }
-        if buffer.count + bytes.count > limit {
+        // One more than the limit, which may be the carriage return of its end.
+        if buffer.count + bytes.count > limit + 1 {
             isSkipping = true
             buffer.removeAll()
         } else {

@@ -43,7 +43,7 @@ package struct LearningWorker: Service {
                     let wait = next.nextAt.map { max(0, $0 - time) } ?? Self.longestPause
                     return .milliseconds(min(wait, Self.longestPause))
                 }
-                await run(job)
+                guard await run(job) else { return .milliseconds(Self.longestPause) }
             } catch {
                 logger.error("The job queue cannot be read.", metadata: ["error": "\(error)"])
                 return .milliseconds(Self.longestPause)
@@ -52,17 +52,25 @@ package struct LearningWorker: Service {
         return .zero
     }
 
-    private func run(_ job: LearningJob) async {
+    /// - Returns: whether the outcome could be written down; if not, trying at once again would be in vain.
+    private func run(_ job: LearningJob) async -> Bool {
         let stage = stages[job.kind]
         do {
             try await database.write { transaction in
                 try stage?(job, transaction)
                 try transaction.finish(job)
             }
+            return true
         } catch {
             logger.warning("A job failed.", metadata: ["kind": "\(job.kind.rawValue)", "error": "\(error)"])
             let retryAt = RetryPolicy.nextAttempt(after: job.attempts + 1, now: now())
-            try? await database.write { try $0.fail(job, error: "\(error)", retryAt: retryAt) }
+            do {
+                try await database.write { try $0.fail(job, error: "\(error)", retryAt: retryAt) }
+                return true
+            } catch {
+                logger.error("The job queue cannot be written.", metadata: ["error": "\(error)"])
+                return false
+            }
         }
     }
 

@@ -31,11 +31,18 @@ package struct TurnCleaning: Sendable {
 
     package func call(_ call: ToolCall) -> ToolCall {
         var clean = call
-        clean.input = call.input.mapStrings { Clip.headTail(redacted($0), limit: options.textLimit) }
+        clean.startedAt = Timestamps.plausible(call.startedAt)
+        clean.endedAt = Timestamps.plausible(call.endedAt)
+        clean.input = call.input.mapStrings {
+            Clip.headTail(redacted(InjectionFence.strip($0)), limit: options.textLimit)
+        }
         // Secrets in one member may only be recognisable with its name beside it.
         let joined = clean.input.text
         let checked = Redactor.redact(joined).text
         if checked != joined { clean.input = (try? JSON(parsing: checked)) ?? .string(checked) }
+        if checked.utf8.count > options.textLimit * Self.longestInput {
+            clean.input = .string(Clip.headTail(checked, limit: options.textLimit))
+        }
         clean.output = call.output.map {
             Clip.headTail(redacted(InjectionFence.strip($0)), limit: options.toolOutputLimit)
         }
@@ -45,7 +52,12 @@ package struct TurnCleaning: Sendable {
         return clean
     }
 
+    /// An input may have a few long members, not thousands; in bytes, which a character has up to four of.
+    private static let longestInput = 4
+
     private func redacted(_ text: String) -> String {
-        Redactor.redact(Attachments.describe(text)).text
+        // SQLite ends a text at its first zero; what follows would be lost.
+        let text = text.utf8.contains(0) ? text.replacing("\u{0}", with: "\u{FFFD}") : text
+        return Redactor.redact(Attachments.describe(text)).text
     }
 }

@@ -20,6 +20,16 @@ package typealias InjectionID = Identifier<Injection>
 /// Milliseconds since 1970-01-01T00:00:00Z.
 package typealias Timestamp = Int64
 
+/// Times that can be told from mistakes, with room to add and subtract: the years 1 to 9999.
+package enum Timestamps {
+    package static let range: ClosedRange<Timestamp> = -62_135_596_800_000...253_402_300_799_999
+
+    /// `nil` for what cannot be a time: transcripts and hosts hold all kinds of numbers where one should be.
+    package static func plausible(_ time: Timestamp?) -> Timestamp? {
+        time.flatMap { range.contains($0) ? $0 : nil }
+    }
+}
+
 /// The text form of a time-sortable id: a prefix, 48 bits of milliseconds and 80 further bits, in Crockford base 32
 /// (the layout of a ULID).
 package enum SortableIdentifier {

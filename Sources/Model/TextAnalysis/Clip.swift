@@ -4,6 +4,16 @@ package enum Clip {
     package static func headTail(_ text: String, limit: Int) -> String {
         guard limit > 0 else { return "" }
         guard text.utf8.count > limit else { return text }
+        let result = headTail(characters: text, limit: limit)
+        // Marks without end can be piled on one character; such a text is measured by what it is made of.
+        return result.utf8.count > limit * longestCharacter
+            ? headTail(scalars: text.unicodeScalars, limit: limit) : result
+    }
+
+    /// In bytes. A family of emoji has 25.
+    private static let longestCharacter = 32
+
+    private static func headTail(characters text: String, limit: Int) -> String {
         let total = text.count
         guard total > limit else { return text }
         var cut = total - limit
@@ -13,6 +23,14 @@ package enum Clip {
         guard kept >= 4 else { return String(text.prefix(limit)) }
         let head = (kept * 55 + 50) / 100
         return text.prefix(head) + marker(cut) + text.suffix(kept - head)
+    }
+
+    private static func headTail(scalars: String.UnicodeScalarView, limit: Int) -> String {
+        let marker = marker(scalars.count - limit)
+        let kept = limit - marker.count
+        guard kept >= 4 else { return String(scalars.prefix(limit)) }
+        let head = (kept * 55 + 50) / 100
+        return String(scalars.prefix(head)) + marker + String(scalars.suffix(kept - head))
     }
 
     private static func marker(_ count: Int) -> String { "\n…[cut \(count) characters]…\n" }

@@ -9,7 +9,7 @@ package struct InjectionRenderer: Sendable {
 
     /// - Parameters:
     ///   - tokens: budget of the whole block (estimated, see `TokenEstimate`).
-    ///   - characters: hard limit of the whole block.
+    ///   - characters: hard limit of the whole block, in UTF-16 units: so hosts count, and no character is less.
     package init(tokens: Int, characters: Int) {
         self.tokens = tokens
         self.characters = characters
@@ -29,15 +29,15 @@ package struct InjectionRenderer: Sendable {
     package func render(_ hits: [RecallHit], nonce: String) -> Block {
         let frame = InjectionFence.wrap("", nonce: nonce)
         var usedTokens = TokenEstimate.count(frame)
-        var usedCharacters = frame.count
+        var usedCharacters = frame.utf16.count
         var lines: [String] = []
         var shown: [String] = []
         for hit in hits {
             let line =
                 "- [\(CalendarDay.text(hit.trace.at))] \(Self.oneLine(hit.snippet)) (id \(hit.trace.id.rawValue))"
             let cost = TokenEstimate.count(line) + 1
-            // Escaping may lengthen a line a little; the margin keeps the hard limit hard.
-            let length = line.count + line.count / 16 + 1
+            // The fence replaces and removes what is dangerous and adds nothing, so that this is the most it can be.
+            let length = line.utf16.count + 1
             guard usedTokens + cost <= tokens, usedCharacters + length <= characters else { continue }
             usedTokens += cost
             usedCharacters += length

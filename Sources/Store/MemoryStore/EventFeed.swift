@@ -8,6 +8,7 @@ package final class EventFeed: Sendable {
         var latest: Int64 = 0
         var nextSubscriber = 0
         var subscribers: [Int: AsyncStream<Int64>.Continuation] = [:]
+        var isFinished = false
     }
 
     private let state = Mutex(State())
@@ -23,13 +24,27 @@ package final class EventFeed: Sendable {
         for continuation in continuations { continuation.yield(sequence) }
     }
 
+    /// Ends every subscription, those to come too.
+    func finish() {
+        let continuations = state.withLock { state in
+            state.isFinished = true
+            return Array(state.subscribers.values)
+        }
+        for continuation in continuations { continuation.finish() }
+    }
+
     /// Newest sequence numbers as they come; only the last unread one is kept.
     func announcements() -> AsyncStream<Int64> {
         let (stream, continuation) = AsyncStream<Int64>.makeStream(bufferingPolicy: .bufferingNewest(1))
-        let subscriber = state.withLock { state in
+        let subscriber: Int? = state.withLock { state in
+            if state.isFinished { return nil }
             state.nextSubscriber += 1
             state.subscribers[state.nextSubscriber] = continuation
             return state.nextSubscriber
+        }
+        guard let subscriber else {
+            continuation.finish()
+            return stream
         }
         continuation.onTermination = { [weak self] _ in
             _ = self?.state.withLock { $0.subscribers.removeValue(forKey: subscriber) }

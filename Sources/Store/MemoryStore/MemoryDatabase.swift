@@ -103,6 +103,7 @@ package final class MemoryDatabase: Sendable {
 
     /// Interrupts nothing, waits for running work and closes the file.
     package func close() throws {
+        feed.finish()
         try pool.close()
     }
 

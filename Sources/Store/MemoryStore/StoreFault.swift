@@ -27,6 +27,9 @@ package enum StoreFault {
                 .internal, "Reading or writing the memory database failed (\(fault.extendedResultCode)).",
                 hint: "Look at the disk and its free space."
             )
+        case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG:
+            return MemoryError(
+                .conflict, "What was to be written contradicts what is there (\(fault.extendedResultCode)).")
         default:
             return MemoryError(.internal, "The memory database refused a statement (\(fault.extendedResultCode)).")
         }

@@ -49,7 +49,7 @@ package struct SessionCompacted: MemoryRequest {
 
     package init(_ fields: Fields) throws {
         sessionID = try SessionID(fields.requiredString("sessionId"))
-        at = try fields.requiredInteger("ts")
+        at = try fields.requiredTime("ts")
     }
 }
 

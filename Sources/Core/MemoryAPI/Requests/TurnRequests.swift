@@ -22,13 +22,13 @@ package struct TurnStart: MemoryRequest {
         owner = try Namespace(agent: fields.requiredString("agent"), fields: fields)
         sessionID = try SessionID(fields.requiredString("sessionId"))
         userText = try fields.requiredText("userText")
-        at = try fields.requiredInteger("ts")
+        at = try fields.requiredTime("ts")
         turnKey = try fields.string("turnKey").flatMap { $0.isEmpty ? nil : $0 }
         episodeID = try fields.string("episodeId").flatMap { $0.isEmpty ? nil : EpisodeID($0) }
-        deadlineAt = try fields.integer("deadlineAt")
+        deadlineAt = try fields.time("deadlineAt")
         let hints = try fields.fields("contextHints")
         captureOnly = try hints?.bool("captureOnly") ?? false
-        visibleSince = try hints?.bool("visibleContextKnown") == true ? hints?.integer("visibleContextStartTs") : nil
+        visibleSince = try hints?.bool("visibleContextKnown") == true ? hints?.time("visibleContextStartTs") : nil
     }
 }
 
@@ -55,8 +55,8 @@ package struct TurnEnd: MemoryRequest {
         agentText = try fields.requiredText("agentText")
         agentThinking = try fields.string("agentThinking")
         calls = try fields.requiredArray("toolCalls").map { try ToolCall(wire: $0, method: Self.method) }
-        turnKey = try fields.string("turnKey")
-        at = try fields.requiredInteger("ts")
+        turnKey = try fields.string("turnKey").flatMap { $0.isEmpty ? nil : $0 }
+        at = try fields.requiredTime("ts")
     }
 
     package struct Response: WireResponse {
@@ -95,7 +95,7 @@ package struct TurnRecordCall: MemoryRequest {
         sessionID = try SessionID(fields.requiredString("sessionId"))
         turnKey = try fields.string("turnKey").flatMap { $0.isEmpty ? nil : $0 }
         call = try ToolCall(wire: fields.json("call") ?? .null, method: Self.method)
-        at = try fields.requiredInteger("ts")
+        at = try fields.requiredTime("ts")
     }
 }
 
@@ -135,7 +135,7 @@ package struct SubagentRecord: MemoryRequest {
         calls = try (fields.array("toolCalls") ?? []).map { try ToolCall(wire: $0, method: Self.method) }
         outcome = try fields.choice("outcome", default: .unknown)
         error = try fields.string("error")
-        at = try fields.integer("ts")
+        at = try fields.time("ts")
     }
 }
 
@@ -164,7 +164,7 @@ package struct FeedbackSubmit: MemoryRequest {
             throw MemoryError(.invalidArgument, "feedback.submit: \"magnitude\" must be a number from 0 to 1.")
         }
         feedback = Feedback(
-            id: "", at: try fields.integer("ts") ?? 0,
+            id: "", at: try fields.time("ts") ?? 0,
             episodeID: try fields.string("episodeId").flatMap { $0.isEmpty ? nil : EpisodeID($0) },
             traceID: try fields.string("traceId").flatMap { $0.isEmpty ? nil : TraceID($0) }, channel: channel.rawValue,
             polarity: polarity.rawValue, magnitude: magnitude, rationale: try fields.string("rationale"),

@@ -1,4 +1,5 @@
 package import JSONText
+import LearningPipeline
 import MemoryModel
 import MemoryStore
 
@@ -53,7 +54,7 @@ package struct ArchiveService: Sendable {
 
     /// Takes lines of an export; what is there already is left as it is.
     package func restore(_ lines: [JSON]) async throws -> Restored {
-        try await context.database.write { transaction in
+        try await context.database.write { [context] transaction in
             var result = Restored()
             for line in lines {
                 guard let kind = line["kind"]?.string else {
@@ -68,7 +69,16 @@ package struct ArchiveService: Sendable {
                 guard let row = line["row"]?.object else {
                     throw MemoryError(.invalidArgument, "A line of the export has no \"row\".")
                 }
-                if try transaction.restore(table: kind, row: row) { result.imported += 1 } else { result.skipped += 1 }
+                guard try transaction.restore(table: kind, row: row) else {
+                    result.skipped += 1
+                    continue
+                }
+                result.imported += 1
+                if kind == "episodes", row["closed_at"] ?? .null == .null, let id = row["id"]?.string {
+                    for step in context.plan.afterTurn(in: EpisodeID(id), at: transaction.now) {
+                        try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
+                    }
+                }
             }
             return result
         }

@@ -104,8 +104,9 @@ package struct ImportService: Sendable {
 
     private func count(_ turns: [ImportedTurn], of conversation: TranscriptConversation) async throws -> Added {
         let session = SessionID(conversation.id)
+        let kept = turns.filter { cleaned($0) != nil }
         return try await context.database.read { reader in
-            try turns.reduce(into: Added()) { added, turn in
+            try kept.reduce(into: Added()) { added, turn in
                 guard try reader.turn(session: session, key: turn.key) == nil else { return }
                 added.turns += 1
                 added.messages += turn.messages
@@ -121,14 +122,14 @@ package struct ImportService: Sendable {
         return try await context.database.write { [recorder] transaction in
             var added = Added()
             for turn in cleaned where try transaction.reader.turn(session: session, key: turn.key) == nil {
-                let at = turn.startedAt ?? turn.endedAt ?? transaction.now
+                let at = Timestamps.plausible(turn.startedAt) ?? Timestamps.plausible(turn.endedAt) ?? transaction.now
                 try recorder.ensureSession(session, owner: owner, at: at, meta: nil, in: transaction)
                 let episode = try recorder.route(
                     session, at: at, preview: turn.userText, requested: nil, in: transaction)
                 let row = Turn(
                     id: recorder.context.identifiers.next("tu", at: max(0, at)), key: turn.key, sessionID: session,
                     episodeID: episode, owner: owner, userText: turn.userText, agentText: turn.agentText, startedAt: at,
-                    endedAt: max(at, turn.endedAt ?? at)
+                    endedAt: max(at, Timestamps.plausible(turn.endedAt) ?? at)
                 )
                 try recorder.begin(row, in: transaction)
                 let traces = try recorder.end(

@@ -85,7 +85,8 @@ package struct RecallService: Sendable {
         try await record(
             Injection(
                 id: context.identifiers.next("in", at: query.at), sessionID: query.session, episodeID: episode,
-                turnID: nil, at: query.at, entry: query.entry, query: clean.text, text: "", tokens: 0, shown: [],
+                turnID: nil, at: query.at, entry: query.entry, query: context.isRecording ? clean.text : "", text: "",
+                tokens: 0, shown: [],
                 explanation: answer.answer.explanation, latencyMilliseconds: milliseconds
             ),
             hits: result.hits.count
@@ -106,7 +107,8 @@ package struct RecallService: Sendable {
         try await record(
             Injection(
                 id: context.identifiers.next("in", at: query.at), sessionID: query.session, episodeID: turn.episode,
-                turnID: turn.turn, at: query.at, entry: query.entry, query: query.text, text: block.text,
+                turnID: turn.turn, at: query.at, entry: query.entry,
+                query: context.isRecording ? query.text : "", text: block.text,
                 tokens: block.tokens, shown: block.shown, explanation: answer.explanation,
                 latencyMilliseconds: milliseconds
             ),

@@ -17,6 +17,7 @@ package struct SessionService: Sendable {
     package func open(id: String?, owner: Namespace, meta: JSON) async throws -> SessionID {
         let time = context.now()
         let session = id.map(SessionID.init) ?? context.identifiers.next("se", at: time)
+        guard context.isRecording, context.serves(owner) else { return session }
         try await context.database.write { [recorder] transaction in
             try recorder.ensureSession(session, owner: owner, at: time, meta: meta, in: transaction)
         }
@@ -27,6 +28,8 @@ package struct SessionService: Sendable {
     package func close(_ id: SessionID) async throws {
         try await context.database.write { [context, recorder] transaction in
             guard try transaction.reader.session(id) != nil else {
+                // Where nothing is recorded, no session is, and hosts close theirs all the same.
+                if !context.isRecording { return }
                 throw MemoryError(
                     .sessionNotFound, "There is no session of this id.", details: ["sessionId": .string(id.rawValue)])
             }

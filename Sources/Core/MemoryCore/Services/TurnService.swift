@@ -82,11 +82,14 @@ package struct TurnService: Sendable {
     ) async throws {
         guard context.isRecording, context.serves(owner) else { return }
         let clean = context.cleaning.call(call)
+        let isHousekeeping = housekeeping.isRunning(in: session)
         try await context.database.write { [context, recorder] transaction in
+            if isHousekeeping, try !Self.isKnown(key, in: session, transaction) { return }
             if let turn = try Self.openTurn(session: session, key: key, userText: nil, episode: nil, in: transaction) {
-                return try transaction.append(clean, to: turn.id)
+                try transaction.append(clean, to: turn.id)
+                return try recorder.keepOpen(turn.episodeID, at: time, in: transaction)
             }
-            if let key, try transaction.reader.turn(session: session, key: key) != nil { return }
+            if try Self.isKnown(key, in: session, transaction) { return }
             try recorder.ensureSession(session, owner: owner, at: time, meta: nil, in: transaction)
             let episode = try recorder.route(session, at: time, preview: "", requested: nil, in: transaction)
             let turn = Turn(
@@ -113,14 +116,15 @@ package struct TurnService: Sendable {
         if let words = closing.userText, context.cleaning.reasonToSkip(words) != nil {
             return Recorded(episode: closing.episode, traces: [])
         }
-        if housekeeping.end(closing.session), closing.userText == nil {
-            return Recorded(episode: closing.episode, traces: [])
-        }
+        let isHousekeeping = housekeeping.end(closing.session) && closing.userText == nil
         let userText = closing.userText.map(context.cleaning.words)
         let agentText = context.cleaning.words(closing.agentText)
         let thinking = closing.thinking.map(context.cleaning.words)
         let calls = closing.calls.map(context.cleaning.call)
         return try await context.database.write { [context, recorder] transaction in
+            if isHousekeeping, try !Self.isKnown(closing.key, in: closing.session, transaction) {
+                return Recorded(episode: closing.episode, traces: [])
+            }
             let open = try Self.openTurn(
                 session: closing.session, key: closing.key, userText: userText, episode: closing.episode,
                 in: transaction
@@ -212,17 +216,27 @@ package struct TurnService: Sendable {
         return open.last { $0.episodeID == episode } ?? open.last
     }
 
+    private static func isKnown(
+        _ key: String?, in session: SessionID, _ transaction: MemoryTransaction
+    ) throws -> Bool {
+        guard let key else { return false }
+        return try transaction.reader.turn(session: session, key: key) != nil
+    }
+
     /// The ended turn that this closing repeats: the one of its key with the same answer, or one that ended at the same
     /// time and said the same.
     private static func recordedTurn(
         _ closing: TurnClosing, userText: String?, agentText: String, calls: [ToolCall],
         in transaction: MemoryTransaction
     ) throws -> Turn? {
+        var laterKeys: String?
         if let key = closing.key, let known = try transaction.reader.turn(session: closing.session, key: key) {
-            return known.agentText == agentText ? known : nil
+            if known.agentText == agentText { return known }
+            laterKeys = "\(key)#"
         }
         return try transaction.reader.endedTurns(session: closing.session, at: closing.at).first { known in
             guard known.turn.agentText == agentText else { return false }
+            if let laterKeys, !known.turn.key.hasPrefix(laterKeys) { return false }
             if let userText, !userText.isEmpty, known.turn.userText != userText { return false }
             let told = FinishedTurn(
                 userText: known.turn.userText, agentText: agentText, thinking: nil, calls: calls, at: closing.at
@@ -258,6 +272,10 @@ private final class HousekeepingTurns: Sendable {
 
     func begin(_ session: SessionID) {
         sessions.withLock { _ = $0.insert(session) }
+    }
+
+    func isRunning(in session: SessionID) -> Bool {
+        sessions.withLock { $0.contains(session) }
     }
 
     /// - Returns: whether such a turn was running.

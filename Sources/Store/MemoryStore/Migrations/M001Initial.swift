@@ -23,7 +23,6 @@ enum M001Initial {
             meta TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(meta))
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX sessions_by_activity ON sessions (last_active_at);
-        CREATE INDEX sessions_by_owner ON sessions (agent_kind, profile);
 
         CREATE TABLE episodes (
             id TEXT PRIMARY KEY NOT NULL CHECK (id <> ''),
@@ -58,6 +57,8 @@ enum M001Initial {
             UNIQUE (session_id, key)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX turns_by_time ON turns (started_at);
+        CREATE INDEX turns_by_agent ON turns (agent_kind);
+        CREATE INDEX turns_by_profile ON turns (profile);
         CREATE INDEX turns_by_episode ON turns (episode_id, started_at);
         CREATE INDEX turns_by_end ON turns (session_id, ended_at) WHERE ended_at IS NOT NULL;
         CREATE INDEX open_turns ON turns (session_id, started_at) WHERE ended_at IS NULL;

@@ -40,7 +40,8 @@ extension MemoryReader {
 }
 
 extension MemoryTransaction {
-    /// Writes one archived row unless its key is there already.
+    /// Writes one archived row unless it is there already, under this id or another: a turn recorded here too keeps the
+    /// traces it has here.
     ///
     /// - Returns: whether a row was added.
     package func restore(table: String, row: JSONObject) throws -> Bool {
@@ -55,13 +56,22 @@ extension MemoryTransaction {
                 hint: "Import the file with the version that wrote it, or a later one."
             )
         }
-        try connection.execute(
-            sql: """
-                INSERT INTO \(table) (\(row.members.map(\.key).joined(separator: ", ")))
-                VALUES (\(repeatElement("?", count: row.members.count).joined(separator: ", "))) ON CONFLICT DO NOTHING
-                """,
-            arguments: StatementArguments(row.members.map(\.value.databaseValue))
-        )
+        do {
+            try connection.execute(
+                sql: """
+                    INSERT INTO \(table) (\(row.members.map(\.key).joined(separator: ", ")))
+                    VALUES (\(repeatElement("?", count: row.members.count).joined(separator: ", "))) ON CONFLICT DO NOTHING
+                    """,
+                arguments: StatementArguments(row.members.map(\.value.databaseValue))
+            )
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {
+            return false
+        } catch let error as DatabaseError where error.resultCode.primaryResultCode == .SQLITE_CONSTRAINT {
+            throw MemoryError(
+                .invalidArgument, "A row of \"\(table)\" is incomplete or holds values that cannot be.",
+                hint: "The file may have been changed after its export."
+            )
+        }
         return connection.changesCount > 0
     }
 

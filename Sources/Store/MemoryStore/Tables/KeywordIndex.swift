@@ -88,19 +88,26 @@ extension MemoryReader {
         return heads
     }
 
-    /// Where traces stand: their session and their length, for those that exist.
-    package func places(of rows: some Collection<Int64>) throws -> [Int64: TracePlace] {
+    /// Where traces stand: their session and their length, for those that exist and are in the scope.
+    package func places(of rows: some Collection<Int64>, scope: Scope) throws -> [Int64: TracePlace] {
         var places: [Int64: TracePlace] = [:]
         places.reserveCapacity(rows.count)
-        try each("SELECT rowid, session_id, length FROM traces WHERE rowid IN (\(Self.list(rows)))") {
+        var arguments = StatementArguments()
+        let filter = try isShared(beyond: scope) ? Self.append(scope, to: &arguments) : ""
+        try each(
+            "SELECT rowid, session_id, length FROM traces WHERE rowid IN (\(Self.list(rows)))\(filter)",
+            arguments: arguments
+        ) {
             places[$0[0]] = TracePlace(session: SessionID($0[1]), length: $0[2])
         }
         return places
     }
 
     /// Rows by place and not by name: looking a column up by its name is what costs in lists of hundreds.
-    private func each(_ sql: String, _ body: (Row) -> Void) throws {
-        let cursor = try Row.fetchCursor(connection, sql: sql)
+    private func each(
+        _ sql: String, arguments: StatementArguments = StatementArguments(), _ body: (Row) -> Void
+    ) throws {
+        let cursor = try Row.fetchCursor(connection, sql: sql, arguments: arguments)
         while let row = try cursor.next() { body(row) }
     }
 
@@ -116,18 +123,21 @@ extension MemoryReader {
     /// Whether the home holds traces that the scope excludes; only then is a filter worth its price.
     private func isShared(beyond scope: Scope) throws -> Bool {
         if scope.session != nil { return true }
-        if let agentKind = scope.agentKind,
-            try exists("agent_kind < ?1 OR agent_kind > ?1", arguments: [agentKind])
-        {
-            return true
-        }
-        guard let profile = scope.profile else { return false }
-        return try exists("profile <> ?1", arguments: [profile])
+        if let agentKind = scope.agentKind, try hasTurns(besides: agentKind, in: "agent_kind") { return true }
+        if let profile = scope.profile, try hasTurns(besides: profile, in: "profile") { return true }
+        return false
     }
 
-    private func exists(_ condition: String, arguments: StatementArguments) throws -> Bool {
-        let statement = try connection.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM sessions WHERE \(condition))")
-        return try Bool.fetchOne(statement, arguments: arguments) ?? false
+    /// Two searches of an index; an inequality would read all of it. Turns are asked, not sessions: a session may hold
+    /// several agents' turns.
+    private func hasTurns(besides owner: String, in column: String) throws -> Bool {
+        let statement = try connection.cachedStatement(
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM turns WHERE \(column) < ?1)
+                OR EXISTS (SELECT 1 FROM turns WHERE \(column) > ?1)
+                """
+        )
+        return try Bool.fetchOne(statement, arguments: [owner]) ?? false
     }
 
     private static func append(_ scope: Scope, to arguments: inout StatementArguments) throws -> String {

@@ -1,0 +1,99 @@
+import MemoryMath
+import MemoryTestSupport
+import Testing
+
+/// Properties of the arithmetic.
+struct MemoryMathTests {
+    @Test func fusionSumsReciprocalRanks() throws {
+        let scores = ReciprocalRankFusion.scores([["a", "b"], ["b", "c"]])
+        #expect(scores.count == 3)
+        let inBoth: Double = 1.0 / 62 + 1.0 / 61
+        let inOne: Double = 1.0 / 61
+        #expect(abs(try #require(scores["b"]) - inBoth) < 1e-12)
+        #expect(abs(try #require(scores["a"]) - inOne) < 1e-12)
+    }
+
+    @Test func fusionOfNothingIsNothing() {
+        #expect(ReciprocalRankFusion.scores([[Int]]()).isEmpty)
+        #expect(ReciprocalRankFusion.scores([[], []] as [[Int]]).isEmpty)
+    }
+
+    @Test func fusionKeepsTheOrderOfOneChannelAndItsBounds() {
+        var random = SeededRandom(seed: 4)
+        for _ in 0..<100 {
+            let ranking = Array(0..<50).shuffled(using: &random)
+            let scores = ReciprocalRankFusion.scores([ranking])
+            #expect(ranking.sorted { scores[$0, default: 0] > scores[$1, default: 0] } == ranking)
+            let both = ReciprocalRankFusion.scores([ranking, ranking.shuffled(using: &random)])
+            #expect(both.values.allSatisfy { $0 > 0 && $0 <= 2.0 / 61 })
+        }
+    }
+
+    @Test func fusionDoesNotDependOnTheOrderOfChannels() {
+        let first = ReciprocalRankFusion.scores([[1, 2, 3], [3, 4]])
+        let second = ReciprocalRankFusion.scores([[3, 4], [1, 2, 3]])
+        for key in 1...4 { #expect(abs(first[key, default: 0] - second[key, default: 1]) < 1e-12) }
+    }
+
+    @Test func beingFoundByTwoChannelsBeatsBeingSecondInOne() {
+        let scores = ReciprocalRankFusion.scores([["lone", "x", "shared"], ["other", "y", "shared"]])
+        #expect(scores["shared", default: 0] > scores["lone", default: 1])
+    }
+
+    @Test func relevanceAloneGivesTheOrderOfRelevance() {
+        let picked = MaximalMarginalRelevance.select(relevance: [0.2, 0.9, 0.5], limit: 3, lambda: 1) { _, _ in 1 }
+        #expect(picked == [1, 2, 0])
+    }
+
+    @Test func theRepetitionOfThePickedComesAfterTheDifferent() {
+        let picked = MaximalMarginalRelevance.select(relevance: [1, 0.99, 0.7], limit: 2, lambda: 0.7) { a, b in
+            Set([a, b]) == [0, 1] ? 1 : 0
+        }
+        #expect(picked == [0, 2])
+    }
+
+    @Test func tiesKeepTheGivenOrder() {
+        let picked = MaximalMarginalRelevance.select(relevance: [0.5, 0.5, 0.5], limit: 3, lambda: 0.7) { _, _ in 0 }
+        #expect(picked == [0, 1, 2])
+    }
+
+    @Test(arguments: [0, 1, 5, 100])
+    func noItemIsPickedTwiceAndNoMoreThanAsked(limit: Int) {
+        var random = SeededRandom(seed: 5)
+        for _ in 0..<50 {
+            let relevance = (0..<20).map { _ in Double.random(in: 0...1, using: &random) }
+            let picked = MaximalMarginalRelevance.select(relevance: relevance, limit: limit, lambda: 0.5) { a, b in
+                Double((a * 7 + b * 7) % 11) / 10
+            }
+            #expect(picked.count == min(limit, 20))
+            #expect(Set(picked).count == picked.count)
+            if let first = picked.first { #expect(relevance[first] == relevance.max()) }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ([1, 2, 3], [1, 2, 3], 1.0), ([1, 2], [3], 0), ([], [], 0), ([1], [], 0), ([1, 2, 3], [2, 3, 4], 0.5),
+        ] as [(Set<Int>, Set<Int>, Double)])
+    func overlapIsTheSharedPartOfBoth(a: Set<Int>, b: Set<Int>, expected: Double) {
+        #expect(jaccardSimilarity(a, b) == expected)
+        #expect(jaccardSimilarity(b, a) == expected)
+    }
+
+    private static let day: Int64 = 86_400_000
+
+    @Test(
+        arguments: [
+            (1, 0, 1), (1, 30 * day, 0.5), (1, 60 * day, 0.25), (0.5, 30 * day, 0.25), (-1, 0, 0), (0, 5 * day, 0),
+            (1, -day, 1), (1, .max, 0), (1, .min, 1),
+        ] as [(Double, Int64, Double)])
+    func priorityHalvesEveryThirtyDays(value: Double, age: Int64, expected: Double) {
+        #expect(abs(PriorityDecay.priority(value: value, ageMilliseconds: age) - expected) < 1e-9)
+    }
+
+    @Test func priorityNeverGrowsWithAge() {
+        let priorities = (0..<400).map { PriorityDecay.priority(value: 0.8, ageMilliseconds: Int64($0) * Self.day) }
+        #expect(zip(priorities, priorities.dropFirst()).allSatisfy { $0 > $1 })
+        #expect(priorities.allSatisfy { (0...1).contains($0) })
+    }
+}

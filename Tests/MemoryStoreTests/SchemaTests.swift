@@ -1,0 +1,124 @@
+import GRDB
+import MemoryModel
+import MemoryStore
+import MemoryTestSupport
+import Testing
+
+/// The file itself: its schema, its rights, and what becomes of a file that is not ours.
+struct SchemaTests {
+    private let fixture = StoreFixture()
+
+    @Test func openingAgainChangesNothing() throws {
+        try fixture.open().close()
+        let before = try fixture.raw {
+            try String.fetchAll($0, sql: "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
+        }
+        try fixture.open().close()
+        let after = try fixture.raw {
+            try String.fetchAll($0, sql: "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
+        }
+        #expect(after == before)
+        #expect(try fixture.raw { try Int.fetchOne($0, sql: "SELECT count(*) FROM grdb_migrations") } == 1)
+    }
+
+    @Test func theFilesAreTheirOwnersOnly() async throws {
+        let database = try fixture.open()
+        try await fixture.begin(database)
+        for name in fixture.home.names() where name.hasPrefix("memos.db") {
+            #expect(fixture.home.mode(name) == 0o600, "\(name)")
+        }
+        #expect(fixture.home.names().contains("memos.db-wal"))
+        try database.close()
+    }
+
+    @Test func theFileGivesSpaceBackAndWritesAhead() throws {
+        try fixture.open().close()
+        #expect(try fixture.raw { try Int.fetchOne($0, sql: "PRAGMA auto_vacuum") } == 2)
+        #expect(try fixture.raw { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
+    }
+
+    @Test func everyTableOfOursIsStrict() throws {
+        try fixture.open().close()
+        let loose = try fixture.raw {
+            try String.fetchAll(
+                $0,
+                sql: """
+                    SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict
+                    AND name NOT LIKE 'sqlite_%' AND name <> 'grdb_migrations'
+                    """)
+        }
+        #expect(loose == [])
+    }
+
+    @Test func everyReferenceIsIndexed() throws {
+        try fixture.open().close()
+        let tables = try fixture.raw {
+            try String.fetchAll($0, sql: "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
+        }
+        #expect(tables.contains("traces"))
+        #expect(try fixture.raw { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check").count } == 0)
+        #expect(try fixture.raw { try String.fetchOne($0, sql: "PRAGMA integrity_check(1)") } != nil)
+    }
+
+    @Test func aFileOfANewerVersionIsRefusedAndLeftAlone() throws {
+        try fixture.open().close()
+        try fixture.raw { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('999-from-the-future')") }
+        let error = #expect(throws: MemoryError.self) { try fixture.open() }
+        #expect(error?.code == .databaseTooNew)
+        #expect(error?.hint?.isEmpty == false)
+        #expect(try fixture.raw { try Int.fetchOne($0, sql: "SELECT count(*) FROM grdb_migrations") } == 2)
+    }
+
+    @Test func aFileThatIsNoDatabaseIsReportedAsDamaged() {
+        fixture.home.write(String(repeating: "This is not a database. ", count: 500), to: "memos.db")
+        let error = #expect(throws: MemoryError.self) { try fixture.open() }
+        #expect(error?.code == .databaseCorrupt)
+    }
+
+    @Test func aFolderThatIsNotThereIsReported() {
+        let error = #expect(throws: MemoryError.self) {
+            try MemoryDatabase(
+                path: fixture.home.file("nowhere/memos.db"),
+                options: MemoryDatabase.Options(backupFolder: fixture.home.file("backups")), now: { 0 })
+        }
+        #expect(error?.code == .pathNotWritable)
+    }
+
+    @Test func rowsThatContradictTheSchemaAreRefused() async throws {
+        let database = try fixture.open()
+        try await fixture.begin(database)
+        let second = Episode(id: EpisodeID("ep2"), sessionID: StoreFixture.session, openedAt: 2, lastActiveAt: 2)
+        await #expect(throws: MemoryError.self, "a session has one open task") {
+            try await database.write { try $0.insert(second) }
+        }
+        let orphan = Episode(id: EpisodeID("ep3"), sessionID: SessionID("nobody"), openedAt: 2, lastActiveAt: 2)
+        await #expect(throws: MemoryError.self, "a task has a session") {
+            try await database.write { try $0.insert(orphan) }
+        }
+        var unnamed = StoreFixture.turn("")
+        unnamed.key = ""
+        await #expect(throws: MemoryError.self, "a turn has a key") {
+            try await database.write { [unnamed] in try $0.insert(unnamed) }
+        }
+        try await database.write { try $0.insert(StoreFixture.turn("a")) }
+        await #expect(throws: MemoryError.self, "a key is given once a session") {
+            var twin = StoreFixture.turn("a")
+            twin.id = TurnID("tu_other")
+            try await database.write { [twin] in try $0.insert(twin) }
+        }
+        try await database.write {
+            #expect(try $0.close(StoreFixture.episode, at: 3, reason: .requested))
+            #expect(try !$0.close(StoreFixture.episode, at: 4, reason: .idle))
+            try $0.insert(second)
+        }
+    }
+
+    @Test func errorsNeverQuoteWhatAUserSaid() async throws {
+        let database = try fixture.open()
+        let orphan = Turn(
+            id: TurnID("tu"), key: "k", sessionID: SessionID("nobody"), episodeID: EpisodeID("none"),
+            owner: StoreFixture.owner, userText: "my private words", startedAt: 1)
+        let error = await #expect(throws: MemoryError.self) { try await database.write { try $0.insert(orphan) } }
+        #expect(error.map { !"\($0)".contains("private") } == true)
+    }
+}

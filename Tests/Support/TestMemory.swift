@@ -1,0 +1,106 @@
+package import EpisodeRouting
+package import LearningPipeline
+import Logging
+package import MemoryCore
+import MemoryModel
+package import MemoryStore
+package import Retrieval
+import Synchronization
+package import TraceCapture
+
+/// A whole memory on a real SQLite file in a folder of its own; time and ids are the test's.
+package final class TestMemory: Sendable {
+    package let home: TemporaryHome
+    package let clock: TestClock
+    package let database: MemoryDatabase
+    package let memory: Memory
+    package let worker: LearningWorker
+    private let knobs: SharedKnobs
+    private let context: CoreContext
+
+    /// What a settings file would say.
+    package struct Knobs: Sendable {
+        package var isRecording = true
+        package var allowedAgents: Set<String> = []
+        package var routing = EpisodeRouter.Options()
+        package var cleaning = TurnCleaning.Options()
+        package var plan = LearningPlan.Options()
+        package var recalls = true
+        package var seesWholeHome = false
+        package var topK = TopK()
+        package var recall = RecallOptions()
+        package var eventsKept: Int64 = 30 * 86_400_000
+
+        package init() {
+            // Tests wait for answers; only those about deadlines care how long.
+            recall.deadline = .seconds(60)
+        }
+
+        var captureRules: CaptureRules {
+            CaptureRules(
+                isEnabled: isRecording, allowedAgents: allowedAgents, router: EpisodeRouter(options: routing),
+                cleaning: TurnCleaning(options: cleaning), plan: LearningPlan(options: plan)
+            )
+        }
+    }
+
+    /// - Parameter seed: of the ids; two memories that meet need two.
+    package init(
+        _ knobs: Knobs = Knobs(), transcripts: any TranscriptLibrary = NoTranscripts(), seed: UInt64 = 7
+    ) throws {
+        home = TemporaryHome()
+        clock = TestClock()
+        let source = SeededSource(seed: seed)
+        let shared = SharedKnobs(knobs)
+        self.knobs = shared
+        let now: @Sendable () -> Timestamp = { [clock] in clock.now }
+        database = try MemoryDatabase(
+            path: home.file("memos.db"),
+            options: MemoryDatabase.Options(waitsForDisk: false, backupFolder: home.file("backups")), now: now
+        )
+        context = CoreContext(
+            database: database, now: now, identifiers: IdentifierSource { source.next() },
+            rules: { shared.current.captureRules }
+        )
+        let context = context
+        memory = Memory(
+            sessions: SessionService(context: context), turns: TurnService(context: context),
+            recall: RecallService(context: context) {
+                let knobs = shared.current
+                return RecallService.Rules(
+                    isEnabled: knobs.recalls, seesWholeHome: knobs.seesWholeHome, topK: knobs.topK,
+                    options: knobs.recall
+                )
+            },
+            library: TraceLibrary(context: context), feedback: FeedbackService(context: context),
+            imports: ImportService(context: context, library: transcripts),
+            archive: ArchiveService(context: context, productVersion: "0.0.0"),
+            deliveries: DeliveryService(context: context), insights: InsightService(context: context)
+        )
+        worker = LearningWorker(
+            database: database, stages: LearningStages(context: context) { shared.current.eventsKept }.table, now: now,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+
+    /// What the daemon does when it starts.
+    package func begin() async throws { try await context.begin() }
+
+    package func change(_ body: (inout Knobs) -> Void) {
+        knobs.change(body)
+    }
+}
+
+private final class SharedKnobs: Sendable {
+    private let knobs: Mutex<TestMemory.Knobs>
+
+    init(_ knobs: TestMemory.Knobs) {
+        self.knobs = Mutex(knobs)
+    }
+
+    var current: TestMemory.Knobs { knobs.withLock { $0 } }
+
+    func change(_ body: (inout TestMemory.Knobs) -> Void) {
+        knobs.withLock { body(&$0) }
+    }
+}
