@@ -20,9 +20,7 @@ struct KeywordChannel: Channel {
         guard !matches.isEmpty else { return [] }
         let lending = ContextLending(neighbourWeight: options.neighbourWeight, sessionWeight: options.sessionWeight)
         let rows = matches.map(\.row)
-        let places = try reader.places(
-            of: lending.surroundings(of: rows).union(rows), scope: query.query.scope
-        )
+        let places = try reader.places(of: lending.surroundings(of: rows).union(rows), scope: query.query.scope)
         let mean = max(1, try reader.meanLength())
         var strengths: [Int64: Double] = [:]
         for (row, score) in matches {

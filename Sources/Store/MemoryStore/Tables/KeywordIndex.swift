@@ -88,15 +88,15 @@ extension MemoryReader {
         return heads
     }
 
-    /// Where traces stand: their session and their length, for those that exist in the scope. A session may hold several
-    /// agents' traces, when hosts give theirs the same name.
+    /// Where traces stand: their session and their length, for those that exist and are in the scope.
     package func places(of rows: some Collection<Int64>, scope: Scope) throws -> [Int64: TracePlace] {
         var places: [Int64: TracePlace] = [:]
         places.reserveCapacity(rows.count)
         var arguments = StatementArguments()
         let filter = try isShared(beyond: scope) ? Self.append(scope, to: &arguments) : ""
         try each(
-            "SELECT rowid, session_id, length FROM traces WHERE rowid IN (\(Self.list(rows)))\(filter)", arguments
+            "SELECT rowid, session_id, length FROM traces WHERE rowid IN (\(Self.list(rows)))\(filter)",
+            arguments: arguments
         ) {
             places[$0[0]] = TracePlace(session: SessionID($0[1]), length: $0[2])
         }
@@ -105,7 +105,7 @@ extension MemoryReader {
 
     /// Rows by place and not by name: looking a column up by its name is what costs in lists of hundreds.
     private func each(
-        _ sql: String, _ arguments: StatementArguments = StatementArguments(), _ body: (Row) -> Void
+        _ sql: String, arguments: StatementArguments = StatementArguments(), _ body: (Row) -> Void
     ) throws {
         let cursor = try Row.fetchCursor(connection, sql: sql, arguments: arguments)
         while let row = try cursor.next() { body(row) }
