@@ -181,6 +181,7 @@ def measure(options):
             rows.append((f"import of {messages:,} messages, messages/s", messages / seconds, -5000))
             shutil.rmtree(transcripts)
             ready.touch()
+        home.memos("search", "warm up")
         status = home.json("status")
         traces = status["counts"]["traces"]
         scale = f"at {traces:,} traces"

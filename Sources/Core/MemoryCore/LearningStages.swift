@@ -32,6 +32,7 @@ package struct LearningStages: Sendable {
     private func pruneHistory(_ job: LearningJob, in transaction: MemoryTransaction) throws {
         try transaction.pruneEvents(before: transaction.now - eventsKept())
         try transaction.pruneDeliveries(before: transaction.now - Self.deliveriesKept)
+        try transaction.returnFreePages()
         for step in context.plan.daily(from: transaction.now) {
             try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
         }

@@ -69,25 +69,56 @@ struct TurnRecorder: Sendable {
     }
 
     func begin(_ turn: Turn, in transaction: MemoryTransaction) throws {
+        try insert(turn, in: transaction)
+        try schedule(closing: turn.episodeID, at: turn.startedAt, in: transaction)
+    }
+
+    private func insert(_ turn: Turn, in transaction: MemoryTransaction) throws {
         try transaction.insert(turn)
         try transaction.countTurn(of: turn.episodeID, at: turn.startedAt, preview: Self.preview(turn.userText))
-        try schedule(closing: turn.episodeID, at: turn.startedAt, in: transaction)
     }
 
     /// Turns the turn into traces and ends it.
     ///
     /// - Parameter turn: as it shall be kept, with `endedAt` set.
     func end(
-        _ turn: Turn, calls: [ToolCall], thinking: String?, origin: Trace.Origin, in transaction: MemoryTransaction
+        _ turn: Turn, calls: [ToolCall], thinking: String?, in transaction: MemoryTransaction
     ) throws -> [TraceID] {
         let at = turn.endedAt ?? turn.startedAt
         let finished = FinishedTurn(
             userText: turn.userText, agentText: turn.agentText, thinking: thinking, calls: calls, at: at
         )
-        let steps = StepExtractor.steps(of: finished)
+        let ids = try store(AnalysedTurn(finished), of: turn, origin: .live, in: transaction)
+        try keepOpen(turn.episodeID, at: at, in: transaction)
+        transaction.tell(
+            MemoryFact(
+                .traceCreated,
+                [
+                    "turnId": .string(turn.id.rawValue), "traceIds": JSON(ids.map(\.rawValue)),
+                    "episodeId": .string(turn.episodeID.rawValue), "sessionId": .string(turn.sessionID.rawValue),
+                ],
+                correlation: turn.sessionID.rawValue
+            )
+        )
+        return ids
+    }
+
+    /// Writes a whole turn of the past. Nobody is told of it, and its task is closed by `keepOpen`'s job when the caller
+    /// has written the last one.
+    func record(_ turn: Turn, analysed: AnalysedTurn, in transaction: MemoryTransaction) throws -> [TraceID] {
+        try insert(turn, in: transaction)
+        let ids = try store(analysed, of: turn, origin: .imported, in: transaction)
+        try transaction.touch(turn.episodeID, at: turn.endedAt ?? turn.startedAt)
+        return ids
+    }
+
+    private func store(
+        _ analysed: AnalysedTurn, of turn: Turn, origin: Trace.Origin, in transaction: MemoryTransaction
+    ) throws -> [TraceID] {
         var ended = turn
-        ended.outcome = StepExtractor.outcome(of: steps)
-        let ids = try steps.enumerated().map { index, step in
+        ended.outcome = analysed.outcome
+        let at = turn.endedAt ?? turn.startedAt
+        let ids = try analysed.steps.enumerated().map { index, step in
             let id: TraceID = context.identifiers.next("tr", at: max(0, at))
             try transaction.insert(
                 Trace(draft: step, id: id, step: index, turn: ended, origin: origin),
@@ -95,21 +126,7 @@ struct TurnRecorder: Sendable {
             )
             return id
         }
-        try transaction.end(ended, contentHash: ContentHash.of(finished))
-        try transaction.touch(turn.episodeID, at: at)
-        try schedule(closing: turn.episodeID, at: at, in: transaction)
-        if origin == .live {
-            transaction.tell(
-                MemoryFact(
-                    .traceCreated,
-                    [
-                        "turnId": .string(turn.id.rawValue), "traceIds": JSON(ids.map(\.rawValue)),
-                        "episodeId": .string(turn.episodeID.rawValue), "sessionId": .string(turn.sessionID.rawValue),
-                    ],
-                    correlation: turn.sessionID.rawValue
-                )
-            )
-        }
+        try transaction.end(ended, contentHash: analysed.contentHash)
         return ids
     }
 
@@ -124,7 +141,7 @@ struct TurnRecorder: Sendable {
         for var turn in try transaction.reader.openTurns(of: session) {
             turn.endedAt = max(turn.startedAt, transaction.now)
             let calls = try transaction.reader.pendingCalls(of: turn.id)
-            _ = try end(turn, calls: calls, thinking: nil, origin: .live, in: transaction)
+            _ = try end(turn, calls: calls, thinking: nil, in: transaction)
         }
     }
 

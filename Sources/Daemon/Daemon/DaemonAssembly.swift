@@ -96,6 +96,7 @@ struct DaemonAssembly {
 
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: worker),
+            .init(service: LogKeeper(database: database, logger: logging.logger("store"))),
             .init(service: spool),
             .init(service: bridge),
             .init(service: stop, successTerminationBehavior: .gracefullyShutdownGroup),

@@ -38,6 +38,20 @@ package struct StepDraft: Sendable, Equatable {
     package var length: Int
 }
 
+/// A turn with everything that can be said of it without the database: what costs time, done before a transaction where
+/// possible.
+package struct AnalysedTurn: Sendable {
+    package let steps: [StepDraft]
+    package let outcome: Outcome
+    package let contentHash: String
+
+    package init(_ turn: FinishedTurn) {
+        steps = StepExtractor.steps(of: turn)
+        outcome = StepExtractor.outcome(of: steps)
+        contentHash = ContentHash.of(turn)
+    }
+}
+
 /// Splits a turn into steps `(thinking, action, observation)`: one for each tool call, then one for the question with the
 /// final answer. Signs and tags each. Pure.
 package enum StepExtractor {
@@ -58,7 +72,7 @@ package enum StepExtractor {
         let output = call.output ?? ""
         let failed = call.errorCode != nil
         let faults = ErrorSignatures.extract(from: failed && output.isEmpty ? call.errorCode ?? "" : output)
-        let outcome: Outcome = failed ? .failure : call.output == nil ? .unknown : .success
+        let outcome = outcome(of: call, faults: faults)
         let input = call.inputText
         let action = [call.name, input, call.textBefore ?? ""].filter { !$0.isEmpty }.joined(separator: "\n")
         return StepDraft(
@@ -74,6 +88,12 @@ package enum StepExtractor {
             errors: outcome == .success ? [] : marks(faults), action: action, observation: output,
             length: termCount(action, output, call.textBefore ?? "")
         )
+    }
+
+    /// A host that says nothing of success leaves only the output to judge by: a fault in it makes success doubtful.
+    private static func outcome(of call: ToolCall, faults: [ErrorSignature]) -> Outcome {
+        if call.errorCode != nil { return .failure }
+        return call.output != nil && faults.isEmpty ? .success : .unknown
     }
 
     private static func answer(of turn: FinishedTurn, calls: [StepDraft]) -> StepDraft {

@@ -33,6 +33,7 @@ package final class MemoryDatabase: Sendable {
     package let feed: EventFeed
     let frequencies = TermFrequencies()
     private let pool: DatabasePool
+    private let checkpointer: DatabaseQueue
     private let now: @Sendable () -> Timestamp
 
     /// Opens or creates the file, backs it up before a migration, and brings the schema to the newest version.
@@ -57,12 +58,15 @@ package final class MemoryDatabase: Sendable {
             try connection.execute(sql: "PRAGMA synchronous = \(options.waitsForDisk ? "FULL" : "NORMAL")")
             try connection.execute(sql: "PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY")
             try connection.execute(sql: "PRAGMA journal_size_limit = 67108864")
-            try connection.execute(sql: "PRAGMA secure_delete = ON")
+            try connection.execute(sql: "PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0")
         }
         do {
             try SchemaFile.create(at: path)
             pool = try DatabasePool(path: path, configuration: configuration)
             try Schema.prepare(pool, options: options, path: path, at: now())
+            var bare = Configuration()
+            bare.busyMode = .timeout(5)
+            checkpointer = try DatabaseQueue(path: path, configuration: bare)
         } catch {
             throw StoreFault.translated(error)
         }
@@ -104,14 +108,21 @@ package final class MemoryDatabase: Sendable {
     /// Interrupts nothing, waits for running work and closes the file.
     package func close() throws {
         feed.finish()
+        try checkpointer.close()
         try pool.close()
     }
 
-    /// Moves the write-ahead log into the file and gives a slice of free pages back.
-    package func compact() async throws {
-        try await pool.writeWithoutTransaction { connection in
-            try connection.execute(sql: "PRAGMA incremental_vacuum(256)")
-            _ = try connection.checkpoint(.passive)
+    /// Moves the write-ahead log into the file, beside readers and writers and without holding them up. Commits never do
+    /// it themselves: one in a few hundred would take ten times as long as the others.
+    ///
+    /// - Parameter minimumBytes: a shorter log is left as it is.
+    package func checkpoint(minimumBytes: Int64) async throws {
+        var status = stat()
+        guard stat(path + "-wal", &status) == 0, Int64(status.st_size) >= minimumBytes else { return }
+        do {
+            try await checkpointer.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+        } catch {
+            throw StoreFault.translated(error)
         }
     }
 }

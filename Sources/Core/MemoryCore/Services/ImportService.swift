@@ -118,35 +118,58 @@ package struct ImportService: Sendable {
         let session = SessionID(conversation.id)
         let owner = Namespace(agentKind: conversation.host, workspace: conversation.workspace)
         guard context.serves(owner) else { return Added() }
-        let cleaned = turns.compactMap(cleaned)
+        let prepared = await prepare(turns)
         return try await context.database.write { [recorder] transaction in
             var added = Added()
-            for turn in cleaned where try transaction.reader.turn(session: session, key: turn.key) == nil {
-                let at = Timestamps.plausible(turn.startedAt) ?? Timestamps.plausible(turn.endedAt) ?? transaction.now
+            var last: (episode: EpisodeID, at: Timestamp)?
+            for (turn, analysed) in prepared
+            where try transaction.reader.turn(session: session, key: turn.key) == nil {
+                let at = turn.startedAt ?? turn.endedAt ?? transaction.now
                 try recorder.ensureSession(session, owner: owner, at: at, meta: nil, in: transaction)
                 let episode = try recorder.route(
-                    session, at: at, preview: turn.userText, requested: nil, in: transaction)
+                    session, at: at, preview: turn.userText, requested: nil, in: transaction
+                )
                 let row = Turn(
                     id: recorder.context.identifiers.next("tu", at: max(0, at)), key: turn.key, sessionID: session,
                     episodeID: episode, owner: owner, userText: turn.userText, agentText: turn.agentText, startedAt: at,
-                    endedAt: max(at, Timestamps.plausible(turn.endedAt) ?? at)
+                    endedAt: max(at, turn.endedAt ?? at)
                 )
-                try recorder.begin(row, in: transaction)
-                let traces = try recorder.end(
-                    row, calls: turn.calls, thinking: turn.thinking, origin: .imported, in: transaction
-                )
+                added.traces += try recorder.record(row, analysed: analysed, in: transaction).count
                 added.turns += 1
                 added.messages += turn.messages
-                added.traces += traces.count
+                last = (episode, at)
             }
+            if let last { try recorder.keepOpen(last.episode, at: last.at, in: transaction) }
             return added
         }
     }
 
-    /// The same gate and the same cleaning as live capture.
+    /// Cleans and analyses turns on all cores, before the transaction; in the given order.
+    private func prepare(_ turns: [ImportedTurn]) async -> [(ImportedTurn, AnalysedTurn)] {
+        await withTaskGroup(of: (Int, [(ImportedTurn, AnalysedTurn)]).self) { group in
+            for start in stride(from: 0, to: turns.count, by: Self.share) {
+                let part = turns[start..<min(start + Self.share, turns.count)]
+                group.addTask { (start, part.compactMap(self.prepared)) }
+            }
+            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.flatMap(\.1)
+        }
+    }
+
+    private func prepared(_ turn: ImportedTurn) -> (ImportedTurn, AnalysedTurn)? {
+        guard let clean = cleaned(turn) else { return nil }
+        let finished = FinishedTurn(
+            userText: clean.userText, agentText: clean.agentText, thinking: clean.thinking, calls: clean.calls,
+            at: clean.endedAt ?? clean.startedAt ?? context.now()
+        )
+        return (clean, AnalysedTurn(finished))
+    }
+
+    /// The same gate and the same cleaning as live capture; times that cannot be are left out.
     private func cleaned(_ turn: ImportedTurn) -> ImportedTurn? {
         if context.cleaning.reasonToSkip(turn.userText) != nil { return nil }
         var clean = turn
+        clean.startedAt = Timestamps.plausible(turn.startedAt)
+        clean.endedAt = Timestamps.plausible(turn.endedAt)
         clean.userText = context.cleaning.words(turn.userText)
         clean.agentText = context.cleaning.words(turn.agentText)
         clean.thinking = turn.thinking.map(context.cleaning.words)
@@ -154,5 +177,8 @@ package struct ImportService: Sendable {
         return clean.userText.isEmpty && clean.agentText.isEmpty && clean.calls.isEmpty ? nil : clean
     }
 
+    /// Turns of one transaction.
     private static let batch = 200
+    /// Turns analysed by one task.
+    private static let share = 25
 }

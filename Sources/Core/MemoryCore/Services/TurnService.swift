@@ -135,7 +135,7 @@ package struct TurnService: Sendable {
                 turn.agentText = agentText
                 turn.endedAt = max(closing.at, turn.startedAt)
                 let ids = try recorder.end(
-                    turn, calls: Self.merged(pending, calls), thinking: thinking, origin: .live, in: transaction
+                    turn, calls: Self.merged(pending, calls), thinking: thinking, in: transaction
                 )
                 return Recorded(episode: turn.episodeID, traces: ids)
             }
@@ -160,7 +160,7 @@ package struct TurnService: Sendable {
                 startedAt: closing.at, endedAt: closing.at
             )
             try recorder.begin(turn, in: transaction)
-            let ids = try recorder.end(turn, calls: calls, thinking: thinking, origin: .live, in: transaction)
+            let ids = try recorder.end(turn, calls: calls, thinking: thinking, in: transaction)
             return Recorded(episode: episode, traces: ids)
         }
     }
@@ -194,7 +194,7 @@ package struct TurnService: Sendable {
                 episodeID: episode, owner: report.owner, userText: "", startedAt: time, endedAt: time
             )
             try recorder.begin(turn, in: transaction)
-            let ids = try recorder.end(turn, calls: calls, thinking: nil, origin: .live, in: transaction)
+            let ids = try recorder.end(turn, calls: calls, thinking: nil, in: transaction)
             return Recorded(episode: episode, traces: ids)
         }
     }

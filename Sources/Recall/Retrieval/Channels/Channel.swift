@@ -1,6 +1,6 @@
 import MemoryStore
 
-/// One way to find traces. Channels run side by side, each on its own snapshot; none knows another.
+/// One way to find traces. All channels of a recall read one snapshot; none knows another.
 protocol Channel: Sendable {
     var name: ChannelName { get }
 

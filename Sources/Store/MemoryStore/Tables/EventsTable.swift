@@ -20,6 +20,11 @@ extension MemoryTransaction {
     package func pruneEvents(before time: Timestamp) throws {
         try connection.execute(sql: "DELETE FROM events WHERE at < ?", arguments: [time])
     }
+
+    /// Gives a slice of the free pages back to the disk.
+    package func returnFreePages() throws {
+        try connection.execute(sql: "PRAGMA incremental_vacuum(1024)")
+    }
 }
 
 extension MemoryEvent {
