@@ -95,7 +95,9 @@ extension String {
         var result = String.UnicodeScalarView()
         var pending = false
         for scalar in unicodeScalars {
-            if scalar.properties.isWhitespace || scalar.value < 0x20 {
+            // Properties are looked up in a table; most text is ASCII and needs none.
+            let isBlank = scalar.value < 0x80 ? scalar.value <= 0x20 : scalar.properties.isWhitespace
+            if isBlank {
                 pending = !result.isEmpty
             } else {
                 if pending { result.append(" ") }

@@ -44,28 +44,39 @@ package struct ImportService: Sendable {
         path: String?, host: String?, format: String?, progress: Progress
     ) async throws -> [SourceReport] {
         let files = try library.discover(path: path, host: host, format: format)
-        var reports: [SourceReport] = []
-        for (index, file) in files.enumerated() {
-            progress(index, files.count, file.path)
-            let mark = try await context.database.read { try $0.importMark(path: file.path) }
-            if let mark, mark.size == file.size, mark.modifiedAt == file.modifiedAt {
-                var report = SourceReport(file: file)
-                report.isUnchanged = true
+        let reports = try await withThrowingTaskGroup(of: (Int, SourceReport).self) { group in
+            var waiting = files.enumerated().makeIterator()
+            var reports: [(Int, SourceReport)] = []
+            for (index, file) in [waiting.next(), waiting.next()].compactMap({ $0 }) {
+                group.addTask { (index, try await self.take(file)) }
+            }
+            // Two at a time: while one is written, which only one can be, the other is read and analysed.
+            while let report = try await group.next() {
                 reports.append(report)
-                continue
+                progress(reports.count, files.count, report.1.file.path)
+                if let (index, file) = waiting.next() { group.addTask { (index, try await self.take(file)) } }
             }
-            let report = await visit(file) { turns, conversation in try await self.record(turns, of: conversation) }
-            reports.append(report)
-            guard report.error == nil else { continue }
-            try await context.database.write { transaction in
-                try transaction.markImported(
-                    path: file.path, format: file.format, size: file.size, modifiedAt: file.modifiedAt,
-                    turns: report.turns
-                )
-            }
+            return reports
         }
-        progress(files.count, files.count, "")
-        return reports
+        return reports.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    /// One file, unless it is as it was when it was last read.
+    private func take(_ file: TranscriptFile) async throws -> SourceReport {
+        let mark = try await context.database.read { try $0.importMark(path: file.path) }
+        if let mark, mark.size == file.size, mark.modifiedAt == file.modifiedAt {
+            var report = SourceReport(file: file)
+            report.isUnchanged = true
+            return report
+        }
+        let report = await visit(file) { turns, conversation in try await self.record(turns, of: conversation) }
+        guard report.error == nil else { return report }
+        try await context.database.write { transaction in
+            try transaction.markImported(
+                path: file.path, format: file.format, size: file.size, modifiedAt: file.modifiedAt, turns: report.turns
+            )
+        }
+        return report
     }
 
     private struct Added: Sendable {
