@@ -7,7 +7,7 @@ import Testing
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
         let home = RuntimeHome.resolve(
-            explicit: explicit, agent: agent, userFolder: "/home/ada", workingDirectory: "/work/tree"
+            explicit: explicit, agent: agent, userFolder: "/home/ada", workingDirectory: "/project/tree"
         ) { environment[$0] }
         #expect(home.path == expected, sourceLocation: sourceLocation)
     }
@@ -29,12 +29,12 @@ import Testing
     }
 
     @Test func relativeAndTildePathsAreExpandedAndTidied() {
-        check(explicit: "memory/", is: "/work/tree/memory")
-        check(explicit: "../x//y/./z", is: "/work/x/y/z")
+        check(explicit: "memory/", is: "/project/tree/memory")
+        check(explicit: "../x//y/./z", is: "/project/x/y/z")
         check(explicit: "~/m", is: "/home/ada/m")
         check(explicit: "~", is: "/home/ada")
         check(explicit: "/../..", is: "/")
-        check(environment: ["MEMOS_CONFIG_FILE": "config.yaml"], is: "/work/tree")
+        check(environment: ["MEMOS_CONFIG_FILE": "config.yaml"], is: "/project/tree")
     }
 
     @Test func socketIsInTheHomeWhileItsPathIsShort() {

@@ -73,7 +73,7 @@ struct ContextLending: Sendable {
     }
 
     /// How many of the strongest hits lend to their neighbours.
-    private static let givers = 40
+    private static let givers = 30
     /// How many rows to each side are looked at.
     private static let window: Int64 = 3
     /// Share lent by distance.

@@ -52,7 +52,7 @@ package struct RecallOptions: Sendable {
     /// When the answer must be there; what is late is left out and named.
     package var deadline: Duration = .milliseconds(300)
     /// Hits of the keyword index that are ranked further.
-    package var candidates = 200
+    package var candidates = 120
     /// Hits below this share of the best one's strength are dropped.
     package var relativeFloor = 0.2
     /// λ of maximal marginal relevance.

@@ -14,7 +14,7 @@ extension Settings {
         /// Memories handed over of each kind.
         package var topK = TopK()
         /// Memories ranked a channel.
-        package var candidates = 200
+        package var candidates = 120
         /// Share of the best score below which a memory is left out.
         package var relativeFloor = 0.2
         /// 1 ranks by relevance alone, 0 by difference from what was already chosen.
