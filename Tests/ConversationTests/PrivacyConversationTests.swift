@@ -38,7 +38,7 @@ struct PrivacyConversationTests {
         _ = try await talk.recall("What was the token \(token) used for?")
         _ = try await world.memory.sessions.openEpisode(
             session: talk.session, owner: talk.owner, userMessage: "next, with \(token)")
-        try await world.database.compact()
+        try await world.database.checkpoint(minimumBytes: 0)
         let text = try await world.allText()
         #expect(!text.contains(token))
         #expect(!text.contains(Self.password))

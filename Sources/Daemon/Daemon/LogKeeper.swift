@@ -21,5 +21,5 @@ struct LogKeeper: Service {
     }
 
     private static let pause = Duration.seconds(1)
-    private static let longLog: Int64 = 4 << 20
+    private static let longLog: Int64 = 1 << 20
 }
