@@ -58,7 +58,7 @@ package final class MemoryDatabase: Sendable {
             try connection.execute(sql: "PRAGMA synchronous = \(options.waitsForDisk ? "FULL" : "NORMAL")")
             try connection.execute(sql: "PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY")
             try connection.execute(sql: "PRAGMA journal_size_limit = 67108864")
-            try connection.execute(sql: "PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0")
+            try connection.execute(sql: "PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 16000")
         }
         do {
             try SchemaFile.create(at: path)
@@ -112,8 +112,9 @@ package final class MemoryDatabase: Sendable {
         try pool.close()
     }
 
-    /// Moves the write-ahead log into the file, beside readers and writers and without holding them up. Commits never do
-    /// it themselves: one in a few hundred would take ten times as long as the others.
+    /// Moves the write-ahead log into the file, beside readers and writers and without holding them up. Commits do it
+    /// themselves only when the log has grown to 64 MB, as in a long import, where nobody else finds a gap to finish it;
+    /// otherwise one commit in a few hundred would take ten times as long as the others.
     ///
     /// - Parameter minimumBytes: a shorter log is left as it is.
     package func checkpoint(minimumBytes: Int64) async throws {
