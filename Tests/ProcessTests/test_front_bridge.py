@@ -271,6 +271,21 @@ def test_attendance_stays_while_the_daemon_does(front):
     assert is_alive(front.daemon_pid)
 
 
+def children_of(parent):
+    """Processes of this parent, dead ones that nobody waited for among them."""
+    children = []
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open(f"/proc/{name}/stat") as stat:
+                    fields = stat.read().rsplit(")", 1)[1].split()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if int(fields[1]) == parent:
+                children.append(int(name))
+    return children
+
+
 def test_no_zombies_of_a_bridge_that_lives_long(front, bridge):
     for number in range(5):
         bridge.ask(number, "echo")
@@ -279,16 +294,9 @@ def test_no_zombies_of_a_bridge_that_lives_long(front, bridge):
         time.sleep(0.1)
     bridge.ask(9, "echo")
     bridge.read()
-    time.sleep(0.2)
-    children = []
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            try:
-                fields = open(f"/proc/{name}/stat").read().rsplit(")", 1)[1].split()
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            if int(fields[1]) == bridge.process.pid:
-                children.append(int(name))
+    deadline = time.monotonic() + 3
+    while (children := children_of(bridge.process.pid)) and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert children == []
 
 

@@ -66,6 +66,12 @@ struct StepExtractorTests {
         #expect(steps(calls: [call]).first?.errors == [])
     }
 
+    @Test func aShellThatShowsAFaultIsInDoubtAndSigned() {
+        let step = steps(calls: [ToolCall(name: "terminal", input: "make | tee log", output: Self.fault)]).first
+        #expect(step?.outcome == .unknown)
+        #expect(step?.errors.isEmpty == false)
+    }
+
     @Test func aFailureWithoutOutputIsSignedByItsCode() {
         let call = ToolCall(name: "Bash", input: "x", errorCode: "ModuleNotFoundError: No module named 'yaml'")
         #expect(steps(calls: [call]).first?.errors.first?.errorClass == "ModuleNotFoundError")

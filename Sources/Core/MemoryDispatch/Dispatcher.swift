@@ -1,5 +1,5 @@
 package import JSONText
-import MemoryAPI
+package import MemoryAPI
 package import MemoryCore
 package import MemoryModel
 
@@ -21,7 +21,7 @@ package struct Dispatcher: Sendable {
     package typealias Handler = @Sendable (_ params: JSON?, _ context: CallContext) async throws -> JSON
 
     private var handlers: [String: Handler] = [:]
-    private var writers: Set<String> = []
+    private var readers: Set<String> = []
 
     package init(memory: Memory, now: @escaping @Sendable () -> Timestamp) {
         registerSessions(memory)
@@ -31,9 +31,9 @@ package struct Dispatcher: Sendable {
         registerUpkeep(memory)
     }
 
-    /// For faces that may look and not touch: methods that change anything do not exist here.
+    /// For faces that may look and not touch: only methods that are marked as reading exist here.
     package func read(_ method: String, _ params: JSON?, _ context: CallContext) async throws -> JSON {
-        guard !writers.contains(method) else {
+        guard readers.contains(method) else {
             throw MemoryError(.unsupported, "The method \"\(method)\" is not offered here.")
         }
         return try await call(method, params, context)
@@ -42,17 +42,17 @@ package struct Dispatcher: Sendable {
     package var methods: [String] { handlers.keys.sorted() }
 
     /// Adds what only the program around the core can do, such as stopping itself.
-    package mutating func add(_ method: String, _ handler: @escaping Handler) {
+    package mutating func add(_ method: String, access: Access = .writes, _ handler: @escaping Handler) {
         precondition(handlers[method] == nil, "one handler a method")
         handlers[method] = handler
+        if access == .reads { readers.insert(method) }
     }
 
     mutating func register<Request: MemoryRequest>(
         _ request: Request.Type,
         _ handler: @escaping @Sendable (_ request: Request, _ context: CallContext) async throws -> Request.Response
     ) {
-        if Request.access == .writes { writers.insert(Request.method) }
-        add(Request.method) { params, context in
+        add(Request.method, access: Request.access) { params, context in
             try await handler(Request(Fields(params, method: Request.method)), context).json
         }
     }

@@ -3,6 +3,7 @@ import DaemonLogging
 import HostHooks
 import JSONText
 import MemoryAPI
+import MemoryCore
 import MemoryDispatch
 import MemoryModel
 import RuntimeHome
@@ -30,8 +31,8 @@ struct DaemonMethods: Sendable {
     }
 
     private func addProcess(to dispatcher: inout Dispatcher) {
-        dispatcher.add("core.health") { [state] _, _ in state.health(bridge: "connected") }
-        dispatcher.add("core.status") { [state, viewer] _, _ in try await state.status(viewer: viewer) }
+        dispatcher.add("core.health", access: .reads) { [state] _, _ in state.health(bridge: "connected") }
+        dispatcher.add("core.status", access: .reads) { [state, viewer] _, _ in try await state.status(viewer: viewer) }
         // A host that leaves must not take the daemon from the others: its connection ends, the daemon stays.
         dispatcher.add("core.shutdown") { _, _ in ["ok": true] }
         dispatcher.add("daemon.stop") { [stop] _, _ in
@@ -61,18 +62,19 @@ struct DaemonMethods: Sendable {
     }
 
     private func addSettings(to dispatcher: inout Dispatcher) {
-        dispatcher.add("config.get") { [config] params, _ in
+        dispatcher.add("config.get", access: .reads) { [config] params, _ in
             try config.get(key: Fields(params, method: "config.get").string("key"))
         }
-        dispatcher.add("config.patch") { [config, log] params, _ in
+        dispatcher.add("config.patch") { [config, log, state] params, _ in
             guard let patch = Fields.patch(params) else {
                 throw MemoryError(.invalidArgument, "config.patch: \"patch\" must be an object.")
             }
             let answer = try config.patch(patch)
             log.level = LoggingParts.level(of: config.current)
+            try await state.memory.insights.note(.configChanged)
             return answer
         }
-        dispatcher.add("logs.tail") { [log] params, _ in
+        dispatcher.add("logs.tail", access: .reads) { [log] params, _ in
             let fields = try Fields(params, method: "logs.tail")
             let limit = try fields.integer("limit", in: 1...1000, default: 200)
             let level = try fields.choice("level", default: LogLevelName.trace)

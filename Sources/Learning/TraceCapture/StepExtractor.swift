@@ -90,11 +90,17 @@ package enum StepExtractor {
         )
     }
 
-    /// A host that says nothing of success leaves only the output to judge by: a fault in it makes success doubtful.
+    /// A shell's output tells more than its exit status, which hosts leave out and pipes swallow: a fault in it makes
+    /// success doubtful. What other tools show may well speak of faults.
     private static func outcome(of call: ToolCall, faults: [ErrorSignature]) -> Outcome {
         if call.errorCode != nil { return .failure }
-        return call.output != nil && faults.isEmpty ? .success : .unknown
+        guard call.output != nil else { return .unknown }
+        let name = call.name.lowercased()
+        let isShell = shells.contains { name.contains($0) }
+        return isShell && !faults.isEmpty ? .unknown : .success
     }
+
+    private static let shells = ["bash", "shell", "terminal", "exec", "command"]
 
     private static func answer(of turn: FinishedTurn, calls: [StepDraft]) -> StepDraft {
         let faults = ErrorSignatures.extract(from: turn.userText)

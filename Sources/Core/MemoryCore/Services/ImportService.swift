@@ -44,6 +44,7 @@ package struct ImportService: Sendable {
         path: String?, host: String?, format: String?, progress: Progress
     ) async throws -> [SourceReport] {
         let files = try library.discover(path: path, host: host, format: format)
+        progress(0, files.count, files.first?.path ?? "")
         let reports = try await withThrowingTaskGroup(of: (Int, SourceReport).self) { group in
             var waiting = files.enumerated().makeIterator()
             var reports: [(Int, SourceReport)] = []
