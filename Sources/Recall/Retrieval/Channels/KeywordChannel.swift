@@ -34,12 +34,15 @@ struct KeywordChannel: Channel {
     /// Frequent terms cost most and say least; the two rarest are always searched.
     private func searchedTerms(_ terms: [QueryTerm], weights: TermWeights) -> [QueryTerm] {
         let known = terms.filter { weights.frequency($0) > 0 }.sorted { weights.frequency($0) < weights.frequency($1) }
-        let cap = max(Self.affordableFrequency, Int64(options.documentFrequencyCap * Double(weights.documents)))
+        let share = Int64(options.documentFrequencyCap * Double(weights.documents))
+        let cap = min(max(Self.affordableFrequency, share), Self.unaffordableFrequency)
         return known.enumerated().filter { $0.offset < 2 || weights.frequency($0.element) <= cap }.map(\.element)
     }
 
     /// Scoring this many documents a term is cheap whatever their share.
     private static let affordableFrequency: Int64 = 1000
+    /// Scoring more documents a term is dear whatever their share.
+    private static let unaffordableFrequency: Int64 = 6000
 }
 
 /// The length part of BM25, applied after the first ranking: exact for a term frequency of 1, which is the common case,
