@@ -103,6 +103,7 @@ def test_events_after_a_number_are_replayed_and_unsubscribe_silences(home):
 def test_logs_tail_gives_records_without_user_text(bridge, home):
     bridge.turn(bridge.open_session(), "Private words about the quagga.", "Kept.")
     bridge.error("memory.search", {"query": 5})
+    wait_until(lambda: bridge.request("logs.tail", {"limit": 50})["records"], what="the first record, which is written beside")
     records = bridge.request("logs.tail", {"limit": 50})["records"]
     assert 0 < len(records) <= 50
     for record in records:
@@ -127,3 +128,16 @@ def test_status_counts_what_happened(home):
     assert status["counts"]["turns"] == 1 and status["counts"]["sessions"] == 1
     assert status["clients"] >= 1 and status["lastCapture"]["ts"] > 0
     assert status["rssBytes"] > 1_000_000
+
+
+def test_log_records_reach_a_bridge_without_asking(home):
+    with home.bridge() as bridge:
+        bridge.request("core.health")
+        spool = home.path / "daemon" / "spool"
+        spool.mkdir(exist_ok=True)
+        (spool / "00000000000000000-not-a-record.json").write_text("no JSON")
+
+        def seen():
+            return [n["params"] for n in bridge.notifications if n["method"] == "logs.forward" and n["params"]["level"] == "warning"]
+        records = bridge.wait_for(seen, what="the warning about the spool")
+    assert records[0]["channel"] == "spool" and isinstance(records[0]["ts"], int) and records[0]["msg"]

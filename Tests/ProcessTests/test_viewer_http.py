@@ -248,6 +248,8 @@ def test_slow_and_oversized_requests_are_bounded(viewer):
 
 def test_taken_port_means_the_next_free_one(scratch):
     with socket.socket() as stranger:
+        # Connections of earlier tests may still linger on the port; that does not make it taken.
+        stranger.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             stranger.bind(("127.0.0.1", 18802))
             stranger.listen()

@@ -82,7 +82,7 @@ struct DaemonAssembly {
                 instanceID: state.instanceID, lineLimit: settings.daemon.maxLineMiB << 20
             ),
             dispatcher: dispatcher, events: { try await memory.insights.events(after: $0) },
-            lastEvent: { try await memory.insights.lastEvent() }, activity: activity,
+            lastEvent: { try await memory.insights.lastEvent() }, logs: { logging.records }, activity: activity,
             logger: logging.logger("bridge"),
             onListening: { [ready] in
                 state.writeRunRecord(viewerPort: nil)

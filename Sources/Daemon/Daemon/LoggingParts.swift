@@ -1,5 +1,6 @@
 import DaemonConfiguration
 import DaemonLogging
+import JSONText
 import Logging
 import RuntimeHome
 import TextAnalysis
@@ -18,6 +19,18 @@ struct LoggingParts: Sendable {
 
     func logger(_ channel: String) -> Logger {
         log.logger(label: channel)
+    }
+
+    /// Records of note as they come, in the form of the wire.
+    var records: AsyncStream<JSON> {
+        let source = log.tail.records()
+        return AsyncStream { continuation in
+            let reading = Task {
+                for await record in source where record.level >= .info { continuation.yield(record.json) }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in reading.cancel() }
+        }
     }
 
     /// For libraries that announce themselves at length.

@@ -20,11 +20,20 @@ struct BridgeConnection: Sendable {
 
     let server: BridgeServer.Parts
 
+    /// What a client is sent without asking each time.
+    private struct Pushes: Sendable {
+        /// Events after a sequence number.
+        let events: AsyncStream<Int64?>.Continuation
+        let logs: AsyncStream<Void>.Continuation
+    }
+
     func run(
         inbound: NIOAsyncChannelInboundStream<ByteBuffer>, outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     ) async throws {
         let (lines, output) = AsyncStream<[UInt8]>.makeStream()
         let (subscriptions, subscribe) = AsyncStream<Int64?>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let (logRequests, requestLogs) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let pushes = Pushes(events: subscribe, logs: requestLogs)
         await withTaskGroup(of: Void.self) { writing in
             writing.addTask {
                 for await line in lines {
@@ -33,10 +42,12 @@ struct BridgeConnection: Sendable {
             }
             await withTaskGroup(of: Void.self) { forwarding in
                 forwarding.addTask { await forwardEvents(subscriptions, to: output) }
+                forwarding.addTask { await forwardLogs(on: logRequests, to: output) }
                 await withDiscardingTaskGroup { requests in
-                    await read(inbound, into: &requests, output: output, subscribe: subscribe)
+                    await read(inbound, into: &requests, output: output, pushes: pushes)
                 }
                 subscribe.finish()
+                requestLogs.finish()
                 forwarding.cancelAll()
             }
             output.finish()
@@ -45,7 +56,7 @@ struct BridgeConnection: Sendable {
 
     private func read(
         _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>, into requests: inout DiscardingTaskGroup, output: Outbound,
-        subscribe: AsyncStream<Int64?>.Continuation
+        pushes: Pushes
     ) async {
         var framer = LineFramer(limit: server.options.lineLimit)
         var hello: Hello?
@@ -57,11 +68,11 @@ struct BridgeConnection: Sendable {
                         continue
                     }
                     guard let peer = hello else {
-                        hello = greet(line, output: output, subscribe: subscribe)
+                        hello = greet(line, output: output, pushes: pushes)
                         if hello == nil { return }
                         continue
                     }
-                    take(line, from: peer, into: &requests, output: output, subscribe: subscribe)
+                    take(line, from: peer, into: &requests, output: output, pushes: pushes)
                 }
             }
         } catch {
@@ -71,12 +82,15 @@ struct BridgeConnection: Sendable {
 
     /// - Returns: `nil` when the client is refused.
     private func greet(
-        _ line: [UInt8], output: Outbound, subscribe: AsyncStream<Int64?>.Continuation
+        _ line: [UInt8], output: Outbound, pushes: Pushes
     ) -> Hello? {
         do throws(MemoryError) {
             let hello = try Hello(line: line, protocolVersion: server.options.protocolVersion)
             send(Hello.reply(server.options, processID: getpid()), to: output)
-            if hello.role == .bridge { subscribe.yield(nil) }
+            if hello.role == .bridge {
+                pushes.events.yield(nil)
+                pushes.logs.yield()
+            }
             return hello
         } catch {
             send(Hello.refusal(error), to: output)
@@ -86,7 +100,7 @@ struct BridgeConnection: Sendable {
 
     private func take(
         _ line: [UInt8], from peer: Hello, into requests: inout DiscardingTaskGroup, output: Outbound,
-        subscribe: AsyncStream<Int64?>.Continuation
+        pushes: Pushes
     ) {
         let message: Message
         do throws(InvalidMessage) {
@@ -97,10 +111,10 @@ struct BridgeConnection: Sendable {
         switch message {
         case .request(let id, "events.subscribe", let params):
             requests.addTask {
-                await follow(from: params?["afterSeq"]?.int, id: id, output: output, subscribe: subscribe)
+                await follow(from: params?["afterSeq"]?.int, id: id, output: output, pushes: pushes)
             }
         case .request(let id, "events.unsubscribe", _):
-            subscribe.yield(Self.noEvents)
+            pushes.events.yield(Self.noEvents)
             send(Outgoing.result(id: id, ["ok": true]), to: output)
         case .request(let id, let method, let params):
             answer(method, params, from: peer, into: &requests, output: output) { send(reply(to: id, $0), to: output) }
@@ -113,13 +127,13 @@ struct BridgeConnection: Sendable {
 
     /// Subscribes from a known place: the one asked for, or the end of the timeline as it is now.
     private func follow(
-        from sequence: Int64?, id: JSON, output: Outbound, subscribe: AsyncStream<Int64?>.Continuation
+        from sequence: Int64?, id: JSON, output: Outbound, pushes: Pushes
     ) async {
         do {
             let start: Int64
             if let sequence { start = sequence } else { start = try await server.lastEvent() }
             send(Outgoing.result(id: id, ["seq": .integer(start)]), to: output)
-            subscribe.yield(start)
+            pushes.events.yield(start)
         } catch {
             send(reply(to: id, .failure(error)), to: output)
         }
@@ -168,6 +182,13 @@ struct BridgeConnection: Sendable {
         }
         current?.cancel()
         await current?.value
+    }
+
+    /// Pushes the program's log to a bridge, without its asking. Nothing may be logged here, or it would feed itself.
+    private func forwardLogs(on requests: AsyncStream<Void>, to output: Outbound) async {
+        for await _ in requests {
+            for await record in server.logs() { send(Outgoing.notification("logs.forward", record), to: output) }
+        }
     }
 
     private func forward(after sequence: Int64?, to output: Outbound) async {

@@ -1,3 +1,4 @@
+package import JSONText
 package import Logging
 package import MemoryDispatch
 package import MemoryModel
@@ -37,6 +38,7 @@ package struct BridgeServer: Service {
         let dispatcher: Dispatcher
         let events: @Sendable (Int64?) async throws -> AsyncStream<MemoryEvent>
         let lastEvent: @Sendable () async throws -> Int64
+        let logs: @Sendable () -> AsyncStream<JSON>
         let ordering = TurnOrdering()
         let logger: Logger
     }
@@ -48,14 +50,17 @@ package struct BridgeServer: Service {
     /// - Parameters:
     ///   - events: the timeline after a sequence number, or from now on.
     ///   - lastEvent: the newest sequence number.
+    ///   - logs: records of the program's log from now on, for bridges.
     ///   - onListening: called once the socket takes connections.
     package init(
         options: Options, dispatcher: Dispatcher,
         events: @escaping @Sendable (Int64?) async throws -> AsyncStream<MemoryEvent>,
-        lastEvent: @escaping @Sendable () async throws -> Int64, activity: ClientActivity, logger: Logger,
+        lastEvent: @escaping @Sendable () async throws -> Int64,
+        logs: @escaping @Sendable () -> AsyncStream<JSON>, activity: ClientActivity, logger: Logger,
         onListening: @escaping @Sendable () async throws -> Void
     ) {
-        parts = Parts(options: options, dispatcher: dispatcher, events: events, lastEvent: lastEvent, logger: logger)
+        parts = Parts(
+            options: options, dispatcher: dispatcher, events: events, lastEvent: lastEvent, logs: logs, logger: logger)
         self.activity = activity
         self.onListening = onListening
     }
