@@ -105,16 +105,6 @@ package final class DaemonConnection {
         return line
     }
 
-    /// Bytes received after the last line handed out, for a caller who goes on reading by itself.
-    package func takeRemainder() -> [UInt8] {
-        defer {
-            received = []
-            consumed = 0
-            scanned = 0
-        }
-        return Array(received[consumed...])
-    }
-
     /// Introduces this front and reads who answers.
     package func greet(
         role: FrontRole, agent: Agent, deadline: Deadline

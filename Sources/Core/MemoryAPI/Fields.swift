@@ -48,11 +48,6 @@ package struct Fields: Sendable {
         return Int64(number)
     }
 
-    package func requiredInteger(_ key: String) throws(MemoryError) -> Int64 {
-        guard let number = try integer(key) else { throw missing(key) }
-        return number
-    }
-
     /// Milliseconds since 1970, within the calendar.
     package func time(_ key: String) throws(MemoryError) -> Timestamp? {
         guard let time = try integer(key) else { return nil }

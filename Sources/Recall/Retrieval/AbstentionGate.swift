@@ -24,7 +24,7 @@ struct AbstentionGate {
             guard text.contains(term.text) else { continue }
             evidence.coverage += weight
             if term.kind != .han1 { evidence.matched += 1 }
-            if Self.names.contains(term.kind) { evidence.matchedNames += 1 }
+            if term.isName { evidence.matchedNames += 1 }
         }
         if total > 0 { evidence.coverage /= total }
         return evidence
@@ -36,7 +36,6 @@ struct AbstentionGate {
         return evidence.coverage < needed ? "nothing covers enough of the question" : nil
     }
 
-    private static let names: Set<Terms.Kind> = [.identifier, .path, .version]
     private static let coverage = 0.25
     private static let coverageOfOneWord = 0.4
 }

@@ -1,4 +1,5 @@
 import MemoryModel
+import MemoryStore
 import TextAnalysis
 
 /// A query as the channels see it: analysed once.
@@ -35,6 +36,11 @@ struct TermWeights: Sendable {
         self.documents = documents
     }
 
+    init(of terms: [QueryTerm], in reader: MemoryReader) throws {
+        let (counts, documents) = try reader.documentFrequencies(of: terms.map(\.text))
+        self.init(counts: counts, documents: documents)
+    }
+
     func frequency(_ term: QueryTerm) -> Int64 { counts[term.text] ?? 0 }
 
     func weight(_ term: QueryTerm) -> Double {
@@ -47,4 +53,9 @@ struct TermWeights: Sendable {
     private static func kindFactor(_ kind: Terms.Kind) -> Double {
         kind == .han1 ? 0.35 : 1
     }
+}
+
+extension QueryTerm {
+    /// Whether it names one thing, whole as it was written, and is no word.
+    var isName: Bool { kind == .identifier || kind == .path || kind == .version }
 }

@@ -33,7 +33,8 @@ struct Selection {
         contenders = Array(contenders.prefix(pool))
         let traces = try reader.traces(rows: contenders.map(\.head.row))
         let terms = contenders.map { traces[$0.head.row].map(Self.terms(of:)) ?? [] }
-        if query.mayAbstain, let reason = try gate(contenders: contenders, terms: terms, hits: hits, in: reader) {
+        let weights = try TermWeights(of: analysed.terms, in: reader)
+        if query.mayAbstain, let reason = gate(contenders: contenders, terms: terms, hits: hits, weights: weights) {
             explanation.abstained = reason
             explanation.dropped += contenders.prefix(Self.explained).map { ($0.head.id.rawValue, reason) }
             return RecallResult(hits: [], explanation: explanation)
@@ -42,12 +43,12 @@ struct Selection {
             relevance: contenders.map(\.score), limit: query.topK.traces, lambda: options.mmrLambda
         ) { Self.redundancy(terms[$0], terms[$1]) }
         explain(contenders: contenders, picked: picked, hits: hits)
-        let weights = try snippetWeights(in: reader)
+        let snippetWeights = Dictionary(analysed.terms.map { ($0.text, weights.weight($0)) }) { first, _ in first }
         let result = picked.compactMap { index -> RecallHit? in
             guard let trace = traces[contenders[index].head.row] else { return nil }
             return RecallHit(
                 trace: trace, score: contenders[index].score,
-                snippet: TraceSnippet.text(of: trace, weights: weights)
+                snippet: TraceSnippet.text(of: trace, weights: snippetWeights)
             )
         }
         return RecallResult(hits: result, explanation: explanation)
@@ -110,21 +111,14 @@ struct Selection {
     }
 
     private mutating func gate(
-        contenders: [Contender], terms: [Set<String>], hits: [ChannelName: [ChannelHit]], in reader: MemoryReader
-    ) throws -> String? {
+        contenders: [Contender], terms: [Set<String>], hits: [ChannelName: [ChannelHit]], weights: TermWeights
+    ) -> String? {
         guard !contenders.isEmpty else { return "nothing new to show" }
         if let faults = hits[.errorSignature], !faults.isEmpty { return nil }
-        let (counts, documents) = try reader.documentFrequencies(of: analysed.terms.map(\.text))
-        let gate = AbstentionGate(terms: analysed.terms, weights: TermWeights(counts: counts, documents: documents))
+        let gate = AbstentionGate(terms: analysed.terms, weights: weights)
         let evidence = terms.prefix(query.topK.traces).map(gate.evidence(in:)).max { $0.coverage < $1.coverage }
         explanation.coverage = evidence?.coverage
         return evidence.flatMap(gate.reasonToAbstain)
-    }
-
-    private func snippetWeights(in reader: MemoryReader) throws -> [String: Double] {
-        let (counts, documents) = try reader.documentFrequencies(of: analysed.terms.map(\.text))
-        let weights = TermWeights(counts: counts, documents: documents)
-        return Dictionary(analysed.terms.map { ($0.text, weights.weight($0)) }) { first, _ in first }
     }
 
     private mutating func explain(contenders: [Contender], picked: [Int], hits: [ChannelName: [ChannelHit]]) {

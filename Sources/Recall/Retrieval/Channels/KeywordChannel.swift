@@ -9,8 +9,7 @@ struct KeywordChannel: Channel {
     let options: RecallOptions
 
     func hits(for query: AnalysedQuery, in reader: MemoryReader) throws -> [ChannelHit] {
-        let (counts, documents) = try reader.documentFrequencies(of: query.terms.map(\.text))
-        let weights = TermWeights(counts: counts, documents: documents)
+        let weights = try TermWeights(of: query.terms, in: reader)
         let searched = searchedTerms(query.terms, weights: weights)
         guard !searched.isEmpty else { return [] }
         let matches = try reader.keywordMatches(

@@ -8,10 +8,9 @@ struct PatternChannel: Channel {
     let name = ChannelName.pattern
 
     func hits(for query: AnalysedQuery, in reader: MemoryReader) throws -> [ChannelHit] {
-        let names = query.terms.filter { Self.kinds.contains($0.kind) }
+        let names = query.terms.filter(\.isName)
         guard !names.isEmpty else { return [] }
-        let (counts, documents) = try reader.documentFrequencies(of: names.map(\.text))
-        let weights = TermWeights(counts: counts, documents: documents)
+        let weights = try TermWeights(of: names, in: reader)
         let searched = names.filter { weights.frequency($0) > 0 && weights.frequency($0) <= Self.tellingFrequency }
         return try reader.keywordMatches(
             searched.map { WeightedTerm(text: $0.text, weight: weights.weight($0)) }, scope: query.query.scope,
@@ -19,7 +18,6 @@ struct PatternChannel: Channel {
         ).map { ChannelHit(row: $0.row, score: $0.score) }
     }
 
-    private static let kinds: Set<Terms.Kind> = [.identifier, .path, .version]
     /// A name that stands in more documents than this tells nothing apart.
     private static let tellingFrequency: Int64 = 500
     private static let limit = 40
