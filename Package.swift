@@ -29,6 +29,8 @@ let package = Package(
         .target(name: "CTextTables", path: "Sources/Model/CTextTables"),
         .target(name: "TextAnalysis", dependencies: ["CTextTables"], path: "Sources/Model/TextAnalysis"),
         .target(name: "RuntimeHome", path: "Sources/Model/RuntimeHome"),
+        .target(name: "CFaultGuard", path: "Sources/Model/CFaultGuard"),
+        .target(name: "LanguageModels", dependencies: ["MemoryModel"], path: "Sources/Model/LanguageModels"),
 
         // MARK: Store — the only floor that knows SQLite.
         .target(

@@ -38,6 +38,8 @@ package struct MemoryError: Error, Sendable, Equatable {
         case worldModelNotFound = "world_model_not_found"
         case skillNotFound = "skill_not_found"
         case feedbackNotFound = "feedback_not_found"
+        case embeddingUnavailable = "embedding_unavailable"
+        case modelInvalid = "model_invalid"
         case unknownMethod = "unknown_method"
         case protocolError = "protocol_error"
         case transportClosed = "transport_closed"
