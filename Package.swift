@@ -45,6 +45,12 @@ let package = Package(
             path: "Sources/Store/CKeywordRank",
             linkerSettings: [.linkedLibrary("sqlite3")]
         ),
+        .target(name: "CVectorScan", path: "Sources/Store/CVectorScan", cSettings: [.unsafeFlags(["-O3"])]),
+        .target(
+            name: "VectorColumn",
+            dependencies: ["CFaultGuard", "CVectorScan", "LanguageModels", "MemoryModel"],
+            path: "Sources/Store/VectorColumn"
+        ),
         .target(
             name: "MemoryStore",
             dependencies: [
@@ -58,7 +64,9 @@ let package = Package(
         .target(name: "EpisodeRouting", dependencies: ["MemoryModel"], path: "Sources/Recall/EpisodeRouting"),
         .target(
             name: "Retrieval",
-            dependencies: ["JSONText", "MemoryMath", "MemoryModel", "MemoryStore", "TextAnalysis"],
+            dependencies: [
+                "JSONText", "LanguageModels", "MemoryMath", "MemoryModel", "MemoryStore", "TextAnalysis", "VectorColumn",
+            ],
             path: "Sources/Recall/Retrieval"
         ),
 
@@ -77,6 +85,15 @@ let package = Package(
             ],
             path: "Sources/Learning/LearningPipeline"
         ),
+        .target(
+            name: "VectorUpkeep",
+            dependencies: [
+                "LanguageModels", "MemoryModel", "MemoryStore", "VectorColumn",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Sources/Learning/VectorUpkeep"
+        ),
 
         // MARK: Core — what the daemon can do, as services and as typed requests.
         .target(
@@ -84,7 +101,7 @@ let package = Package(
             dependencies: [
                 "EpisodeRouting", "JSONText", "LearningPipeline", "MemoryMath", "MemoryModel", "MemoryStore",
                 "Retrieval",
-                "TextAnalysis", "TraceCapture", .product(name: "Logging", package: "swift-log"),
+                "TextAnalysis", "TraceCapture", "VectorColumn", .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Core/MemoryCore"
         ),
@@ -152,10 +169,11 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "BridgeServer", "DaemonConfiguration", "DaemonLogging", "EpisodeRouting", "HostHooks",
-                "HostTranscripts", "JSONText",
-                "LearningPipeline", "MemoryAPI", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
-                "Retrieval",
-                "RuntimeHome", "TextAnalysis", "TraceCapture", "ViewerServer",
+                "HostTranscripts", "JSONText", "LanguageModels",
+                "LearningPipeline", "LocalEmbedding", "MemoryAPI", "MemoryCore", "MemoryDispatch", "MemoryModel",
+                "MemoryStore", "Retrieval",
+                "RuntimeHome", "SentenceEncoder", "TextAnalysis", "TokenTable", "TraceCapture", "VectorColumn",
+                "VectorUpkeep", "ViewerServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -193,7 +211,8 @@ let package = Package(
             name: "MemoryTestSupport",
             dependencies: [
                 "EpisodeRouting", "JSONText", "LearningPipeline", "MemoryCore", "MemoryModel", "MemoryStore",
-                "Retrieval", "TraceCapture", .product(name: "Logging", package: "swift-log"),
+                "LanguageModels", "LocalEmbedding", "Retrieval", "TraceCapture", "VectorColumn", "VectorUpkeep",
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Support"
         ),
@@ -207,6 +226,10 @@ let package = Package(
                 "JSONText", "MemoryModel", "MemoryStore", "MemoryTestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
+        ),
+        .testTarget(
+            name: "VectorUpkeepTests",
+            dependencies: ["LanguageModels", "MemoryModel", "MemoryTestSupport", "VectorColumn"]
         ),
         .testTarget(name: "LocalEmbeddingTests", dependencies: ["LanguageModels", "LocalEmbedding", "MemoryModel"]),
         .testTarget(name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel"]),

@@ -1,5 +1,7 @@
 package import EpisodeRouting
+package import LanguageModels
 package import LearningPipeline
+import LocalEmbedding
 import Logging
 package import MemoryCore
 import MemoryModel
@@ -7,6 +9,8 @@ package import MemoryStore
 package import Retrieval
 import Synchronization
 package import TraceCapture
+package import VectorColumn
+package import VectorUpkeep
 
 /// A whole memory on a real SQLite file in a folder of its own; time and ids are the test's.
 package final class TestMemory: Sendable {
@@ -15,6 +19,9 @@ package final class TestMemory: Sendable {
     package let database: MemoryDatabase
     package let memory: Memory
     package let worker: LearningWorker
+    /// Empty until a test gives it a model.
+    package let vectors = VectorSets()
+    package let keeper: VectorKeeper
     private let knobs: SharedKnobs
     private let context: CoreContext
 
@@ -30,6 +37,7 @@ package final class TestMemory: Sendable {
         package var topK = TopK()
         package var recall = RecallOptions()
         package var eventsKept: Int64 = 30 * 86_400_000
+        package var makesVectors = true
 
         package init() {
             // Tests wait for answers; only those about deadlines care how long.
@@ -65,7 +73,7 @@ package final class TestMemory: Sendable {
         let context = context
         memory = Memory(
             sessions: SessionService(context: context), turns: TurnService(context: context),
-            recall: RecallService(context: context) {
+            recall: RecallService(context: context, vectors: { [vectors] in vectors.serving }) {
                 let knobs = shared.current
                 return RecallService.Rules(
                     isEnabled: knobs.recalls, seesWholeHome: knobs.seesWholeHome, topK: knobs.topK,
@@ -75,12 +83,32 @@ package final class TestMemory: Sendable {
             library: TraceLibrary(context: context), feedback: FeedbackService(context: context),
             imports: ImportService(context: context, library: transcripts),
             archive: ArchiveService(context: context, productVersion: "0.0.0"),
-            deliveries: DeliveryService(context: context), insights: InsightService(context: context)
+            deliveries: DeliveryService(context: context), insights: InsightService(context: context),
+            vectors: VectorService(context: context, sets: vectors)
+        )
+        keeper = VectorKeeper(
+            database: database, sets: vectors, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            isPaused: { !shared.current.makesVectors }
         )
         worker = LearningWorker(
             database: database, stages: LearningStages(context: context) { shared.current.eventsKept }.table, now: now,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
+    }
+
+    /// A set of vectors of this memory; it follows the memory when the keeper runs.
+    package func vectorSet(_ encoder: any TextEncoder, trust: Double = 1) throws -> VectorSet {
+        VectorSet(
+            embedder: LocalEmbedder(encoder, lanes: EmbeddingLanes(threads: 1)),
+            column: try VectorColumn(path: home.file("\(encoder.model.id).memos-vectors"), model: encoder.model),
+            trust: trust
+        )
+    }
+
+    /// Recall by meaning with this model from now on, with the vectors of all there is.
+    package func understand(with encoder: any TextEncoder) async throws {
+        vectors.use(serving: try vectorSet(encoder), coming: nil)
+        _ = await keeper.follow()
     }
 
     /// What the daemon does when it starts.

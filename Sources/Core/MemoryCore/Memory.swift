@@ -10,11 +10,12 @@ package struct Memory: Sendable {
     package let archive: ArchiveService
     package let deliveries: DeliveryService
     package let insights: InsightService
+    package let vectors: VectorService
 
     package init(
         sessions: SessionService, turns: TurnService, recall: RecallService, library: TraceLibrary,
         feedback: FeedbackService, imports: ImportService, archive: ArchiveService, deliveries: DeliveryService,
-        insights: InsightService
+        insights: InsightService, vectors: VectorService
     ) {
         self.sessions = sessions
         self.turns = turns
@@ -25,5 +26,6 @@ package struct Memory: Sendable {
         self.archive = archive
         self.deliveries = deliveries
         self.insights = insights
+        self.vectors = vectors
     }
 }

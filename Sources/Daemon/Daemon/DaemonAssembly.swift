@@ -14,6 +14,7 @@ import Retrieval
 import RuntimeHome
 import ServiceLifecycle
 import UnixSignals
+import VectorUpkeep
 import ViewerServer
 
 /// The composition root: builds the program from its rooms and runs it. Reads from top to bottom as the program starts:
@@ -23,6 +24,7 @@ struct DaemonAssembly {
     let socketPath: String
     let userFolder: String
     let assetsFolder: String
+    let models: ModelShelf
     let ready: ReadySignal
 
     func run() async throws {
@@ -41,7 +43,15 @@ struct DaemonAssembly {
             database: database, now: SystemFacts.now, identifiers: IdentifierSource(),
             rules: { config.current.captureRules }
         )
-        let memory = makeMemory(context, config: config)
+        let meaning = Meaning(
+            folder: home.vectors, loader: ModelLoader(shelf: models), threads: settings.embedding.threads,
+            logger: logging.logger("meaning"), wish: { config.current.embeddingWish }
+        )
+        let isPaused: @Sendable () -> Bool = { !config.current.embedding.background }
+        let keeper = VectorKeeper(
+            database: database, sets: meaning.sets, logger: logging.logger("meaning"), isPaused: isPaused
+        )
+        let memory = makeMemory(context, config: config, meaning: meaning)
         let worker = LearningWorker(
             database: database, stages: LearningStages(context: context) { config.current.eventsKept }.table,
             now: SystemFacts.now, logger: logging.logger("learning")
@@ -51,14 +61,17 @@ struct DaemonAssembly {
         let state = DaemonState(
             home: home, socketPath: socketPath, agent: arguments.agent,
             instanceID: context.identifiers.text("dm", at: startedAt), startedAt: startedAt, memory: memory,
-            activity: activity
+            meaning: meaning, activity: activity
         )
         let stop = StopRequest()
         var dispatcher = Dispatcher(memory: memory, now: SystemFacts.now)
         let box = DispatcherBox()
         let viewer = makeViewer(settings: settings, state: state, box: box, logger: logging.logger("viewer"))
         DaemonMethods(
-            state: state, viewer: viewer, stop: stop, config: config, log: logging.log
+            state: state, viewer: viewer, stop: stop, config: config, log: logging.log,
+            vectors: VectorMethods(
+                meaning: meaning, vectors: memory.vectors, keeper: keeper, isPaused: isPaused
+            )
         ).add(to: &dispatcher)
         let hooks = HookFace(
             dispatcher: dispatcher,
@@ -96,6 +109,8 @@ struct DaemonAssembly {
 
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: worker),
+            .init(service: MeaningAttendance(meaning: meaning)),
+            .init(service: keeper),
             .init(service: LogKeeper(database: database, logger: logging.logger("store"))),
             .init(service: spool),
             .init(service: bridge),
@@ -123,14 +138,17 @@ struct DaemonAssembly {
         try database.close()
     }
 
-    private func makeMemory(_ context: CoreContext, config: ConfigStore) -> Memory {
+    private func makeMemory(_ context: CoreContext, config: ConfigStore, meaning: Meaning) -> Memory {
         Memory(
             sessions: SessionService(context: context), turns: TurnService(context: context),
-            recall: RecallService(context: context, rules: { config.current.recallRules }),
+            recall: RecallService(
+                context: context, vectors: { meaning.sets.serving }, rules: { config.current.recallRules }
+            ),
             library: TraceLibrary(context: context), feedback: FeedbackService(context: context),
             imports: ImportService(context: context, library: TranscriptShelf(userFolder: userFolder)),
             archive: ArchiveService(context: context, productVersion: ProductVersion.current.description),
-            deliveries: DeliveryService(context: context), insights: InsightService(context: context)
+            deliveries: DeliveryService(context: context), insights: InsightService(context: context),
+            vectors: VectorService(context: context, sets: meaning.sets)
         )
     }
 

@@ -17,8 +17,10 @@ struct DaemonMethods: Sendable {
     let stop: StopRequest
     let config: ConfigStore
     let log: DaemonLog
+    let vectors: VectorMethods
 
     func add(to dispatcher: inout Dispatcher) {
+        vectors.add(to: &dispatcher)
         addProcess(to: &dispatcher)
         addSettings(to: &dispatcher)
         for name in ["hub.status", "hub.publish", "hub.pull"] {
@@ -32,7 +34,9 @@ struct DaemonMethods: Sendable {
 
     private func addProcess(to dispatcher: inout Dispatcher) {
         dispatcher.add("core.health", access: .reads) { [state] _, _ in state.health(bridge: "connected") }
-        dispatcher.add("core.status", access: .reads) { [state, viewer] _, _ in try await state.status(viewer: viewer) }
+        dispatcher.add("core.status", access: .reads) { [state, viewer, vectors] _, _ in
+            try await state.status(viewer: viewer, embedding: vectors.status())
+        }
         // A host that leaves must not take the daemon from the others: its connection ends, the daemon stays.
         dispatcher.add("core.shutdown") { _, _ in ["ok": true] }
         dispatcher.add("daemon.stop") { [stop] _, _ in

@@ -55,7 +55,12 @@ package enum DaemonProgram {
         case .taken(let lock):
             let assembly = DaemonAssembly(
                 arguments: arguments, socketPath: socket, userFolder: userFolder,
-                assetsFolder: AssetsFolder.find(environment: environment), ready: ready
+                assetsFolder: AssetsFolder.find(environment: environment),
+                models: ModelShelf.find(
+                    executable: SystemFacts.executable, workingDirectory: workingDirectory, environment: environment,
+                    exists: SystemFacts.exists
+                ),
+                ready: ready
             )
             try await assembly.run()
             _ = consume lock
@@ -77,7 +82,7 @@ package enum DaemonProgram {
 private enum AssetsFolder {
     static func find(environment: (String) -> String?) -> String {
         if let named = environment("MEMOS_VIEWER_ASSETS"), !named.isEmpty { return named }
-        var folder = parent(of: executable)
+        var folder = parent(of: SystemFacts.executable)
         let installed = "\(parent(of: folder))/share/memos/viewer-assets"
         if SystemFacts.size(of: "\(installed)/index.html") > 0 { return installed }
         while folder != "/", !folder.isEmpty {
@@ -86,19 +91,6 @@ private enum AssetsFolder {
             folder = parent(of: folder)
         }
         return installed
-    }
-
-    private static var executable: String {
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-        #if os(Linux)
-            let count = readlink("/proc/self/exe", &buffer, Int(PATH_MAX))
-            return count > 0 ? String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : ""
-        #else
-            var size = UInt32(buffer.count)
-            guard _NSGetExecutablePath(&buffer, &size) == 0, let path = realpath(buffer, nil) else { return "" }
-            defer { free(path) }
-            return String(cString: path)
-        #endif
     }
 
     private static func parent(of path: String) -> String {

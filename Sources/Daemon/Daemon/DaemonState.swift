@@ -20,16 +20,24 @@ struct DaemonState: Sendable {
     let instanceID: String
     let startedAt: Timestamp
     let memory: Memory
+    let meaning: Meaning
     let activity: ClientActivity
 
-    /// The shape that hosts of the upstream plugin read (`CoreHealth`). No model is in use: recall and learning need none.
+    /// The shape that hosts of the upstream plugin read (`CoreHealth`). No language model is in use: recall and learning need none.
     func health(bridge: String) -> JSON {
         let none: JSON = [
             "available": false, "provider": "none", "model": "", "lastOkAt": .null, "lastFallbackAt": .null,
             "lastError": .null,
         ]
         var embedder = none
-        embedder["dim"] = 0
+        if let model = meaning.sets.serving?.model {
+            embedder["available"] = true
+            embedder["provider"] = .string(meaning.provider)
+            embedder["model"] = .string(model.id)
+            embedder["dim"] = JSON(model.dimension)
+        } else {
+            embedder["dim"] = 0
+        }
         var skillEvolver = none
         skillEvolver["inherited"] = true
         return [
@@ -51,7 +59,8 @@ struct DaemonState: Sendable {
         ]
     }
 
-    func status(viewer: ViewerServer?) async throws -> JSON {
+    /// - Parameter embedding: the answer of `vectors.status`.
+    func status(viewer: ViewerServer?, embedding: JSON) async throws -> JSON {
         let state = try await memory.insights.state()
         var counts = JSONObject()
         for (noun, count) in state.inventory.counts { counts[noun] = .integer(count) }
@@ -79,7 +88,7 @@ struct DaemonState: Sendable {
                     ]
                 }
             ),
-            ("spool", ["pending": JSON(pendingSpool)]), ("clients", JSON(activity.clients)),
+            ("embedding", embedding), ("spool", ["pending": JSON(pendingSpool)]), ("clients", JSON(activity.clients)),
             ("pid", .integer(Int64(getpid()))),
         ])
     }

@@ -32,6 +32,10 @@ extension Settings {
         Retrieval.TopK(skills: recall.topK.tier1, traces: recall.topK.tier2, worldModels: recall.topK.tier3)
     }
 
+    var embeddingWish: Meaning.Wish {
+        Meaning.Wish(isEnabled: embedding.enabled, model: embedding.model, automatic: Settings.Embedding.automatic)
+    }
+
     var captureRules: CaptureRules {
         CaptureRules(
             isEnabled: capture.enabled, allowedAgents: Set(agents.allowed), router: EpisodeRouter(options: routing),

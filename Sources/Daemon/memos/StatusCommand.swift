@@ -37,6 +37,11 @@ struct StatusCommand: ParsableCommand {
                     + Output.bytes(status["bytes"]?["wal"]?.int ?? 0) + " log",
             ],
         ]
+        if let embedding = status["embedding"] {
+            let model = embedding["serving"]?["model"]?.string.map { "\($0), " } ?? ""
+            rows.append(["meaning", model + VectorsCommand.spoken(embedding["state"]?.string ?? "")])
+            if let problem = embedding["problem"]?["message"]?.string { rows.append(["", problem]) }
+        }
         for member in status["counts"]?.object?.members ?? [] {
             rows.append([spaced(member.key), number(member.value)])
         }

@@ -55,7 +55,7 @@ extension ViewerError {
             .skillNotFound, .feedbackNotFound, .unknownMethod, .unsupported:
             404
         case .alreadyExists, .conflict: 409
-        case .notInitialized, .alreadyShutDown, .transportClosed: 503
+        case .notInitialized, .alreadyShutDown, .transportClosed, .embeddingUnavailable: 503
         case .deadlineExceeded: 504
         default: 500
         }

@@ -13,24 +13,20 @@ package final class EmbeddingLanes: Sendable {
         documents = WorkThreads(count: max(1, threads), niceness: 10)
     }
 
-    /// Computes while somebody waits. Work whose asker has gone before it began is left out.
+    /// Computes while somebody waits. An asker who gives up is answered at once, and work that has not begun is left out.
     func question<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-        let isAbandoned = Atomic(false)
+        let ticket = Ticket<Value>()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
+                guard ticket.begin(continuation) else { return continuation.resume(throwing: CancellationError()) }
                 pending.enter()
                 questions.add { [pending] in
                     defer { pending.leave() }
-                    continuation.resume(
-                        with: Result {
-                            if isAbandoned.load(ordering: .relaxed) { throw CancellationError() }
-                            return try work()
-                        }
-                    )
+                    if ticket.isWaiting { ticket.end(with: Result { try work() }) }
                 }
             }
         } onCancel: {
-            isAbandoned.store(true, ordering: .relaxed)
+            ticket.end(with: .failure(CancellationError()))
         }
     }
 
@@ -42,5 +38,38 @@ package final class EmbeddingLanes: Sendable {
                 continuation.resume(with: Result { try work() })
             }
         }
+    }
+}
+
+/// Somebody who waits for an answer, until it comes or they give up, whichever is first.
+private final class Ticket<Value: Sendable>: Sendable {
+    private enum State {
+        case new
+        case waiting(CheckedContinuation<Value, any Error>)
+        case over
+    }
+
+    private let state = Mutex(State.new)
+
+    var isWaiting: Bool {
+        state.withLock { if case .waiting = $0 { true } else { false } }
+    }
+
+    /// - Returns: whether anybody waits; not when they gave up before.
+    func begin(_ continuation: CheckedContinuation<Value, any Error>) -> Bool {
+        state.withLock { state in
+            guard case .new = state else { return false }
+            state = .waiting(continuation)
+            return true
+        }
+    }
+
+    func end(with result: sending Result<Value, any Error>) {
+        let waiting = state.withLock { state -> CheckedContinuation<Value, any Error>? in
+            defer { state = .over }
+            if case .waiting(let continuation) = state { return continuation }
+            return nil
+        }
+        waiting?.resume(with: result)
     }
 }

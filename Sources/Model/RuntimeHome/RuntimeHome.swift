@@ -14,6 +14,8 @@ package struct RuntimeHome: Sendable, Hashable {
     package var installRecord: String { path + "/install.json" }
     package var dataFolder: String { path + "/data" }
     package var database: String { dataFolder + "/memos.db" }
+    /// Vectors of memories; everything in it can be made again from the database.
+    package var vectors: String { dataFolder + "/vectors" }
     package var backups: String { dataFolder + "/backups" }
     package var skills: String { path + "/skills" }
     package var logs: String { path + "/logs" }

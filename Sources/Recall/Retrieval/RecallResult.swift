@@ -34,6 +34,8 @@ package struct RecallExplanation: Sendable {
     package var channels: [(name: String, hits: Int, milliseconds: Double)] = []
     /// Channels that were not ready at the deadline.
     package var late: [String] = []
+    /// Channels that could not answer, with the code of the reason.
+    package var failed: [(channel: String, code: String)] = []
     package var deadlineMilliseconds: Double = 0
     /// Share of the query's weight that the best hit covers, in [0, 1]; the gate's evidence.
     package var coverage: Double?
@@ -57,6 +59,11 @@ package struct RecallExplanation: Sendable {
                 .array(dropped.map { ["refId": .string($0.id), "reason": .string($0.reason)] })
             ),
             ("deadline", ["ms": JSON(deadlineMilliseconds), "late": JSON(late)]),
+            (
+                "failed",
+                failed.isEmpty
+                    ? nil : .array(failed.map { ["channel": .string($0.channel), "code": .string($0.code)] })
+            ),
             ("coverage", coverage.map { JSON(rounded($0)) }),
             ("abstained", abstained.map(JSON.string)),
         ])

@@ -3,10 +3,12 @@ package import MemoryModel
 import MemoryStore
 package import Retrieval
 import TraceCapture
+package import VectorColumn
 
 /// Recall as the outside asks for it, with a record of what was shown and why.
 package struct RecallService: Sendable {
     private let context: CoreContext
+    private let vectors: @Sendable () -> VectorSet?
     private let rules: @Sendable () -> Rules
 
     /// How to recall. Asked for at each recall, so that a changed setting counts from the next one on.
@@ -25,8 +27,13 @@ package struct RecallService: Sendable {
         }
     }
 
-    package init(context: CoreContext, rules: @escaping @Sendable () -> Rules) {
+    /// - Parameter vectors: those that serve now; without any, recall goes by words.
+    package init(
+        context: CoreContext, vectors: @escaping @Sendable () -> VectorSet?,
+        rules: @escaping @Sendable () -> Rules
+    ) {
         self.context = context
+        self.vectors = vectors
         self.rules = rules
     }
 
@@ -119,7 +126,9 @@ package struct RecallService: Sendable {
 
     private func measured(_ query: RecallQuery, options: RecallOptions) async throws -> (RecallResult, Double) {
         let start = ContinuousClock.now
-        let result = try await Retriever(database: context.database, options: options).recall(query)
+        let result = try await Retriever(
+            database: context.database, vectors: vectors(), options: options
+        ).recall(query)
         let elapsed = (ContinuousClock.now - start).components
         return (result, Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds) / 1e15)
     }

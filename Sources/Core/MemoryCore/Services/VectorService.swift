@@ -34,7 +34,7 @@ package struct VectorService: Sendable {
     }
 
     /// Reads every vector that serves.
-    package func verify() throws -> VectorColumn.VerifyReport {
+    package func verify() throws -> VerifyReport {
         guard let serving = sets.serving else {
             throw MemoryError(
                 .embeddingUnavailable, "There are no vectors to verify.", hint: "memos vectors status says why."

@@ -1,6 +1,6 @@
 import MemoryStore
 
-/// One way to find traces. All channels of a recall read one snapshot; none knows another.
+/// One way to find traces by what they say. All of them read one snapshot; none knows another.
 protocol Channel: Sendable {
     var name: ChannelName { get }
 
@@ -12,6 +12,7 @@ package enum ChannelName: String, Sendable, CaseIterable {
     case keyword
     case pattern
     case errorSignature = "error_signature"
+    case vector
 }
 
 struct ChannelHit: Sendable, Equatable {

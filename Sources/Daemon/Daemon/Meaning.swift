@@ -1,0 +1,171 @@
+import JSONText
+import LanguageModels
+import LocalEmbedding
+import Logging
+import MemoryModel
+import RuntimeHome
+import ServiceLifecycle
+import Synchronization
+import VectorColumn
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The models and vectors of one home: opened when the daemon has begun to answer, and again when the settings name
+/// another model or an installed one has changed.
+final class Meaning: Sendable {
+    /// What settings say about it.
+    struct Wish: Sendable, Equatable {
+        var isEnabled: Bool
+        var model: String
+        /// The value of `model` that leaves the choice to the program.
+        var automatic: String
+    }
+
+    let sets = VectorSets()
+    private let folder: String
+    private let loader: ModelLoader
+    private let lanes: EmbeddingLanes
+    private let wish: @Sendable () -> Wish
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    private struct State {
+        /// What the sets were opened for; `nil` until they were.
+        var opened: Wish?
+        /// Why the wished-for model does not serve.
+        var problem: MemoryError?
+        var provider = "none"
+    }
+
+    /// - Parameter folder: for the vectors; made when need be.
+    init(
+        folder: String, loader: ModelLoader, threads: Int, logger: Logger, wish: @escaping @Sendable () -> Wish
+    ) {
+        self.folder = folder
+        self.loader = loader
+        self.wish = wish
+        self.logger = logger
+        lanes = EmbeddingLanes(threads: threads)
+    }
+
+    var problem: MemoryError? { state.withLock { $0.problem } }
+    var provider: String { state.withLock { $0.provider } }
+    var isOpen: Bool { state.withLock { $0.opened != nil } }
+    var isEnabled: Bool { wish().isEnabled }
+
+    /// Opens what settings say, unless it is open.
+    func openIfWished() {
+        let wish = wish()
+        guard state.withLock({ $0.opened != wish }) else { return }
+        reload()
+    }
+
+    /// Looks at settings and installed models again. What serves goes on serving until another model's vectors are
+    /// complete.
+    func reload() {
+        let wish = wish()
+        do throws(MemoryError) {
+            let problem = try open(wish)
+            if let problem { logger.warning("A smaller model stands in.", metadata: ["error": "\(problem)"]) }
+            state.withLock { ($0.opened, $0.problem) = (wish, problem) }
+        } catch {
+            logger.warning("Memories are found by words alone.", metadata: ["error": "\(error)"])
+            sets.use(serving: nil, coming: nil)
+            state.withLock { $0 = State(opened: wish, problem: error) }
+        }
+    }
+
+    /// Throws away the vectors that serve and begins anew; until then memories are found by words.
+    func rebuild() throws(MemoryError) {
+        for set in sets.all { try set.column.remove() }
+        sets.use(serving: nil, coming: nil)
+        reload()
+    }
+
+    private func open(_ wish: Wish) throws(MemoryError) -> MemoryError? {
+        guard wish.isEnabled else {
+            sets.use(serving: nil, coming: nil)
+            state.withLock { $0.provider = "none" }
+            return nil
+        }
+        let (loaded, problem) = try loader.load(wish.model, automatic: wish.automatic)
+        state.withLock { $0.provider = loaded.provider }
+        if let serving = sets.serving, serving.model == loaded.encoder.model {
+            dropColumns(besides: [serving.model])
+            sets.use(serving: serving, coming: nil)
+            return problem
+        }
+        mkdir(folder, 0o700)
+        let wanted = try openSet(loaded)
+        // The file of the old one goes when the new one is complete, so as long as it is there, it serves.
+        let old = sets.serving ?? otherSet(than: wanted.model)
+        dropColumns(besides: [wanted.model, old?.model].compactMap(\.self))
+        if let old { sets.use(serving: old, coming: wanted) } else { sets.use(serving: wanted, coming: nil) }
+        return problem
+    }
+
+    /// A damaged file is made anew: everything in it follows from the database.
+    private func openSet(_ loaded: ModelLoader.Loaded) throws(MemoryError) -> VectorSet {
+        let model = loaded.encoder.model
+        let path = "\(folder)/\(Self.fileName(of: model))"
+        let column: VectorColumn
+        do throws(MemoryError) {
+            column = try VectorColumn(path: path, model: model)
+        } catch where error.code == .databaseCorrupt || error.code == .conflict {
+            logger.warning("The vectors are made anew.", metadata: ["error": "\(error)"])
+            unlink(path)
+            column = try VectorColumn(path: path, model: model)
+        }
+        return VectorSet(
+            embedder: LocalEmbedder(loaded.encoder, lanes: lanes), column: column, trust: loaded.trust
+        )
+    }
+
+    /// Vectors of a model that served before, if that model is still there.
+    private func otherSet(than model: EmbeddingModel) -> VectorSet? {
+        for name in SystemFacts.names(in: folder) where name != Self.fileName(of: model) {
+            guard let id = Self.modelID(ofFile: name), let loaded = try? loader.loadModel(id),
+                Self.fileName(of: loaded.encoder.model) == name, let set = try? openSet(loaded), set.column.count > 0
+            else { continue }
+            return set
+        }
+        return nil
+    }
+
+    /// Files of models that neither serve nor are on their way.
+    private func dropColumns(besides models: [EmbeddingModel]) {
+        let kept = Set(models.map(Self.fileName(of:)))
+        for name in SystemFacts.names(in: folder) where name.contains(Self.suffix) && !kept.contains(name) {
+            unlink("\(folder)/\(name)")
+        }
+    }
+
+    private static let suffix = ".memos-vectors"
+
+    private static func fileName(of model: EmbeddingModel) -> String {
+        "\(model.id)@\(model.revision)\(suffix)"
+    }
+
+    private static func modelID(ofFile name: String) -> String? {
+        guard name.hasSuffix(suffix), let at = name.lastIndex(of: "@") else { return nil }
+        return String(name[..<at])
+    }
+}
+
+/// Opens models and vectors when the daemon has begun to answer, and when a setting about them has changed.
+struct MeaningAttendance: Service {
+    let meaning: Meaning
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                meaning.openIfWished()
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import LanguageModels
+import MemoryModel
+import RuntimeHome
+import SentenceEncoder
+import TokenTable
+
+/// Opens the models of an installation by name.
+struct ModelLoader: Sendable {
+    let shelf: ModelShelf
+
+    /// A model that is ready to compute.
+    struct Loaded {
+        var encoder: any TextEncoder
+        /// What a ranking by its vectors is worth beside a ranking by words, in [0, 1].
+        var trust: Double
+        /// As hosts are told.
+        var provider: String
+    }
+
+    /// The model everybody gets who chooses none.
+    static let standard = "all-MiniLM-L6-v2"
+    /// The static table that comes with the program.
+    static let table = "token-table"
+
+    /// - Parameter wish: a name, or `auto`.
+    /// - Returns: the wished-for model, or the table in its place together with the reason.
+    /// - Throws: `MemoryError` when there is not even the table.
+    func load(_ wish: String, automatic: String) throws(MemoryError) -> (loaded: Loaded, problem: MemoryError?) {
+        let name = wish == automatic ? Self.standard : wish
+        if name == Self.table { return (try loadTable(), nil) }
+        do throws(MemoryError) {
+            return (try loadModel(name), nil)
+        } catch {
+            // That the standard model was never fetched is a choice, not a fault.
+            let isChoice = wish == automatic && error.code == .notFound
+            return (try loadTable(), isChoice ? nil : error)
+        }
+    }
+
+    /// - Throws: `not_found`, `model_invalid`.
+    func loadModel(_ name: String) throws(MemoryError) -> Loaded {
+        if name == Self.table { return try loadTable() }
+        guard ModelShelf.isName(name), SystemFacts.exists(shelf.file(of: name)) else {
+            throw MemoryError(
+                .notFound, "The model \(name) is not installed.",
+                hint: "memos model list shows the models there are; memos model pull gets the standard one."
+            )
+        }
+        return Loaded(encoder: try SentenceEncoder(path: shelf.file(of: name)), trust: 1, provider: "local")
+    }
+
+    private func loadTable() throws(MemoryError) -> Loaded {
+        guard let path = shelf.tables.first(where: SystemFacts.exists) else {
+            throw MemoryError(
+                .embeddingUnavailable, "There is no model to make vectors with.",
+                hint: "memos model pull gets one; until then memories are found by words."
+            )
+        }
+        return Loaded(encoder: try TokenTable(path: path), trust: Self.trustOfTable, provider: "static")
+    }
+
+    private static let trustOfTable = 0.4
+}

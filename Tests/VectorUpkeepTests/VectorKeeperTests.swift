@@ -1,0 +1,99 @@
+import LanguageModels
+import MemoryModel
+import MemoryTestSupport
+import Testing
+import VectorColumn
+
+/// Vectors follow the memory, whatever happens to either.
+struct VectorKeeperTests {
+    private func near(_ text: String, in set: VectorSet, _ filter: Set<VectorKind> = [.traceState]) async throws
+        -> [VectorHit]
+    {
+        let question = try await set.embedder.embed([text], as: .query)[0][0]
+        return try set.column.search(
+            question.components, limit: 5, filter: VectorFilter(kinds: filter, places: nil, after: nil, before: nil))
+    }
+
+    @Test func everyTraceGetsItsVectorsOnceAndLaterOnesFollow() async throws {
+        let world = try TestMemory()
+        let chat = world.conversation("s")
+        try await chat.exchange("Where is the port set?", "In config.yaml.")
+        try await world.understand(with: ConceptEncoder())
+        let set = try #require(world.vectors.serving)
+        #expect(set.column.count == 2)
+        _ = await world.keeper.follow()
+        #expect(set.column.count == 2)
+        try await chat.exchange("And the log level?", "There too.")
+        _ = await world.keeper.follow()
+        #expect(set.column.count == 4)
+        #expect(try await world.memory.vectors.status().serving?.waiting == 0)
+    }
+
+    @Test func aClosedTaskIsFoundByWhatItWasAbout() async throws {
+        let world = try TestMemory()
+        let chat = world.conversation("s")
+        try await chat.exchange("Repair the parser.", "Done.")
+        try await chat.exchange("Test the parser.", "Green.")
+        try await chat.close()
+        try await world.understand(with: ConceptEncoder())
+        let hits = try await near("repair parser", in: #require(world.vectors.serving), [.episode])
+        #expect(hits.map(\.item) == [1])
+    }
+
+    @Test func whatWasDoneBeforeAStopIsNotDoneAgain() async throws {
+        let world = try TestMemory()
+        try await world.conversation("s").exchange("One", "Two")
+        let encoder = ConceptEncoder()
+        try await world.understand(with: encoder)
+        world.vectors.serving?.column.close()
+        encoder.fail(with: MemoryError(.internal, "Asked again."))
+        world.vectors.use(serving: try world.vectorSet(encoder), coming: nil)
+        _ = await world.keeper.follow()
+        #expect(world.keeper.lastError == nil)
+        #expect(world.vectors.serving?.column.count == 2)
+    }
+
+    @Test func theOldModelServesUntilTheNewOneIsComplete() async throws {
+        let world = try TestMemory()
+        try await world.conversation("s").exchange("One", "Two")
+        try await world.understand(with: ConceptEncoder(id: "old"))
+        let old = try #require(world.vectors.serving)
+        let slow = ConceptEncoder(id: "new", dimension: 128)
+        world.vectors.use(serving: old, coming: try world.vectorSet(slow))
+        slow.fail(with: MemoryError(.embeddingUnavailable, "Not yet."))
+        _ = await world.keeper.follow()
+        #expect(world.vectors.serving?.model.id == "old")
+        #expect(world.keeper.lastError?.message == "Not yet.")
+        slow.fail(with: nil)
+        _ = await world.keeper.follow()
+        #expect(world.vectors.serving?.model.id == "new")
+        #expect(world.vectors.serving?.column.count == 2)
+        #expect(world.vectors.coming == nil)
+        #expect(!world.home.exists("old.memos-vectors"))
+    }
+
+    @Test func aPauseMakesNoVectorsAndEndsWhereItBegan() async throws {
+        let world = try TestMemory()
+        try await world.conversation("s").exchange("One", "Two")
+        world.change { $0.makesVectors = false }
+        try await world.understand(with: ConceptEncoder())
+        #expect(world.vectors.serving?.column.count == 0)
+        #expect(try await world.memory.vectors.status().serving?.waiting == 1)
+        world.change { $0.makesVectors = true }
+        _ = await world.keeper.follow()
+        #expect(world.vectors.serving?.column.count == 2)
+    }
+
+    @Test func aModelThatFailsLosesNothing() async throws {
+        let world = try TestMemory()
+        let encoder = ConceptEncoder()
+        encoder.fail(with: MemoryError(.embeddingUnavailable, "Out of order."))
+        try await world.conversation("s").exchange("One", "Two")
+        try await world.understand(with: encoder)
+        #expect(world.keeper.lastError?.code == .embeddingUnavailable)
+        encoder.fail(with: nil)
+        _ = await world.keeper.follow()
+        #expect(world.keeper.lastError == nil)
+        #expect(world.vectors.serving?.column.count == 2)
+    }
+}
