@@ -11,7 +11,7 @@ struct PieceTable: Sendable {
     /// Where each token starts, and the end.
     private let offsets: [UInt32]
     /// 0: free. Else the upper half of the hash, then the id plus one.
-    private let slots: [UInt64]
+    private var slots: [UInt64]
     /// Bytes of the longest token; no longer prefix is looked up.
     private let longest: Int
 
@@ -52,48 +52,48 @@ struct PieceTable: Sendable {
         // At most half full: few steps to a free slot, also for the many prefixes that are no token.
         var capacity = 16
         while capacity < count * 2 { capacity *= 2 }
-        var slots = [UInt64](repeating: 0, count: capacity)
-        var longest = 0
-        var repeated = false
-        bytes.withUnsafeBufferPointer { bytes in
-            offsets.withUnsafeBufferPointer { offsets in
-                slots.withUnsafeMutableBufferPointer { slots in
-                    guard let base = bytes.baseAddress else { return }
-                    for id in 0..<count {
-                        let start = base + Int(offsets[id])
-                        let length = Int(offsets[id + 1] - offsets[id]) - 1
-                        // An empty line is a token that no text contains.
-                        if length == 0 { continue }
-                        longest = max(longest, length)
-                        var hash = View.seed
-                        for place in 0..<length { hash = View.hash(hash, start[place]) }
-                        let view = View(
-                            bytes: base, offsets: offsets.baseAddress!, slots: slots.baseAddress!, mask: capacity - 1,
-                            longest: longest)
-                        if view.find(hash, start, length, after: 0) >= 0 { repeated = true }
-                        var slot = view.slot(hash)
-                        while slots[slot] != 0 { slot = (slot + 1) & (capacity - 1) }
-                        slots[slot] = hash & View.fragment | UInt64(id + 1)
-                    }
-                }
-            }
-        }
-        if repeated {
+        self.bytes = bytes
+        self.offsets = offsets
+        longest = zip(offsets, offsets.dropFirst()).reduce(0) { max($0, Int($1.1 - $1.0) - 1) }
+        slots = [UInt64](repeating: 0, count: capacity)
+        guard fill() else {
             throw MemoryError(
                 .modelInvalid, "The model's vocabulary names a token twice.",
                 hint: "Use the vocabulary that belongs to the model, unchanged."
             )
         }
-        self.bytes = bytes
-        self.offsets = offsets
-        self.slots = slots
-        self.longest = longest
+    }
+
+    /// Enters every token into the free slots; false when one is there already.
+    private mutating func fill() -> Bool {
+        let (count, longest) = (count, longest)
+        if count == 0 { return true }
+        return bytes.withUnsafeBufferPointer { bytes in
+            offsets.withUnsafeBufferPointer { offsets in
+                slots.withUnsafeMutableBufferPointer { slots in
+                    let view = View(UnsafeBufferPointer(slots), bytes, offsets, longest: longest)
+                    for id in 0..<count {
+                        let start = Int(offsets[id])
+                        let length = Int(offsets[id + 1]) - 1 - start
+                        // An empty line is a token that no text contains.
+                        if length == 0 { continue }
+                        var hash = View.seed
+                        for place in start..<start + length { hash = View.hash(hash, bytes[place]) }
+                        if view.find(hash, view.bytes + start, length, after: 0) >= 0 { return false }
+                        var slot = view.slot(hash)
+                        while slots[slot] != 0 { slot = (slot + 1) & view.mask }
+                        slots[slot] = hash & View.fragment | UInt64(id + 1)
+                    }
+                    return true
+                }
+            }
+        }
     }
 
     func id(of token: String) -> Int32? {
         var token = token
         let id = token.withUTF8 { token -> Int32 in
-            guard let start = token.baseAddress, !token.isEmpty else { return -1 }
+            guard count > 0, let start = token.baseAddress, !token.isEmpty else { return -1 }
             return withView { view in
                 var hash = View.seed
                 for byte in token { hash = View.hash(hash, byte) }
@@ -112,11 +112,7 @@ struct PieceTable: Sendable {
         bytes.withUnsafeBufferPointer { bytes in
             offsets.withUnsafeBufferPointer { offsets in
                 slots.withUnsafeBufferPointer { slots in
-                    // A table has a byte at least: WordPiece refuses a vocabulary without special tokens.
-                    guard let base = bytes.baseAddress, let starts = offsets.baseAddress, let first = slots.baseAddress
-                    else { preconditionFailure("an array without an address") }
-                    return body(
-                        View(bytes: base, offsets: starts, slots: first, mask: slots.count - 1, longest: longest))
+                    body(View(slots, bytes, offsets, longest: longest))
                 }
             }
         }

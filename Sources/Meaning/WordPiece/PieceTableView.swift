@@ -8,6 +8,21 @@ extension PieceTable {
         let mask: Int
         let longest: Int
 
+        /// The arrays of a table that has a token at least.
+        init(
+            _ slots: UnsafeBufferPointer<UInt64>, _ bytes: UnsafeBufferPointer<UInt8>,
+            _ offsets: UnsafeBufferPointer<UInt32>, longest: Int
+        ) {
+            guard let slotStart = slots.baseAddress, let byteStart = bytes.baseAddress,
+                let offsetStart = offsets.baseAddress
+            else { preconditionFailure("a vocabulary without tokens") }
+            self.bytes = byteStart
+            self.offsets = offsetStart
+            self.slots = slotStart
+            mask = slots.count - 1
+            self.longest = longest
+        }
+
         /// FNV-1a's start.
         static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
         /// The hash of `##`, from which the hash of a piece inside a word grows.
