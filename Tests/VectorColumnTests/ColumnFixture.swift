@@ -4,9 +4,9 @@ import Testing
 import VectorColumn
 
 #if canImport(Darwin)
-import Darwin
+    import Darwin
 #else
-import Glibc
+    import Glibc
 #endif
 
 /// SplitMix64: the same vectors in every run.
@@ -66,7 +66,7 @@ func cosine(_ left: [Float], _ right: [Float]) -> Float {
 }
 
 /// A column in a folder of its own, removed at the end.
-final class ColumnFixture {
+final class ColumnFixture: Sendable {
     let folder: String
     let model: EmbeddingModel
     var path: String { folder + "/vectors.column" }

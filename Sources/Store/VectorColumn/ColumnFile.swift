@@ -2,9 +2,9 @@ import CVectorScan
 import MemoryModel
 
 #if canImport(Darwin)
-import Darwin
+    import Darwin
 #else
-import Glibc
+    import Glibc
 #endif
 
 /// A file that holds a column: opened for reading and writing, closed when the last search on it has ended.
@@ -104,9 +104,9 @@ final class ColumnFile: Sendable {
 
     func synchronize() throws(MemoryError) {
         #if canImport(Darwin)
-        let result = fcntl(descriptor, F_FULLFSYNC)
+            let result = fcntl(descriptor, F_FULLFSYNC)
         #else
-        let result = fdatasync(descriptor)
+            let result = fdatasync(descriptor)
         #endif
         guard result == 0 else { throw Self.failure("written", errno) }
     }

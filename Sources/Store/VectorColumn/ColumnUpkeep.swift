@@ -4,9 +4,9 @@ package import MemoryModel
 import Synchronization
 
 #if canImport(Darwin)
-import Darwin
+    import Darwin
 #else
-import Glibc
+    import Glibc
 #endif
 
 /// What `VectorColumn.verify` found.

@@ -12,9 +12,9 @@ struct SlotTable {
     init(_ snapshot: ColumnSnapshot) throws(MemoryError) {
         var capacity = 1024
         // At most half full after building: room for as many again before the next.
-        while capacity < 2 * (snapshot.live + segmentSlots) { capacity *= 2 }
+        while capacity < 2 * (snapshot.live + 512) { capacity *= 2 }
         entries = [UInt32](repeating: 0, count: capacity)
-        try insert(0..<snapshot.header.slots, of: snapshot)
+        try add(0..<snapshot.header.slots, of: snapshot)
     }
 
     /// Takes in slots that were appended.
@@ -23,6 +23,10 @@ struct SlotTable {
             self = try SlotTable(snapshot)
             return
         }
+        try add(slots, of: snapshot)
+    }
+
+    private mutating func add(_ slots: Range<UInt32>, of snapshot: ColumnSnapshot) throws(MemoryError) {
         used += Int(
             try perform(on: snapshot, memos_slots_insert) {
                 $0.from = slots.lowerBound

@@ -4,9 +4,9 @@ package import MemoryModel
 import Synchronization
 
 #if canImport(Darwin)
-import Darwin
+    import Darwin
 #else
-import Glibc
+    import Glibc
 #endif
 
 /// The vectors of a memory in one file, searched exactly: by their signs first, then by what they are.
