@@ -33,6 +33,12 @@ let package = Package(
         .target(name: "LanguageModels", dependencies: ["MemoryModel"], path: "Sources/Model/LanguageModels"),
 
         // MARK: Meaning — sentence models in this process: text in, vectors out.
+        .target(name: "CWordPieceTables", path: "Sources/Meaning/CWordPieceTables"),
+        .target(
+            name: "WordPiece",
+            dependencies: ["CWordPieceTables", "MemoryModel"],
+            path: "Sources/Meaning/WordPiece"
+        ),
         .target(
             name: "LocalEmbedding",
             dependencies: ["LanguageModels", "MemoryModel"],
@@ -226,6 +232,11 @@ let package = Package(
                 "JSONText", "MemoryModel", "MemoryStore", "MemoryTestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
+        ),
+        .testTarget(name: "WordPieceTests", dependencies: ["MemoryModel", "WordPiece"]),
+        .testTarget(
+            name: "VectorColumnTests",
+            dependencies: ["CVectorScan", "LanguageModels", "MemoryModel", "VectorColumn"]
         ),
         .testTarget(
             name: "VectorUpkeepTests",

@@ -80,8 +80,8 @@ final class Meaning: Sendable {
     }
 
     /// Throws away the vectors that serve and begins anew; until then memories are found by words.
-    func rebuild() throws(MemoryError) {
-        for set in sets.all { try set.column.remove() }
+    func rebuild() {
+        for set in sets.all { set.column.remove() }
         sets.use(serving: nil, coming: nil)
         reload()
     }

@@ -23,7 +23,7 @@ struct VectorMethods: Sendable {
                     hint: "memos config set embedding.enabled true"
                 )
             }
-            try meaning.rebuild()
+            meaning.rebuild()
             return try await status()
         }
         dispatcher.add("embedder.reload") { _, _ in

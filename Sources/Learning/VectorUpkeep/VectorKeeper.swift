@@ -99,7 +99,7 @@ package struct VectorKeeper: Service {
     private func replaceServing() async {
         guard let old = sets.promote() else { return }
         logger.notice("Vectors of another model serve now.", metadata: ["model": "\(sets.serving?.model.id ?? "")"])
-        try? await onDisk { try old.column.remove() }
+        try? await onDisk { old.column.remove() }
     }
 
     /// Waiting for the disk has a thread of its own.

@@ -1,4 +1,4 @@
-/// What a vector was made from.
+/// What a vector was made from. The raw value is kept in the vectors' file; 0 marks a removed entry there.
 package enum VectorKind: UInt8, Sendable, CaseIterable {
     /// What the user said: the state `s` of a trace.
     case traceState = 1
@@ -18,9 +18,9 @@ package struct VectorProgress: Sendable, Equatable {
     /// Changes up to this number have been taken over.
     package var change: Int64
 
-    package static let start = VectorProgress(row: 0, change: 0)
+    package static let start = VectorProgress()
 
-    package init(row: Int64, change: Int64) {
+    package init(row: Int64 = 0, change: Int64 = 0) {
         self.row = row
         self.change = change
     }

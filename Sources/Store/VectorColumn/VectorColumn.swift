@@ -160,6 +160,12 @@ package final class VectorColumn: Sendable {
         published.withLock { $0.map { $0.tombstones > 1000 && $0.tombstones > Int($0.header.slots) / 4 } } ?? false
     }
 
+    /// Ends the use of the file and removes it.
+    package func remove() {
+        close()
+        unlink(path)
+    }
+
     /// Ends the use of the file; searches that run go on to their end. What is called afterwards fails with
     /// `embedding_unavailable`.
     package func close() {

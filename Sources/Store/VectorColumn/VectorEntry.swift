@@ -1,8 +1,4 @@
-/// What a vector stands for. The raw value is kept in the column file; 0 marks a removed entry there.
-package enum VectorKind: UInt8, Sendable, CaseIterable {
-    case traceState = 1
-    case traceAction, episode, policy, worldModel, skill
-}
+package import MemoryModel
 
 /// One window of one item.
 package struct VectorEntry: Sendable {
@@ -22,21 +18,6 @@ package struct VectorEntry: Sendable {
         self.place = place
         self.at = at
         self.vector = vector
-    }
-}
-
-/// How far the store has been followed. Later is greater: by row, then by change.
-package struct VectorProgress: Sendable, Equatable, Comparable {
-    package var row: Int64
-    package var change: Int64
-
-    package init(row: Int64 = 0, change: Int64 = 0) {
-        self.row = row
-        self.change = change
-    }
-
-    package static func < (left: Self, right: Self) -> Bool {
-        (left.row, left.change) < (right.row, right.change)
     }
 }
 
