@@ -178,7 +178,7 @@ let package = Package(
                 "HostTranscripts", "JSONText", "LanguageModels",
                 "LearningPipeline", "LocalEmbedding", "MemoryAPI", "MemoryCore", "MemoryDispatch", "MemoryModel",
                 "MemoryStore", "Retrieval",
-                "RuntimeHome", "SentenceEncoder", "TextAnalysis", "TokenTable", "TraceCapture", "VectorColumn",
+                "RuntimeHome", "TextAnalysis", "TraceCapture", "VectorColumn",
                 "VectorUpkeep", "ViewerServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -25,6 +25,22 @@ struct ColumnSearchTests {
         #expect(try column.search(vectors[7], limit: 1, filter: VectorFilter()).first?.item == 8)
     }
 
+    @Test("What similarities are like is told about as it is, however large the column")
+    func survey() throws {
+        for count in [40, 9000] {
+            let fixture = ColumnFixture(dimension: 384)
+            var random = SeededGenerator(11)
+            let vectors = random.topicalVectors(count, dimension: 384)
+            let column = try fixture.column(of: vectors)
+            let survey = try column.survey(vectors[3], limit: 5, filter: VectorFilter())
+            let similarities = vectors.map { zip($0, vectors[3]).reduce(0) { $0 + $1.0 * $1.1 } }
+            let mean = similarities.reduce(0, +) / Float(count)
+            let variance = similarities.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(count)
+            #expect(abs(survey.mean - mean) < 0.02)
+            #expect(abs(survey.deviation - variance.squareRoot()) < 0.03)
+        }
+    }
+
     @Test("Every instruction set of this machine gives the same hits")
     func instructionSets() throws {
         let fixture = ColumnFixture(dimension: 384)
@@ -32,13 +48,13 @@ struct ColumnSearchTests {
         let vectors = random.topicalVectors(9000, dimension: 384)
         let column = try fixture.column(of: vectors)
         for query in vectors.prefix(10) {
-            let expected = try column.search(
+            let expected = try column.survey(
                 query, limit: 50, filter: VectorFilter(), instructionSet: Int32(MEMOS_SCAN_BASELINE.rawValue)
             )
-            #expect(expected.count == 50)
+            #expect(expected.hits.count == 50)
             for set in 0..<Int32(MEMOS_SCAN_SETS.rawValue) where memos_scan_kernels(set) != nil {
                 #expect(
-                    try column.search(query, limit: 50, filter: VectorFilter(), instructionSet: set) == expected)
+                    try column.survey(query, limit: 50, filter: VectorFilter(), instructionSet: set) == expected)
             }
         }
     }

@@ -1,7 +1,7 @@
 import Dispatch
 import LanguageModels
 package import Logging
-import MemoryModel
+package import MemoryModel
 package import MemoryStore
 import ServiceLifecycle
 import Synchronization

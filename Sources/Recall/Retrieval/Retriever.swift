@@ -1,4 +1,4 @@
-package import MemoryModel
+import MemoryModel
 package import MemoryStore
 import Synchronization
 import TextAnalysis

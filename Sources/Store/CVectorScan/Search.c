@@ -9,6 +9,8 @@
 
 /// Rows looked at between two questions whether to stop.
 #define BATCH 32u
+/// Blocks, spread over all, from which the likeness of the whole is estimated.
+#define SAMPLED_BLOCKS 32u
 
 /// The mean of |x| over |x|'s root mean square for a normal x: √(2/π). What the sign plane keeps of a vector's length.
 static const double kept = 0.7978845608;
@@ -185,6 +187,36 @@ static uint32_t first_pass(const struct memos_scan_job *job, const struct memos_
     return used;
 }
 
+/// What similarities are like here, from evenly spread blocks and by signs alone: their mean, and their deviation less
+/// the share that is the error of signs.
+static void sample(struct memos_scan_job *job, const struct memos_scan_kernels *kernels, const struct workspace *space,
+                   const struct prepared *prepared) {
+    const uint32_t columns = job->layout->padded / 8, per_segment = MEMOS_SEGMENT_SLOTS / MEMOS_BLOCK_SLOTS;
+    const uint32_t blocks = (job->slots + MEMOS_BLOCK_SLOTS - 1) / MEMOS_BLOCK_SLOTS;
+    const uint32_t stride = blocks > SAMPLED_BLOCKS ? blocks / SAMPLED_BLOCKS : 1;
+    double sum = 0, squares = 0;
+    uint32_t count = 0;
+    for (uint32_t block = 0; block < blocks; block += stride) {
+        const uint8_t *segment = job->segments[block / per_segment];
+        uint16_t scores[MEMOS_BLOCK_SLOTS];
+        uint64_t reached = 0;
+        const uint32_t here = block % per_segment;
+        kernels->next_block(segment + job->layout->signs, columns, here, here + 1, space->tables, 0, scores, &reached);
+        for (uint32_t i = 0; i < MEMOS_BLOCK_SLOTS && block * MEMOS_BLOCK_SLOTS + i < job->slots; i++) {
+            if (!admitted(job, segment, here * MEMOS_BLOCK_SLOTS + i)) continue;
+            const double similarity = scores[i] * prepared->score_factor - prepared->score_offset;
+            sum += similarity;
+            squares += similarity * similarity;
+            count++;
+        }
+    }
+    if (count == 0) return;
+    job->mean = (float)(sum / count);
+    const double variance = squares / count - (sum / count) * (sum / count);
+    const double error = (1 / (kept * kept) - 1) / job->layout->padded;
+    job->deviation = (float)sqrt(fmax(variance - error, 0.04 * variance));
+}
+
 /// Orders the candidates by score downwards, then by slot (a counting sort): indices into `slots`.
 static void order(struct workspace *space, uint32_t used, uint32_t most) {
     uint32_t *counts = space->counts;
@@ -297,11 +329,13 @@ void memos_scan(void *context) {
     struct memos_scan_job *job = context;
     job->found = job->examined = 0;
     job->failed = 0;
+    job->mean = job->deviation = 0;
     if (job->slots == 0 || job->limit == 0) return;
     const struct memos_scan_kernels *kernels = memos_scan_kernels(job->set);
     struct workspace space;
     carve(job->layout, job->candidates, job->workspace, &space);
     struct prepared prepared = prepare(job, &space);
+    sample(job, kernels, &space, &prepared);
     uint32_t used = first_pass(job, kernels, &space);
     order(&space, used, most_score(job->layout));
     second_pass(job, kernels, &space, &prepared, used);

@@ -25,17 +25,25 @@ extension VectorColumn {
     package func search(
         _ query: [Float], limit: Int, filter: VectorFilter
     ) throws(MemoryError) -> [VectorHit] {
-        try requireUnit(query, dimension: model.dimension)
-        return try search(query, limit: limit, filter: filter, instructionSet: memos_scan_best())
+        try survey(query, limit: limit, filter: filter).hits
     }
 
-    func search(
+    /// `search`, and what similarities to this query are like among all entries that the filter admits: what tells a
+    /// near hit from a query to which everything is near.
+    package func survey(
+        _ query: [Float], limit: Int, filter: VectorFilter
+    ) throws(MemoryError) -> VectorSurvey {
+        try requireUnit(query, dimension: model.dimension)
+        return try survey(query, limit: limit, filter: filter, instructionSet: memos_scan_best())
+    }
+
+    func survey(
         _ query: [Float], limit: Int, filter: VectorFilter, instructionSet: Int32
-    ) throws(MemoryError) -> [VectorHit] {
+    ) throws(MemoryError) -> VectorSurvey {
         let snapshot = try wholeSnapshot()
         let slots = snapshot.header.slots
         let limit = min(limit, Int(slots), Self.maximumHits)
-        guard limit > 0, !filter.kinds.isEmpty else { return [] }
+        guard limit > 0, !filter.kinds.isEmpty else { return VectorSurvey() }
 
         var rotated = [Float](repeating: 0, count: Int(snapshot.file.layout.padded))
         withUnsafePointer(to: snapshot.file.layout) { memos_rotate($0, snapshot.header.seed, query, &rotated) }
@@ -75,11 +83,12 @@ extension VectorColumn {
         }
         withExtendedLifetime(snapshot) {}
         guard whole else { throw .damagedColumn("was cut while it was in use") }
-        return hits[..<Int(job.found)].compactMap { hit in
+        let found = hits[..<Int(job.found)].compactMap { hit in
             VectorKind(rawValue: hit.kind).map {
                 VectorHit(kind: $0, item: Int64(hit.item), similarity: hit.similarity)
             }
         }
+        return VectorSurvey(hits: found, mean: job.mean, deviation: job.deviation)
     }
 
     /// The snapshot, when its file is still there in full.

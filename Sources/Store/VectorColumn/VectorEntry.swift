@@ -54,6 +54,15 @@ package struct VectorHit: Sendable, Equatable {
     }
 }
 
+/// Hits among their kind.
+package struct VectorSurvey: Sendable, Equatable {
+    package var hits: [VectorHit] = []
+    /// Mean and standard deviation of the similarity of all admitted entries, estimated from a sample of about two
+    /// thousand; both 0 when there are none.
+    package var mean: Float = 0
+    package var deviation: Float = 0
+}
+
 /// Seconds since 2001-01-01, in which the column keeps times. Those outside its range are kept as its ends.
 func columnTime(_ milliseconds: Int64) -> UInt32 {
     let seconds = milliseconds >= 0 ? milliseconds / 1000 : -1

@@ -12,42 +12,43 @@ struct VectorChannel: Sendable {
 
     /// What was found near a question.
     struct Findings: Sendable, Equatable {
-        /// Cosine of the nearest of a trace's vectors, best first.
-        var traces: [ChannelHit]
-        /// The same for tasks, by the row of their first trace.
-        var episodes: [ChannelHit]
+        /// Cosine of the nearest of a trace's vectors, best first. A task is found by its first trace.
+        var traces: [ChannelHit] = []
+        /// Mean and standard deviation of the cosine over all vectors in the scope.
+        var mean = 0.0
+        var deviation = 0.0
         /// What a ranking by this model is worth, in [0, 1].
-        var trust: Double
+        var trust = 0.0
     }
 
     /// - Throws: `MemoryError` when no vector can be computed; recall goes on by words.
     func findings(for query: RecallQuery, in database: MemoryDatabase) async throws -> Findings {
-        var findings = Findings(traces: [], episodes: [], trust: vectors.trust)
         let windows = try await vectors.embedder.embed([query.text], as: .query)
-        guard let question = windows.first?.first else { return findings }
+        guard let question = windows.first?.first else { return Findings() }
         return try await database.read { [vectors, limit] reader in
             let places = try reader.vectorPlaces().numbers(in: query.scope)
             // A session is no column of the vectors: its rows are picked from more hits than would do for a home.
-            let depth = query.scope.session == nil ? limit : limit * Self.sessionDepth
-            let hits = try vectors.column.search(
-                question.components, limit: depth,
-                filter: VectorFilter(kinds: Self.kinds, places: places, after: nil, before: nil)
+            let depth = query.scope.session == nil ? 2 * limit : limit * Self.sessionDepth
+            let survey = try vectors.column.survey(
+                question.components, limit: depth, filter: VectorFilter(kinds: Self.kinds, places: places)
             )
-            for hit in hits {
-                let found = ChannelHit(row: hit.item, score: Double(hit.similarity))
-                if hit.kind == .episode { findings.episodes.append(found) } else { findings.traces.append(found) }
-            }
-            findings.traces = Self.nearest(findings.traces)
-            let known = try reader.places(of: findings.traces.map(\.row), scope: query.scope)
-            findings.traces = Array(findings.traces.filter { known[$0.row] != nil }.prefix(limit))
+            var findings = Findings()
+            findings.mean = Double(survey.mean)
+            findings.deviation = Double(survey.deviation)
+            findings.trust = vectors.trust
+            let nearest = Self.nearest(survey.hits)
+            let known = try reader.places(of: nearest.map(\.row), scope: query.scope)
+            findings.traces = Array(nearest.filter { known[$0.row] != nil }.prefix(limit))
             return findings
         }
     }
 
     /// A trace may be there with its state and its action; the nearer one counts.
-    private static func nearest(_ hits: [ChannelHit]) -> [ChannelHit] {
+    private static func nearest(_ hits: [VectorHit]) -> [ChannelHit] {
         var seen: Set<Int64> = []
-        return hits.filter { seen.insert($0.row).inserted }
+        return hits.filter { seen.insert($0.item).inserted }.map {
+            ChannelHit(row: $0.item, score: Double($0.similarity))
+        }
     }
 
     private static let kinds: Set<VectorKind> = [.traceState, .traceAction, .episode]

@@ -118,7 +118,9 @@ struct memos_scan_job {
     /// Room for `limit`.
     struct memos_scan_hit *hits;
 
-    /// Results. `failed` is set when a row could not be read.
+    /// Results. Mean and standard deviation of the similarity of all admitted entries are estimates from a sample; 0
+    /// when none is admitted. `failed` is set when a row could not be read.
+    float mean, deviation;
     uint32_t found, examined;
     int failed;
 };
