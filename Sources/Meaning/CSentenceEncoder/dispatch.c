@@ -71,6 +71,12 @@ void memos_encode(
     kernels(set)->encode(encoder, ids, tokens, scratch, vector);
 }
 
+void memos_encode_guarded(void *call) {
+    const struct memos_encode_call *arguments = call;
+    memos_encode(
+        arguments->encoder, arguments->set, arguments->ids, arguments->tokens, arguments->scratch, arguments->vector);
+}
+
 void memos_linear_apply(
     const struct memos_linear *linear, enum memos_instruction_set set, int32_t is_int8, const float *x, int32_t rows,
     int32_t inputs, int32_t outputs, void *quantized, float *y) {

@@ -77,6 +77,19 @@ void memos_encode(
     const struct memos_encoder *encoder, enum memos_instruction_set set, const int32_t *ids, int32_t tokens,
     void *scratch, float *vector);
 
+/// The arguments of `memos_encode`, for a caller that can pass a single pointer.
+struct memos_encode_call {
+    const struct memos_encoder *encoder;
+    enum memos_instruction_set set;
+    const int32_t *ids;
+    int32_t tokens;
+    void *scratch;
+    float *vector;
+};
+
+/// `memos_encode` of a `struct memos_encode_call`: a body for `memos_guarded`.
+void memos_encode_guarded(void *call);
+
 /// y[row][output] = W x[row] + b for `rows` rows of x: one layer's arithmetic alone, for tests and measurements.
 ///
 /// `x` has rows of `inputs` floats padded with zeros to a multiple of 16, `y` rows of `outputs` floats padded likewise;
