@@ -1,6 +1,8 @@
 import Digest
+import LanguageModels
 import MemoryModel
 import Testing
+import WordPiece
 
 @testable import SentenceEncoder
 
