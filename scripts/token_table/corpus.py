@@ -205,7 +205,8 @@ def collect(folder, evaluation_share=0.01):
         "wordnet glosses": (glosses, 20_000),
         "dict-gcide": (list(dictionary(tree / "dict-gcide", rng)), 10_000),
         "dict-foldoc": (list(dictionary(tree / "dict-foldoc", rng)), 7_000),
-        "dict-jargon, dict-devil": ([t for n in ("jargon", "devil") for t in dictionary(tree / f"dict-{n}", rng)], 4_000),
+        "dict-jargon, dict-devil": (
+            [t for n in ("jargon", "devil") for t in dictionary(tree / f"dict-{n}", rng)], 4_000),
         "fortunes": ([t for n in ("fortunes", "fortunes-min", "fortunes-zh") for t in fortunes(tree / n, rng)], 14_000),
         "documentation": (code, 32_000),
         "manual pages": ([t for n in ("manpages", "manpages-dev") for t in manuals(tree / n, rng)], 7_000),

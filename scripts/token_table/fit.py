@@ -23,14 +23,14 @@ def matrix(pieces, rows):
     """Texts as rows of damped counts, each row divided by the square root of its pieces (which no cosine sees)."""
     data, columns, starts = [], [], [0]
     for ids in pieces:
-        ids, counts = np.unique(rows[np.asarray(ids, np.int64)] if len(ids) else np.zeros(0, np.int64), return_counts=True)
+        ids, counts = np.unique(rows[np.asarray(ids, np.int64)], return_counts=True)
         keep = ids >= 0
         weights = damped(counts[keep])
         columns.append(ids[keep])
         data.append(weights / max(1.0, np.sqrt(weights.sum())))
         starts.append(starts[-1] + keep.sum())
-    width = rows.max() + 1
-    return sparse.csr_matrix((np.concatenate(data).astype(np.float32), np.concatenate(columns), starts), (len(pieces), width))
+    data, shape = np.concatenate(data).astype(np.float32), (len(pieces), rows.max() + 1)
+    return sparse.csr_matrix((data, np.concatenate(columns), starts), shape)
 
 
 def unit(x):
@@ -86,7 +86,7 @@ def rounded(w, bits):
     return np.clip(np.rint(w / scale), -top, top) * scale
 
 
-def refine(x, y, w, prior, strength, rng, epochs, bits, batch=2048, rate=0.004, relations=4.0, report=None):
+def refine(x, y, w, prior, strength, rng, epochs, bits, batch=2048, rate, relations, report=None):
     """Adam over batches. Gradients are taken at the rounded vectors and applied to the unrounded ones."""
     first, second, moment = np.zeros_like(w), np.zeros_like(w), 0
     total = epochs * (x.shape[0] // batch)

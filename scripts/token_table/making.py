@@ -9,7 +9,7 @@ from . import fit, table_file
 from . import teacher as minilm
 
 COMPONENTS, BITS, HOLD, ROUNDS = 256, 4, 0.2, 30
-EPOCHS, RATE = 3, 0.003
+EPOCHS, RATE, RELATIONS = 2, 0.003, 40.0
 GOLDEN = [
     "The build fails because the linker cannot find the library.",
     "I'd rather drink tea than coffee in the morning.",
@@ -51,7 +51,7 @@ def make(folder, model, table, golden):
     prior = (prior * (sums * y[:20_000]).sum() / (sums * sums).sum()).astype(np.float32)
     w = fit.ridge(x, y, prior, np.full(len(prior), HOLD, np.float32), ROUNDS)
     hold = np.ones(len(prior), np.float32)
-    w = fit.refine(x, y, w.copy(), w, hold, np.random.default_rng(1), EPOCHS, BITS, rate=RATE)
+    w = fit.refine(x, y, w.copy(), w, hold, np.random.default_rng(1), EPOCHS, BITS, rate=RATE, relations=RELATIONS)
 
     provenance = json.loads((folder / "corpus.json").read_text())
     provenance = {
@@ -64,7 +64,7 @@ def make(folder, model, table, golden):
         "corpus": provenance | {"texts embedded": len(texts), "texts held out": len(texts) - len(fitted)},
         "fit": {
             "components": COMPONENTS, "bits": BITS, "share of the teacher's variance": round(share, 4),
-            "hold": HOLD, "rounds": ROUNDS, "epochs": EPOCHS, "rate": RATE, "sif": fit.SIF,
+            "hold": HOLD, "rounds": ROUNDS, "epochs": EPOCHS, "rate": RATE, "relations": RELATIONS, "sif": fit.SIF,
             "numpy": np.__version__, "scipy": scipy.__version__,
             "pieces seen": int((used > 0).sum()),
         },

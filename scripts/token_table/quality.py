@@ -4,7 +4,11 @@ import json
 import numpy as np
 from scipy.stats import spearmanr
 
-from .fit import unit
+from . import making
+from . import teacher as minilm
+from .fit import load, unit
+
+READ = 2048
 
 
 def agreement(mine, teacher, rng, near=10):
@@ -20,7 +24,6 @@ def agreement(mine, teacher, rng, near=10):
     random_s, random_t = (mine[a] * mine[b]).sum(1), (teacher[a] * teacher[b]).sum(1)
     near_s, near_t = np.take_along_axis(s, best_t, 1).ravel(), np.take_along_axis(t, best_t, 1).ravel()
     return {
-        "cosine to teacher's components": None,
         "spearman random": round(float(spearmanr(random_s, random_t)[0]), 4),
         "spearman random and near": round(
             float(spearmanr(np.concatenate([random_s, near_s]), np.concatenate([random_t, near_t]))[0]), 4),
@@ -45,3 +48,27 @@ def retrieval(messages, queries, message_vectors, query_vectors, windows=None, t
         hits += bool(first & set(query["gold"]))
         asked += 1
     return hits, asked
+
+
+def measure(folder, model, table, sets):
+    """Prints agreement on the held-out texts, and agreement and hit@10 on each retrieval set that is there."""
+    _, _, rows, _ = making.vocabulary_of(model)
+    texts, _, taught = load(folder, model)
+    held = [i for i, t in enumerate(texts) if t["held"]]
+    mine = making.embed([texts[i]["text"] for i in held], model, table, rows)
+    print("held out", len(held), agreement(mine, taught[held], np.random.default_rng(5)), flush=True)
+    teacher, split = minilm.Teacher(model, folder), minilm.tokenizer(model, 256)
+    for root in sorted(p for p in sets.iterdir() if p.is_dir()):
+        counts, mine, theirs = np.zeros(4, int), [], []
+        for case in sorted(p for p in root.iterdir() if p.is_dir()):
+            read = lambda name: [json.loads(line) for line in (case / name).open(encoding="utf-8")]
+            messages, queries = read("messages.jsonl"), read("queries.jsonl")
+            both = [[m["text"] for m in messages], [q["query"] for q in queries]]
+            said, asked = (making.embed(t, model, table, rows, READ) for t in both)
+            counts[:2] += retrieval(messages, queries, said, asked)
+            mine.append(said)
+            said, asked = (teacher.embed([e.ids for e in split.encode_batch(t)]) for t in both)
+            counts[2:] += retrieval(messages, queries, said, asked)
+            theirs.append(said)
+        same = agreement(np.concatenate(mine), np.concatenate(theirs), np.random.default_rng(5))
+        print(f"{root.name}: hit@10 {counts[0] / counts[1]:.3f}, teacher {counts[2] / counts[3]:.3f}", same, flush=True)
