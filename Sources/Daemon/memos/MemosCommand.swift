@@ -13,6 +13,7 @@ struct MemosCommand: ParsableCommand {
                 name: "Memory",
                 subcommands: [
                     SearchCommand.self, ShowCommand.self, ImportCommand.self, ExportCommand.self, ViewerCommand.self,
+                    ModelCommand.self,
                 ]),
             CommandGroup(
                 name: "Daemon",
