@@ -28,7 +28,7 @@ struct ModelPull {
         let model: ShelvedModel
         let isChange: Bool
         let assurance: Assurance
-        /// SHA-256 of what it was made from, when that was looked at.
+        /// SHA-256 of the weights it was made from, when they were looked at.
         let digest: String?
     }
 
@@ -103,21 +103,22 @@ struct ModelPull {
         let path: String
         let name: String
         let assurance: Assurance
-        let digest: String
+        let digest: String?
     }
 
     private func make(_ path: String, shownAs shown: String, _ work: WorkFolder) throws(MemoryError) -> Made {
         let isFolder = try ModelFolder.isFolder(path)
         var folder = path
         var weights = isFolder ? path + "/" + ModelFolder.fileNames[0] : path
-        var ofFile = try digest(of: weights, "Checking")
-        let given = ofFile
-        if let digest, digest != given {
-            throw MemoryError(
-                .modelInvalid, "\(shown) has the SHA-256 \(given), not \(digest).",
-                hint: "It was altered, or the digest belongs to another file.")
+        if let digest {
+            let own = try self.digest(of: weights)
+            guard own == digest else {
+                throw MemoryError(
+                    .modelInvalid, "\(shown) has the SHA-256 \(own), not \(digest).",
+                    hint: "It was altered, or the digest belongs to another file.")
+            }
         }
-        if !isFolder, ShelvedModel.isOne(path) { return try take(path, digest: given, work) }
+        if !isFolder, ShelvedModel.isOne(path) { return try take(path, work) }
         if !isFolder, try ArchivedModel.isArchive(path) {
             folder = try work.folder("model")
             try ArchivedModel.unpack(path, into: folder) { done, total throws(MemoryError) in
@@ -125,28 +126,28 @@ struct ModelPull {
                 bar.show("Unpacking", bytes: Int64(done), of: Int64(total))
             }
             weights = folder + "/" + ModelFolder.fileNames[0]
-            ofFile = try digest(of: weights, "Checking")
         } else if !isFolder {
             folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
         }
 
-        let known = expected ?? KnownModel.withWeights(ofFile)
+        let ofWeights = try self.digest(of: weights)
+        let known = expected ?? KnownModel.withWeights(ofWeights)
         let name = name ?? known?.name ?? ModelFolder.name(fromPath: shown)
         guard let name, ModelShelf.isName(name) else {
             throw MemoryError(
                 .invalidArgument, "Nothing at \(shown) tells what the model is called.", hint: "--name does.")
         }
         var model = try ModelFolder(path: folder, weights: weights, name: name, shownAs: isFolder ? path : shown)
-        if let known, expected != nil || self.name == nil { try known.check(model, digest: ofFile) }
+        if let known, expected != nil || self.name == nil { try known.check(model, digest: ofWeights) }
         if let known, model.settings.licence == ModelFolder.unknownLicence { model.settings.licence = known.licence }
         let assurance: Assurance = known != nil ? .known : digest != nil ? .given : .none
         if assurance == .none {
             _ = complain(
-                "Nobody has vouched for \(name)", hint: "Compare its SHA-256 with its authors': \(given)", status: 0)
+                "Nobody has vouched for \(name)", hint: "Compare the SHA-256 of its weights, \(ofWeights).", status: 0)
         }
         let made = work.path + "/" + name + ModelShelf.fileExtension
         try convert(model, to: made)
-        return Made(path: made, name: name, assurance: assurance, digest: given)
+        return Made(path: made, name: name, assurance: assurance, digest: ofWeights)
     }
 
     private func convert(_ model: ModelFolder, to path: String) throws(MemoryError) {
@@ -164,7 +165,7 @@ struct ModelPull {
     }
 
     /// A file that was converted already is copied as it is.
-    private func take(_ path: String, digest: String, _ work: WorkFolder) throws(MemoryError) -> Made {
+    private func take(_ path: String, _ work: WorkFolder) throws(MemoryError) -> Made {
         let copy = work.path + "/copy" + ModelShelf.fileExtension
         try ShelvedModel.copy(path, to: copy)
         try SentenceEncoder.verify(path: copy)
@@ -178,14 +179,14 @@ struct ModelPull {
         if let name, name != own { throw refuse("--name", own) }
         if let precision, precision != encoder.precision { throw refuse("--precision", encoder.precision.rawValue) }
         if let expected, expected.name != own { throw refuse(expected.name, own) }
-        let assurance: Assurance = self.digest == nil ? .none : .given
-        return Made(path: copy, name: own, assurance: assurance, digest: digest)
+        let assurance: Assurance = digest == nil ? .none : .given
+        return Made(path: copy, name: own, assurance: assurance, digest: nil)
     }
 
-    private func digest(of path: String, _ label: String) throws(MemoryError) -> String {
+    private func digest(of path: String) throws(MemoryError) -> String {
         try FileDigest.sha256(ofFile: path) { done, total throws(MemoryError) in
             try Interruption.check()
-            bar.show(label, bytes: Int64(done), of: Int64(total))
+            bar.show("Checking", bytes: Int64(done), of: Int64(total))
         }
     }
 
@@ -212,7 +213,7 @@ extension ModelPull.Outcome {
         var json = model.json
         json["changed"] = .bool(isChange)
         json["verified"] = .string(assurance.rawValue)
-        json["sha256"] = digest.map(JSON.string)
+        json["weightsSHA256"] = digest.map(JSON.string)
         return json
     }
 
