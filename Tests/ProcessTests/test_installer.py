@@ -40,7 +40,9 @@ class Installer:
         self.prefix = home.user / ".local"
         self.memories = home.user / ".claude" / "memos-plugin"
 
-    def run(self, *arguments, status=0):
+    def run(self, *arguments, status=0, model=False):
+        if not model:
+            arguments = ("--no-model", *arguments)
         # A session of its own has no terminal, as in a script: nothing may wait for an answer.
         done = subprocess.run([str(self.source / "install.sh"), *arguments], env=self.home.environment, cwd=self.home.scratch,
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,

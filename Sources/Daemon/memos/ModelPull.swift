@@ -48,7 +48,7 @@ struct ModelPull {
         replaces: Bool, shelf: ModelShelf
     ) {
         self.source = source
-        self.expected = expected
+        self.expected = if case .package(let known) = source { known } else { expected }
         self.digest = digest
         self.precision = precision
         self.name = name
