@@ -288,6 +288,7 @@ def test_wrong_usage(shelf):
 def test_places_that_cannot_be_written(shelf):
     file = shelf.scratch / "file"
     file.write_text("x")
+    shelf.pull("--from-file", shelf.tiny, status=73, MEMOS_MODELS=str(file))
     shelf.pull("--from-file", shelf.tiny, status=73, MEMOS_MODELS=str(file / "models"))
     shelf.pull("--from-file", shelf.tiny, status=73, MEMOS_MODELS="/proc/models")
 

@@ -141,9 +141,11 @@ struct ModelPull {
         if let known, expected != nil || self.name == nil { try known.check(model, digest: ofWeights) }
         if let known, model.settings.licence == ModelFolder.unknownLicence { model.settings.licence = known.licence }
         let assurance: Assurance = known != nil ? .known : digest != nil ? .given : .none
-        if assurance == .none {
+        if assurance == .none, case .address = source {
+            bar.finish()
             _ = complain(
-                "Nobody has vouched for \(name)", hint: "Compare the SHA-256 of its weights, \(ofWeights).", status: 0)
+                "Nothing tells whether \(name) came unaltered",
+                hint: "Compare the SHA-256 of its weights with its authors': \(ofWeights)", status: 0)
         }
         let made = work.path + "/" + name + ModelShelf.fileExtension
         try convert(model, to: made)

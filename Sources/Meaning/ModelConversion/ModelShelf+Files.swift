@@ -106,13 +106,15 @@ extension ModelShelf {
 
     private static func makeFolder(_ path: String) throws(MemoryError) {
         if mkdir(path, 0o755) == 0 { return }
+        var code = errno
+        if code == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+            try makeFolder(String(path[..<slash]))
+            if mkdir(path, 0o755) == 0 { return }
+            code = errno
+        }
         var status = stat()
         if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
-        guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
-            throw .file(path, cannotBe: "made", code: errno == 0 ? ENOTDIR : errno)
-        }
-        try makeFolder(String(path[..<slash]))
-        guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw .file(path, cannotBe: "made") }
+        throw .file(path, cannotBe: "made", code: code == EEXIST ? ENOTDIR : code)
     }
 
     static func names(in folder: String) -> [String] {
