@@ -18,17 +18,11 @@ package enum FileDigest {
         while offset < file.size {
             if file.size - offset < buffer.count { buffer.removeLast(buffer.count - (file.size - offset)) }
             try file.fill(&buffer, at: offset)
-            digest.update(buffer)
+            buffer.withUnsafeBytes { digest.update($0) }
             offset += buffer.count
             try proceed(offset, file.size)
         }
-        return digest.hexDigest()
-    }
-
-    static func sha256(of bytes: [UInt8]) -> String {
-        var digest = SHA256()
-        digest.update(bytes)
-        return digest.hexDigest()
+        return SHA256.hexadecimal(digest.finalize())
     }
 
     /// Whether a text is such a digest: 64 hexadecimal digits, in any case.

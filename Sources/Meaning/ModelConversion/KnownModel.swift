@@ -1,3 +1,4 @@
+import Digest
 package import MemoryModel
 import SentenceEncoder
 import WordPiece
@@ -48,7 +49,7 @@ package struct KnownModel: Sendable {
         }
         guard digest == weights else { throw other("its weights have the SHA-256 \(digest), not \(weights)") }
         let tokens = Array(folder.vocabulary.map { $0 + "\n" }.joined().utf8)
-        guard FileDigest.sha256(of: tokens) == vocabulary else { throw other("its vocabulary is another") }
+        guard SHA256.hexDigest(of: tokens) == vocabulary else { throw other("its vocabulary is another") }
         let settings = folder.settings
         let isSame =
             settings.pooling == pooling && settings.normalizes && settings.maximumTokens == maximumTokens
