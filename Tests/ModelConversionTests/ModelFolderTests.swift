@@ -53,7 +53,8 @@ struct ModelFolderTests {
         "refuses what the encoder does not compute, and sizes that cannot be",
         arguments: [
             (#""gelu""#, #""relu""#), (#""gelu""#, #""gelu_new""#),
-            (#""vocab_size":8"#, #""vocab_size":9"#), (#""vocab_size":8"#, #""vocab_size":-8"#),
+            (#""vocab_size":8"#, #""vocab_size":7"#), (#""vocab_size":8"#, #""vocab_size":136"#),
+            (#""vocab_size":8"#, #""vocab_size":-8"#),
             (#""vocab_size":8"#, #""vocab_size":"8""#), (#""hidden_size":32"#, #""hidden_size":33"#),
             (#""hidden_size":32"#, #""hidden_size":99999999999999999999"#),
             (#""num_attention_heads":2"#, #""num_attention_heads":0"#),

@@ -37,7 +37,8 @@ package struct ModelFolder: Sendable {
         self.weights = weights ?? files.path(ModelFiles.weights)
         shape = try Self.shape(configuration, files)
         let tokenizer = try TokenizerDescription(files)
-        guard tokenizer.vocabulary.count == shape.vocabulary else {
+        // Some tables are padded to a round number of rows; more than that, and the two do not belong together.
+        guard (0..<128).contains(shape.vocabulary - tokenizer.vocabulary.count) else {
             throw files.unusable(
                 ModelFiles.configuration,
                 "it names \(shape.vocabulary) tokens, but the tokenizer has \(tokenizer.vocabulary.count)")
