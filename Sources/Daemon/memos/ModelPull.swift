@@ -138,9 +138,18 @@ struct ModelPull {
                 .invalidArgument, "Nothing at \(shown) tells what the model is called.", hint: "--name does.")
         }
         var model = try ModelFolder(path: folder, weights: weights, name: name, shownAs: isFolder ? path : shown)
-        if let known, expected != nil || self.name == nil { try known.check(model, digest: ofWeights) }
+        var assurance: Assurance = digest != nil ? .given : .none
+        if let known {
+            // Who gives the weights of a known model another name may have given it another configuration as well.
+            let isNamed = expected == nil && self.name != nil
+            do throws(MemoryError) {
+                try known.check(model, digest: ofWeights)
+                assurance = .known
+            } catch {
+                guard isNamed else { throw error }
+            }
+        }
         if let known, model.settings.licence == ModelFolder.unknownLicence { model.settings.licence = known.licence }
-        let assurance: Assurance = known != nil ? .known : digest != nil ? .given : .none
         if assurance == .none, case .address = source {
             bar.finish()
             _ = complain(
