@@ -1,3 +1,4 @@
+import Digest
 package import JSONText
 
 /// What an installation remembers of the file it changed, so that it can be undone.
