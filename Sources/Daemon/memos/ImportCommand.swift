@@ -105,23 +105,3 @@ struct ImportCommand: ParsableCommand {
         return text
     }
 }
-
-/// A bar on standard error, where a person looks at one.
-final class ProgressBar {
-    private static let width = 30
-    private let isShown = Output.isErrorTerminal
-    private var last = ""
-
-    func show(done: Int64, total: Int64) {
-        guard isShown, total > 0 else { return }
-        let filled = Int(Int64(Self.width) * min(done, total) / total)
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
-        let line = "\r\(bar) \(done)/\(total)"
-        if line != last { Output.writeError(line) }
-        last = line
-    }
-
-    func finish() {
-        if !last.isEmpty { Output.writeError("\r\u{1B}[K") }
-    }
-}

@@ -12,8 +12,8 @@ struct MemosCommand: ParsableCommand {
             CommandGroup(
                 name: "Memory",
                 subcommands: [
-                    SearchCommand.self, ShowCommand.self, ImportCommand.self, ExportCommand.self, VectorsCommand.self,
-                    ViewerCommand.self,
+                    SearchCommand.self, ShowCommand.self, ImportCommand.self, ExportCommand.self, ViewerCommand.self,
+                    ModelCommand.self, VectorsCommand.self,
                 ]),
             CommandGroup(
                 name: "Daemon",
