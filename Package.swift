@@ -4,6 +4,9 @@
 // compiler flag `--explicit-target-dependency-import-check error` keep the directions true.
 import PackageDescription
 
+// Arithmetic over megabytes, which a debug build without it does a hundred times slower.
+let arithmetic: [CSetting] = [.unsafeFlags(["-O3"])]
+
 let package = Package(
     name: "memos",
     platforms: [.macOS(.v15)],
@@ -30,6 +33,7 @@ let package = Package(
         .target(name: "TextAnalysis", dependencies: ["CTextTables"], path: "Sources/Model/TextAnalysis"),
         .target(name: "RuntimeHome", path: "Sources/Model/RuntimeHome"),
         .target(name: "CFaultGuard", path: "Sources/Model/CFaultGuard"),
+        .target(name: "Digest", path: "Sources/Model/Digest"),
         .target(name: "LanguageModels", dependencies: ["MemoryModel"], path: "Sources/Model/LanguageModels"),
 
         // MARK: Meaning — sentence models in this process: text in, vectors out.
@@ -38,6 +42,27 @@ let package = Package(
             name: "WordPiece",
             dependencies: ["CWordPieceTables", "MemoryModel"],
             path: "Sources/Meaning/WordPiece"
+        ),
+        .target(name: "CSentenceEncoder", path: "Sources/Meaning/CSentenceEncoder", cSettings: arithmetic),
+        .target(
+            name: "SentenceEncoder",
+            dependencies: [
+                "CFaultGuard", "CSentenceEncoder", "Digest", "LanguageModels", "MemoryModel", "WordPiece",
+            ],
+            path: "Sources/Meaning/SentenceEncoder"
+        ),
+        .target(
+            name: "TokenTable",
+            dependencies: ["LanguageModels", "MemoryModel", "WordPiece"],
+            path: "Sources/Meaning/TokenTable"
+        ),
+        .target(name: "CInflate", path: "Sources/Meaning/CInflate", cSettings: arithmetic),
+        .target(
+            name: "ModelConversion",
+            dependencies: [
+                "CInflate", "Digest", "JSONText", "MemoryModel", "RuntimeHome", "SentenceEncoder", "WordPiece",
+            ],
+            path: "Sources/Meaning/ModelConversion"
         ),
         .target(
             name: "LocalEmbedding",
@@ -51,7 +76,7 @@ let package = Package(
             path: "Sources/Store/CKeywordRank",
             linkerSettings: [.linkedLibrary("sqlite3")]
         ),
-        .target(name: "CVectorScan", path: "Sources/Store/CVectorScan", cSettings: [.unsafeFlags(["-O3"])]),
+        .target(name: "CVectorScan", path: "Sources/Store/CVectorScan", cSettings: arithmetic),
         .target(
             name: "VectorColumn",
             dependencies: ["CFaultGuard", "CVectorScan", "LanguageModels", "MemoryModel"],
@@ -162,7 +187,7 @@ let package = Package(
             path: "Sources/Clients/DaemonClient"
         ),
         .target(
-            name: "HostInstallation", dependencies: ["JSONText", "RuntimeHome"],
+            name: "HostInstallation", dependencies: ["Digest", "JSONText", "RuntimeHome"],
             path: "Sources/Clients/HostInstallation"),
 
         // MARK: Daemon — the composition root and the two programs.
@@ -178,7 +203,7 @@ let package = Package(
                 "HostTranscripts", "JSONText", "LanguageModels",
                 "LearningPipeline", "LocalEmbedding", "MemoryAPI", "MemoryCore", "MemoryDispatch", "MemoryModel",
                 "MemoryStore", "Retrieval",
-                "RuntimeHome", "TextAnalysis", "TraceCapture", "VectorColumn",
+                "RuntimeHome", "SentenceEncoder", "TextAnalysis", "TokenTable", "TraceCapture", "VectorColumn",
                 "VectorUpkeep", "ViewerServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -196,7 +221,8 @@ let package = Package(
         .executableTarget(
             name: "memos",
             dependencies: [
-                "DaemonClient", "HostInstallation", "JSONText", "RuntimeHome",
+                "DaemonClient", "HostInstallation", "JSONText", "LanguageModels", "MemoryModel", "ModelConversion",
+                "RuntimeHome", "SentenceEncoder",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Daemon/memos"
@@ -231,6 +257,21 @@ let package = Package(
             dependencies: [
                 "JSONText", "MemoryModel", "MemoryStore", "MemoryTestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .testTarget(name: "DigestTests", dependencies: ["Digest"]),
+        .testTarget(
+            name: "SentenceEncoderTests",
+            dependencies: ["Digest", "LanguageModels", "MemoryModel", "SentenceEncoder", "WordPiece"]
+        ),
+        .testTarget(
+            name: "TokenTableTests",
+            dependencies: ["LanguageModels", "MemoryModel", "TokenTable"]
+        ),
+        .testTarget(
+            name: "ModelConversionTests",
+            dependencies: [
+                "JSONText", "MemoryModel", "ModelConversion", "RuntimeHome", "SentenceEncoder", "WordPiece",
             ]
         ),
         .testTarget(name: "WordPieceTests", dependencies: ["MemoryModel", "WordPiece"]),

@@ -17,6 +17,8 @@ private final class ScriptedEncoder: TextEncoder {
         self.waits = waits
     }
 
+    func knownShare(of text: String) -> Double { 1 }
+
     func windows(of text: String, as purpose: EmbeddingPurpose) throws(MemoryError) -> [Embedding] {
         heard.withLock { $0.append(text) }
         if waits, purpose == .document {

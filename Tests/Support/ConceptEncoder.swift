@@ -22,6 +22,8 @@ package final class ConceptEncoder: TextEncoder {
         failure.withLock { $0 = error }
     }
 
+    package func knownShare(of text: String) -> Double { 1 }
+
     package func windows(of text: String, as purpose: EmbeddingPurpose) throws(MemoryError) -> [Embedding] {
         if let failure = failure.withLock({ $0 }) { throw failure }
         let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)

@@ -59,5 +59,6 @@ struct ModelLoader: Sendable {
         return Loaded(encoder: try TokenTable(path: path), trust: Self.trustOfTable, provider: "static")
     }
 
-    private static let trustOfTable = 0.4
+    /// The square of its rank correlation with the standard model on texts it was not fitted to (.665).
+    private static let trustOfTable = 0.44
 }

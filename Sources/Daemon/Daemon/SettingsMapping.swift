@@ -21,6 +21,7 @@ extension Settings {
         options.relativeFloor = recall.relativeFloor
         options.mmrLambda = recall.mmrLambda
         options.documentFrequencyCap = recall.documentFrequencyCap
+        options.meaningWeight = recall.meaningWeight
         options.neighbourWeight = recall.neighbourWeight
         options.sessionWeight = recall.sessionWeight
         options.promptTokens = recall.promptTokens

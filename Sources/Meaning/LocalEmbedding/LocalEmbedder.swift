@@ -16,6 +16,8 @@ package final class LocalEmbedder: Embedder {
 
     package var model: EmbeddingModel { encoder.model }
 
+    package func knownShare(of text: String) -> Double { encoder.knownShare(of: text) }
+
     package func embed(_ texts: [String], as purpose: EmbeddingPurpose) async throws -> [[Embedding]] {
         switch purpose {
         case .query:

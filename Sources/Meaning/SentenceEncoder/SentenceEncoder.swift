@@ -87,6 +87,10 @@ package final class SentenceEncoder: TextEncoder, Sendable {
         return windows
     }
 
+    package func knownShare(of text: String) -> Double {
+        wordPiece.knownShare(of: text, limit: settings.maximumTokens)
+    }
+
     /// The pooled vector of one window, of unit length when the model's own pipeline makes it so.
     ///
     /// - Parameter tokens: 1 … `shape.positions` ids, `[CLS]` and `[SEP]` included.

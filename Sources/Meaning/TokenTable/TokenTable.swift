@@ -20,6 +20,10 @@ package final class TokenTable: TextEncoder, Sendable {
     private let wordPiece: WordPiece
     private let vectors: PieceVectors
 
+    package func knownShare(of text: String) -> Double {
+        wordPiece.knownShare(of: text, limit: TokenTable.windowTokens)
+    }
+
     /// Reads the whole file and checks every byte: about two milliseconds.
     ///
     /// - Throws: `not_found`, or `model_invalid` when the file is not a token table, not whole or altered.

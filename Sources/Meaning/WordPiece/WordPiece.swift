@@ -116,3 +116,12 @@ struct WrittenToken: Sendable {
     let text: [UInt8]
     let id: Int32
 }
+
+extension WordPiece {
+    /// The share of the text's first `limit` tokens that are not `[UNK]`, in [0, 1]; 1 for a text without tokens.
+    package func knownShare(of text: String, limit: Int) -> Double {
+        let found = tokens(in: text, limit: limit)
+        guard !found.isEmpty else { return 1 }
+        return Double(found.count { $0 != unknown }) / Double(found.count)
+    }
+}

@@ -10,6 +10,10 @@ package protocol Embedder: Sendable {
     /// - Returns: for each text its windows in order; a text without any token has none. A query has at most one.
     /// - Throws: `MemoryError` with `embedding_unavailable` or `model_invalid`.
     func embed(_ texts: [String], as purpose: EmbeddingPurpose) async throws -> [[Embedding]]
+
+    /// The share of a text's tokens that the model knows, in [0, 1]: how much its vector can be trusted. An English
+    /// model spells Chinese as a row of unknowns.
+    func knownShare(of text: String) -> Double
 }
 
 /// A model that computes in this process, on the thread that calls it.
@@ -18,6 +22,9 @@ package protocol TextEncoder: Sendable {
 
     /// The windows of one text, each of `model.dimension` components and unit length; none for a text without tokens.
     func windows(of text: String, as purpose: EmbeddingPurpose) throws(MemoryError) -> [Embedding]
+
+    /// The share of a text's tokens that the model knows, in [0, 1].
+    func knownShare(of text: String) -> Double
 }
 
 /// Questions and the texts that answer them: some models want a different prefix before each, and a person waits for the

@@ -59,10 +59,12 @@ package struct RecallOptions: Sendable {
     package var mmrLambda = 0.7
     /// A term in more than this share of the documents is not searched for (the two rarest always are).
     package var documentFrequencyCap = 0.02
-    /// How much of its neighbours' strength a turn is lent, in [0, 1].
-    package var neighbourWeight = 1.0
-    /// How much of its session's strength a turn is lent, in [0, 1].
-    package var sessionWeight = 0.5
+    /// Weight of a hit by meaning one standard deviation above the rest, the best hit by words being 1; in [0, 2].
+    package var meaningWeight = 0.75
+    /// How much of its neighbours' strength by words a turn is lent, in [0, 2].
+    package var neighbourWeight = 1.1
+    /// How much of its session's strength a turn is lent, in [0, 2].
+    package var sessionWeight = 0.4
     package var promptTokens = 600
     package var maxCharacters = 6000
 

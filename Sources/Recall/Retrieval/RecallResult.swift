@@ -39,6 +39,8 @@ package struct RecallExplanation: Sendable {
     package var deadlineMilliseconds: Double = 0
     /// Share of the query's weight that the best hit covers, in [0, 1]; the gate's evidence.
     package var coverage: Double?
+    /// Cosine to the nearest hit, where the model can be trusted; evidence too.
+    package var similarity: Double?
     package var abstained: String?
 
     package var json: JSON {
@@ -65,6 +67,7 @@ package struct RecallExplanation: Sendable {
                     ? nil : .array(failed.map { ["channel": .string($0.channel), "code": .string($0.code)] })
             ),
             ("coverage", coverage.map { JSON(rounded($0)) }),
+            ("similarity", similarity.map { JSON(rounded($0)) }),
             ("abstained", abstained.map(JSON.string)),
         ])
     }

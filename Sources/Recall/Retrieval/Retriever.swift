@@ -77,7 +77,7 @@ private final class Search: Sendable {
         self.analysed = analysed
         self.options = options
         channels = [ErrorSignatureChannel(), PatternChannel(), KeywordChannel(options: options)]
-        meaning = vectors.map { VectorChannel(vectors: $0, limit: options.candidates) }
+        meaning = vectors.map { VectorChannel(vectors: $0) }
     }
 
     /// Asks the channels that read the database one after the other on one snapshot, the cheap and certain ones first.

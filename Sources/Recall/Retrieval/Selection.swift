@@ -20,21 +20,26 @@ struct Selection {
     /// A trace on its way through the selection.
     private struct Contender {
         var head: TraceHead
+        /// Strength of words, meaning and surroundings together, relative to the strongest.
         var fused: Double
         var score: Double
+        var isLent: Bool
     }
 
-    mutating func select(from hits: [ChannelName: [ChannelHit]], in reader: MemoryReader) throws -> RecallResult {
-        let fused = ReciprocalRankFusion.scores(hits.values.map { $0.map(\.row) })
-        let order = fused.sorted { ($0.value, $0.key) > ($1.value, $1.key) }
-        let heads = try reader.heads(of: order.prefix(max(Self.poolLimit, query.topK.traces * 6)).map(\.key))
-        var contenders = contenders(order: order, heads: heads, hits: hits)
+    mutating func select(
+        from hits: [ChannelName: [ChannelHit]], meaning findings: VectorChannel.Findings?, in reader: MemoryReader
+    ) throws -> RecallResult {
+        let weights = try TermWeights(of: analysed.terms, in: reader)
+        let strengths = try fuse(hits, findings, weights: weights, in: reader)
+        let heads = try reader.heads(of: strengths.prefix(max(Self.poolLimit, query.topK.traces * 6)).map(\.row))
+        var contenders = contenders(strengths, heads: heads)
         let pool = max(query.topK.traces * Self.poolFactor, Self.smallestPool)
         contenders = Array(contenders.prefix(pool))
         let traces = try reader.traces(rows: contenders.map(\.head.row))
         let terms = contenders.map { traces[$0.head.row].map(Self.terms(of:)) ?? [] }
-        let weights = try TermWeights(of: analysed.terms, in: reader)
-        if query.mayAbstain, let reason = gate(contenders: contenders, terms: terms, hits: hits, weights: weights) {
+        if query.mayAbstain,
+            let reason = gate(contenders: contenders, terms: terms, hits: hits, findings: findings, weights: weights)
+        {
             explanation.abstained = reason
             explanation.dropped += contenders.prefix(Self.explained).map { ($0.head.id.rawValue, reason) }
             return RecallResult(hits: [], explanation: explanation)
@@ -42,7 +47,7 @@ struct Selection {
         let picked = MaximalMarginalRelevance.select(
             relevance: contenders.map(\.score), limit: query.topK.traces, lambda: options.mmrLambda
         ) { Self.redundancy(terms[$0], terms[$1]) }
-        explain(contenders: contenders, picked: picked, hits: hits)
+        explain(contenders: contenders, picked: picked, hits: ranked(hits, findings))
         let snippetWeights = Dictionary(analysed.terms.map { ($0.text, weights.weight($0)) }) { first, _ in first }
         let result = picked.compactMap { index -> RecallHit? in
             guard let trace = traces[contenders[index].head.row] else { return nil }
@@ -54,42 +59,65 @@ struct Selection {
         return RecallResult(hits: result, explanation: explanation)
     }
 
-    /// Fused order, without what the asker has seen, down to the relative floor.
+    /// Words and meaning become one strength, and what stands around a hit is lent to.
+    private func fuse(
+        _ hits: [ChannelName: [ChannelHit]], _ findings: VectorChannel.Findings?, weights: TermWeights,
+        in reader: MemoryReader
+    ) throws -> [ContextLending.Strength] {
+        let words = relativeStrengths(hits)
+        let whole = analysed.terms.reduce(0) { $0 + weights.weight($1) }
+        let best = hits[.keyword]?.first?.score ?? 0
+        let answered = whole > 0 ? min(1, best / whole) : 0
+        let meaning = findings.map {
+            MeaningStrength(weight: options.meaningWeight).strengths(of: $0, answered: answered)
+        } ?? [:]
+        let lending = ContextLending(neighbourWeight: options.neighbourWeight, sessionWeight: options.sessionWeight)
+        let rows = lending.surroundings(of: words).union(words.keys).union(meaning.keys)
+        return lending.lend(words: words, meaning: meaning, places: try reader.places(of: rows, scope: query.scope))
+    }
+
+    /// Strongest first, without what the asker has seen, down to the relative floor.
     private mutating func contenders(
-        order: [(key: Int64, value: Double)], heads: [Int64: TraceHead], hits: [ChannelName: [ChannelHit]]
+        _ strengths: [ContextLending.Strength], heads: [Int64: TraceHead]
     ) -> [Contender] {
-        let strengths = relativeStrengths(hits)
-        let best = order.first?.value ?? 1
         var result: [Contender] = []
-        for (row, fused) in order {
-            guard let head = heads[row] else { continue }
+        for strength in strengths {
+            guard let head = heads[strength.row] else { continue }
             if let reason = exclusion(of: head) {
                 explanation.dropped.append((head.id.rawValue, reason))
                 continue
             }
-            let strength = strengths[row] ?? 0
-            if query.mayAbstain, strength < options.relativeFloor {
+            if query.mayAbstain, strength.value < options.relativeFloor {
                 if explanation.dropped.count < Self.explained {
                     explanation.dropped.append((head.id.rawValue, "below the relative floor"))
                 }
                 continue
             }
-            let relevance = 0.5 * fused / best + 0.5 * strength
             let priority = PriorityDecay.priority(value: head.value, ageMilliseconds: query.at - head.at)
-            let score = head.value == 0 ? relevance : 0.6 * relevance + 0.4 * priority
+            let score = head.value == 0 ? strength.value : 0.6 * strength.value + 0.4 * priority
             result.append(
-                Contender(head: head, fused: fused, score: min(1, score))
+                Contender(head: head, fused: strength.value, score: min(1, score), isLent: strength.isLent)
             )
         }
         return result.sorted { ($0.score, $0.head.row) > ($1.score, $1.head.row) }
     }
 
     /// The strongest reason a trace is among the hits, in words.
-    private static func rule(for row: Int64, hits: [ChannelName: [ChannelHit]]) -> String {
+    private static func rule(for contender: Contender, hits: [ChannelName: [ChannelHit]]) -> String {
+        let row = contender.head.row
+        if contender.isLent { return "stands beside the words" }
         if hits[.errorSignature]?.contains(where: { $0.row == row }) ?? false { return "same error" }
         if hits[.pattern]?.contains(where: { $0.row == row }) ?? false { return "same name" }
-        let isLent = hits[.keyword]?.first { $0.row == row }?.isLent ?? false
-        return isLent ? "stands beside the words" : "has the words"
+        if hits[.keyword]?.contains(where: { $0.row == row }) ?? false { return "has the words" }
+        return "means the same"
+    }
+
+    /// All rankings, for the explanation.
+    private func ranked(
+        _ hits: [ChannelName: [ChannelHit]], _ findings: VectorChannel.Findings?
+    ) -> [ChannelName: [ChannelHit]] {
+        guard let findings else { return hits }
+        return hits.merging([.vector: findings.traces]) { words, _ in words }
     }
 
     private func exclusion(of head: TraceHead) -> String? {
@@ -100,7 +128,7 @@ struct Selection {
         return nil
     }
 
-    /// Each channel's scores relative to its best; a trace's strength is its greatest.
+    /// Each channel of words relative to its best hit; a trace's strength is its greatest.
     private func relativeStrengths(_ hits: [ChannelName: [ChannelHit]]) -> [Int64: Double] {
         var strengths: [Int64: Double] = [:]
         for list in hits.values {
@@ -111,13 +139,20 @@ struct Selection {
     }
 
     private mutating func gate(
-        contenders: [Contender], terms: [Set<String>], hits: [ChannelName: [ChannelHit]], weights: TermWeights
+        contenders: [Contender], terms: [Set<String>], hits: [ChannelName: [ChannelHit]],
+        findings: VectorChannel.Findings?, weights: TermWeights
     ) -> String? {
         guard !contenders.isEmpty else { return "nothing new to show" }
         if let faults = hits[.errorSignature], !faults.isEmpty { return nil }
         let gate = AbstentionGate(terms: analysed.terms, weights: weights)
-        let evidence = terms.prefix(query.topK.traces).map(gate.evidence(in:)).max { $0.coverage < $1.coverage }
+        let shown = contenders.prefix(query.topK.traces)
+        var evidence = terms.prefix(shown.count).map(gate.evidence(in:)).max { $0.coverage < $1.coverage }
+        if let findings, findings.trust * findings.known >= AbstentionGate.trusted {
+            let rows = Set(shown.map(\.head.row))
+            evidence?.similarity = findings.traces.first { rows.contains($0.row) }?.score
+        }
         explanation.coverage = evidence?.coverage
+        explanation.similarity = evidence?.similarity
         return evidence.flatMap(gate.reasonToAbstain)
     }
 
@@ -135,7 +170,7 @@ struct Selection {
                     channels: ChannelName.allCases.compactMap { name in
                         ranks[name]?[contender.head.row].map { (name.rawValue, $0.0, $0.1) }
                     },
-                    fused: contender.fused, score: contender.score, rule: Self.rule(for: contender.head.row, hits: hits)
+                    fused: contender.fused, score: contender.score, rule: Self.rule(for: contender, hits: hits)
                 )
             )
         }

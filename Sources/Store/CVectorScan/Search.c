@@ -210,6 +210,7 @@ static void sample(struct memos_scan_job *job, const struct memos_scan_kernels *
             count++;
         }
     }
+    job->sampled = count;
     if (count == 0) return;
     job->mean = (float)(sum / count);
     const double variance = squares / count - (sum / count) * (sum / count);
@@ -330,6 +331,7 @@ void memos_scan(void *context) {
     job->found = job->examined = 0;
     job->failed = 0;
     job->mean = job->deviation = 0;
+    job->sampled = 0;
     if (job->slots == 0 || job->limit == 0) return;
     const struct memos_scan_kernels *kernels = memos_scan_kernels(job->set);
     struct workspace space;

@@ -88,7 +88,9 @@ extension VectorColumn {
                 VectorHit(kind: $0, item: Int64(hit.item), similarity: hit.similarity)
             }
         }
-        return VectorSurvey(hits: found, mean: job.mean, deviation: job.deviation)
+        return VectorSurvey(
+            hits: found, mean: job.mean, deviation: job.deviation, sampled: Int(job.sampled)
+        )
     }
 
     /// The snapshot, when its file is still there in full.

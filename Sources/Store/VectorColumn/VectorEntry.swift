@@ -61,6 +61,8 @@ package struct VectorSurvey: Sendable, Equatable {
     /// thousand; both 0 when there are none.
     package var mean: Float = 0
     package var deviation: Float = 0
+    /// Entries of the sample.
+    package var sampled = 0
 }
 
 /// Seconds since 2001-01-01, in which the column keeps times. Those outside its range are kept as its ends.

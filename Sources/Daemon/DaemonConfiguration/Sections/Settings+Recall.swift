@@ -21,10 +21,12 @@ extension Settings {
         package var mmrLambda = 0.7
         /// Words in more than this share of all memories are not searched for.
         package var documentFrequencyCap = 0.02
+        /// Weight of meaning beside words.
+        package var meaningWeight = 0.75
         /// Weight of a hit's neighbours in the same conversation.
-        package var neighbourWeight = 1.0
+        package var neighbourWeight = 1.1
         /// Weight of the session a hit belongs to.
-        package var sessionWeight = 0.5
+        package var sessionWeight = 0.4
 
         package init() {}
 
@@ -83,10 +85,13 @@ extension Settings.Recall {
             "recall.documentFrequencyCap", \.recall.documentFrequencyCap, in: 0.0001...1,
             "Words found in more than this share of all memories are not searched for."),
         .number(
-            "recall.neighbourWeight", \.recall.neighbourWeight, in: 0...1,
+            "recall.meaningWeight", \.recall.meaningWeight, in: 0...2,
+            "How much a hit by meaning counts beside hits by words; 0 searches by words alone."),
+        .number(
+            "recall.neighbourWeight", \.recall.neighbourWeight, in: 0...2,
             "How much a memory gains from hits right beside it in the same conversation."),
         .number(
-            "recall.sessionWeight", \.recall.sessionWeight, in: 0...1,
+            "recall.sessionWeight", \.recall.sessionWeight, in: 0...2,
             "How much a memory gains from hits elsewhere in its session."),
     ]
 }

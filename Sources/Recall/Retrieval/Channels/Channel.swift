@@ -18,6 +18,4 @@ package enum ChannelName: String, Sendable, CaseIterable {
 struct ChannelHit: Sendable, Equatable {
     var row: Int64
     var score: Double
-    /// Found only for what stands around it.
-    var isLent = false
 }

@@ -1,13 +1,13 @@
-import MemoryModel
 import MemoryStore
 import TextAnalysis
 
-/// BM25 over our own term stream, then context: a turn stands in a conversation, so its neighbours and its session lend
-/// it strength.
+/// BM25 over our own term stream.
 struct KeywordChannel: Channel {
     let name = ChannelName.keyword
     let options: RecallOptions
 
+    /// Scores are in weights of terms: their sum over the question's terms is what a text that has each of them once
+    /// gets, when it is of mean length.
     func hits(for query: AnalysedQuery, in reader: MemoryReader) throws -> [ChannelHit] {
         let weights = try TermWeights(of: query.terms, in: reader)
         let searched = searchedTerms(query.terms, weights: weights)
@@ -17,17 +17,14 @@ struct KeywordChannel: Channel {
             limit: options.candidates
         )
         guard !matches.isEmpty else { return [] }
-        let lending = ContextLending(neighbourWeight: options.neighbourWeight, sessionWeight: options.sessionWeight)
-        let rows = matches.map(\.row)
-        let places = try reader.places(of: lending.surroundings(of: rows).union(rows), scope: query.query.scope)
+        let places = try reader.places(of: matches.map(\.row), scope: query.query.scope)
         let mean = max(1, try reader.meanLength())
-        var strengths: [Int64: Double] = [:]
-        for (row, score) in matches {
-            guard let place = places[row] else { continue }
-            strengths[row] = score * LengthNormalisation.factor(length: Double(place.length), mean: mean)
-        }
-        return lending.lend(strengths, places: places)
-            .sorted { ($0.score, $0.row) > ($1.score, $1.row) }
+        return matches.compactMap { row, score in
+            places[row].map {
+                let factor = LengthNormalisation.factor(length: Double($0.length), mean: mean)
+                return ChannelHit(row: row, score: score * factor)
+            }
+        }.sorted { ($0.score, $0.row) > ($1.score, $1.row) }
     }
 
     /// Frequent terms cost most and say least; the two rarest are always searched.

@@ -7,8 +7,6 @@ import VectorColumn
 /// database's snapshot but the vectors beside it; rows that are gone by now are dropped where hits become traces.
 struct VectorChannel: Sendable {
     let vectors: VectorSet
-    /// Traces wanted.
-    let limit: Int
 
     /// What was found near a question.
     struct Findings: Sendable, Equatable {
@@ -17,28 +15,34 @@ struct VectorChannel: Sendable {
         /// Mean and standard deviation of the cosine over all vectors in the scope.
         var mean = 0.0
         var deviation = 0.0
+        /// Vectors looked at for these two.
+        var sampled = 0
         /// What a ranking by this model is worth, in [0, 1].
         var trust = 0.0
+        /// Share of the question that the model knows, in [0, 1].
+        var known = 0.0
     }
 
     /// - Throws: `MemoryError` when no vector can be computed; recall goes on by words.
     func findings(for query: RecallQuery, in database: MemoryDatabase) async throws -> Findings {
         let windows = try await vectors.embedder.embed([query.text], as: .query)
         guard let question = windows.first?.first else { return Findings() }
-        return try await database.read { [vectors, limit] reader in
+        return try await database.read { [vectors] reader in
             let places = try reader.vectorPlaces().numbers(in: query.scope)
             // A session is no column of the vectors: its rows are picked from more hits than would do for a home.
-            let depth = query.scope.session == nil ? 2 * limit : limit * Self.sessionDepth
+            let depth = Self.limit * (query.scope.session == nil ? 2 : Self.sessionDepth)
             let survey = try vectors.column.survey(
                 question.components, limit: depth, filter: VectorFilter(kinds: Self.kinds, places: places)
             )
             var findings = Findings()
             findings.mean = Double(survey.mean)
             findings.deviation = Double(survey.deviation)
+            findings.sampled = survey.sampled
             findings.trust = vectors.trust
+            findings.known = vectors.embedder.knownShare(of: query.text)
             let nearest = Self.nearest(survey.hits)
             let known = try reader.places(of: nearest.map(\.row), scope: query.scope)
-            findings.traces = Array(nearest.filter { known[$0.row] != nil }.prefix(limit))
+            findings.traces = Array(nearest.filter { known[$0.row] != nil }.prefix(Self.limit))
             return findings
         }
     }
@@ -51,6 +55,8 @@ struct VectorChannel: Sendable {
         }
     }
 
+    /// Traces that are ranked further.
+    static let limit = 100
     private static let kinds: Set<VectorKind> = [.traceState, .traceAction, .episode]
     private static let sessionDepth = 20
 }

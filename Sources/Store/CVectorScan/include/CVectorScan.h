@@ -121,6 +121,7 @@ struct memos_scan_job {
     /// Results. Mean and standard deviation of the similarity of all admitted entries are estimates from a sample; 0
     /// when none is admitted. `failed` is set when a row could not be read.
     float mean, deviation;
+    uint32_t sampled;
     uint32_t found, examined;
     int failed;
 };
