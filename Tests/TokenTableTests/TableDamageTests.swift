@@ -46,7 +46,9 @@ struct TableDamageTests {
         }
     }
 
-    @Test("is refused when its header asks for what is not there", arguments: [0, 8, 12, 16, 20, 24, 28, 64])
+    @Test(
+        "is refused when its header asks for what is not there or names other contents",
+        arguments: [0, 8, 12, 16, 20, 24, 28, 40, 64])
     func header(offset: Int) throws {
         for value: UInt8 in [0xFF, 0x00, 0x21] {
             var changed = bytes

@@ -44,8 +44,9 @@ def useful(vocabulary):
 
 def load(folder, model):
     texts = [json.loads(line) for line in (folder / "corpus.jsonl").open(encoding="utf-8")]
-    taught = np.fromfile(folder / "taught.f16", np.float16).reshape(-1, 384)
-    texts = texts[: len(taught)]
+    done = json.loads((folder / "taught.json").read_text())["texts"]
+    taught = np.fromfile(folder / "taught.f16", np.float16, done * 384).reshape(-1, 384)
+    texts = texts[:done]
     split = minilm.tokenizer(model)
     pieces = [e.ids[1:-1] for e in split.encode_batch([t["text"] for t in texts])]
     return texts, pieces, taught
@@ -86,7 +87,7 @@ def rounded(w, bits):
     return np.clip(np.rint(w / scale), -top, top) * scale
 
 
-def refine(x, y, w, prior, strength, rng, epochs, bits, batch=2048, rate, relations, report=None):
+def refine(x, y, w, prior, strength, rng, epochs, bits, rate, relations, batch=2048, report=None):
     """Adam over batches. Gradients are taken at the rounded vectors and applied to the unrounded ones."""
     first, second, moment = np.zeros_like(w), np.zeros_like(w), 0
     total = epochs * (x.shape[0] // batch)

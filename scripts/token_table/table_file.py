@@ -4,7 +4,7 @@ Little-endian. A header of 128 bytes:
     0  "MEMOSTAB"    8  u32 version (1)     12  u32 components (a multiple of 32)     16  u32 rows
    20  u32 entries of the damping table     24  u32 bytes of the vocabulary     28  u32 bytes of the provenance
    32  SHA-256 of bytes 0..<32 and of everything from byte 128 on
-   64  u64 checksum of the same bytes, quick enough for every load     72  zeros
+   64  u64 checksum of bytes 0..<64 and of everything from byte 128 on, quick enough for every load     72  zeros
 Then, each padded with zeros to a multiple of 64 bytes:
     damping      u16 each: what n occurrences of a piece count (n = 1, 2, ...; the last entry for more), in 1/256
     scales       f32 each: one a row
@@ -59,7 +59,8 @@ def write(path, vectors, vocabulary, damping, provenance):
     body = b"".join(padded(p) for p in parts)
     head = MAGIC + struct.pack("<6I", VERSION, vectors.shape[1], len(vectors), len(damping), len(words), len(origin))
     digest = hashlib.sha256(head + body).digest()
-    path.write_bytes(head + digest + struct.pack("<Q", checksum(head, body)) + bytes(56) + body)
+    head += digest
+    path.write_bytes(head + struct.pack("<Q", checksum(head, body)) + bytes(56) + body)
     return digest.hex()[:12]
 
 

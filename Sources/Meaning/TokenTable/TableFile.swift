@@ -50,14 +50,14 @@ enum TableFile {
 
     /// 64 lanes of `mixed(hash, word)` over the 64-bit words in turn, then over the lanes: 4 MB in under a millisecond.
     ///
-    /// The words are those of the header up to the digest, as a first round of lanes, then those behind the header, each
+    /// The words are those of the header up to this number, as a first round of lanes, then those behind the header, each
     /// filled up with zeros to a whole round. Tells an accident, not an attack.
     static func checksum(_ bytes: [UInt8]) -> UInt64 {
         let lanes = 64
         return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: lanes) { hashes in
             for lane in 0..<lanes { hashes.initializeElement(at: lane, to: UInt64(lane) + 1) }
             bytes.withUnsafeBytes { bytes in
-                for part in [0..<32, TableLayout.headerBytes..<bytes.count] {
+                for part in [0..<64, TableLayout.headerBytes..<bytes.count] {
                     for round in stride(from: part.lowerBound, to: part.upperBound, by: lanes * 8) {
                         let words = min(lanes, (part.upperBound - round) / 8)
                         for lane in 0..<words {

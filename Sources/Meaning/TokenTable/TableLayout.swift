@@ -18,8 +18,9 @@ struct TableLayout: Equatable {
     let vectors: Range<Int>
     let vocabulary: Range<Int>
     let provenance: Range<Int>
-    /// SHA-256 of the file but for the second to the fourth quarter of its header.
+    /// SHA-256 of the file but for the last three quarters of its header.
     let digest: [UInt8]
+    /// Of the first half of the header and of everything behind the header; see `TableFile`.
     let checksum: UInt64
 
     /// Reads the header and holds it against the length of the file.
