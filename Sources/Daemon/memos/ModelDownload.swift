@@ -77,7 +77,8 @@ struct ModelDownload {
     /// False when the other side says that there is no such file.
     private func fetch(_ address: String, to path: String, _ curl: String) throws(MemoryError) -> Bool {
         let arguments = [
-            "--fail", "--location", "--silent", "--show-error", "--connect-timeout", "30", "--speed-limit", "1000",
+            "--fail", "--globoff", "--location", "--silent", "--show-error", "--connect-timeout", "30", "--speed-limit",
+            "1000",
             "--speed-time", "60", "--output", path, "--url", address,
         ]
         let run = try run(curl, arguments, size: nil)

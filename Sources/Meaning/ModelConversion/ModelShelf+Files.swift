@@ -73,8 +73,8 @@ extension ModelShelf {
         return ShelvedModel(name: name, path: path, bytes: size, content: content)
     }
 
-    /// Puts a finished file of the same disk in its place: readers see the old model or the new one, and whoever has the
-    /// old one mapped keeps it.
+    /// Puts a finished file of the same disk in its place: readers see the old model or the new one, and whoever has
+    /// the old one mapped keeps it.
     package func adopt(_ path: String, as name: String) throws(MemoryError) {
         guard Self.isName(name) else { throw Self.notAName(name) }
         guard rename(path, file(of: name)) == 0 else { throw .file(file(of: name), cannotBe: "written") }
@@ -91,7 +91,8 @@ extension ModelShelf {
         guard unlink(model.path) == 0 else { throw .file(model.path, cannotBe: "removed") }
     }
 
-    /// A private folder on the shelf's own disk for work that ends in `adopt`. What killed processes left of theirs goes.
+    /// A private folder on the shelf's own disk for work that ends in `adopt`. What killed processes left of theirs
+    /// goes.
     package func makeWorkFolder() throws(MemoryError) -> WorkFolder {
         try Self.makeFolder(folder)
         for name in Self.names(in: folder) where name.hasPrefix(Self.workPrefix) {

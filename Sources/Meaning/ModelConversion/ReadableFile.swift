@@ -8,8 +8,8 @@ import MemoryModel
     import Glibc
 #endif
 
-/// A file that is read in places. It is read, not mapped: a file that is cut meanwhile then gives an error and no fault,
-/// and of a model only one tensor need be in memory at a time anyway.
+/// A file that is read in places. It is read, not mapped: a file that is cut meanwhile then gives an error and no
+/// fault, and of a model only one tensor need be in memory at a time anyway.
 final class ReadableFile: Sendable {
     /// As messages name it.
     let path: String
