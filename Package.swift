@@ -32,6 +32,13 @@ let package = Package(
         .target(name: "CFaultGuard", path: "Sources/Model/CFaultGuard"),
         .target(name: "LanguageModels", dependencies: ["MemoryModel"], path: "Sources/Model/LanguageModels"),
 
+        // MARK: Meaning — sentence models in this process: text in, vectors out.
+        .target(
+            name: "LocalEmbedding",
+            dependencies: ["LanguageModels", "MemoryModel"],
+            path: "Sources/Meaning/LocalEmbedding"
+        ),
+
         // MARK: Store — the only floor that knows SQLite.
         .target(
             name: "CKeywordRank",
@@ -201,6 +208,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
+        .testTarget(name: "LocalEmbeddingTests", dependencies: ["LanguageModels", "LocalEmbedding", "MemoryModel"]),
         .testTarget(name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel"]),
         .testTarget(name: "TraceCaptureTests", dependencies: ["JSONText", "MemoryModel", "TraceCapture"]),
         .testTarget(

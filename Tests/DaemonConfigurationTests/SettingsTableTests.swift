@@ -43,6 +43,7 @@ import Testing
                 case .number(let range):
                     JSON(option.defaultValue == JSON(range.upperBound) ? range.lowerBound : range.upperBound)
                 case .choice(let values): JSON(values.last { JSON($0) != option.defaultValue })
+                case .text: "one"
                 case .texts: ["one"]
                 }
             var settings = Settings()

@@ -6,6 +6,7 @@ package struct Settings: Sendable, Equatable {
     package var viewer = Viewer()
     package var daemon = Daemon()
     package var recall = Recall()
+    package var embedding = Embedding()
     package var session = Session()
     package var capture = Capture()
     package var storage = Storage()
@@ -16,13 +17,13 @@ package struct Settings: Sendable, Equatable {
 
     /// The table, in the order of the file and of the page.
     package static let options: [SettingsOption] =
-        Viewer.options + Daemon.options + Recall.options + Session.options + Capture.options + Storage.options
-        + Logging.options + Agents.options
+        Viewer.options + Daemon.options + Recall.options + Embedding.options + Session.options + Capture.options
+        + Storage.options + Logging.options + Agents.options
 
     /// The sections and what each is about, in the same order. A nested section follows its parent.
     package static let sections: [SettingsSection] = [
-        Viewer.section, Daemon.section, Recall.section, Recall.topKSection, Session.section, Capture.section,
-        Storage.section, Logging.section, Agents.section,
+        Viewer.section, Daemon.section, Recall.section, Recall.topKSection, Embedding.section,
+        Session.section, Capture.section, Storage.section, Logging.section, Agents.section,
     ]
 
     package static func option(_ key: String) -> SettingsOption? {

@@ -7,6 +7,7 @@ extension SettingsOption {
         case integer(ClosedRange<Int>)
         case number(ClosedRange<Double>)
         case choice([String])
+        case text
         case texts
     }
 }
@@ -22,6 +23,7 @@ extension SettingsOption.Domain {
         case .integer: "whole number"
         case .number: "number"
         case .choice: "choice"
+        case .text: "text"
         case .texts: "list of texts"
         }
     }
@@ -33,6 +35,7 @@ extension SettingsOption.Domain {
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
         case .number(let range): "\(Self.brief(range.lowerBound)) to \(Self.brief(range.upperBound))"
         case .choice(let values): values.joined(separator: ", ")
+        case .text: "any short text"
         case .texts: "any texts, as in [one, two]"
         }
     }
@@ -44,6 +47,7 @@ extension SettingsOption.Domain {
         case .integer: "a whole number from \(allowed)"
         case .number: "a number from \(allowed)"
         case .choice: "one of \(allowed)"
+        case .text: "a short text"
         case .texts: "a list of short texts, as in [one, two]"
         }
     }
@@ -54,7 +58,8 @@ extension SettingsOption.Domain {
         case .integer(let range): value.int.flatMap(Int.init(exactly:)).map(range.contains) ?? false
         case .number(let range): value.double.map(range.contains) ?? false
         case .choice(let values): value.string.map(values.contains) ?? false
-        case .texts: value.array?.allSatisfy(Self.isListText) ?? false
+        case .text: Self.isShortText(value)
+        case .texts: value.array?.allSatisfy(Self.isShortText) ?? false
         }
     }
 
@@ -65,6 +70,7 @@ extension SettingsOption.Domain {
         case .integer(let range): ["minimum": JSON(range.lowerBound), "maximum": JSON(range.upperBound)]
         case .number(let range): ["minimum": JSON(range.lowerBound), "maximum": JSON(range.upperBound)]
         case .choice(let values): JSON(values)
+        case .text: "text"
         case .texts: "list of texts"
         }
     }
@@ -73,7 +79,7 @@ extension SettingsOption.Domain {
         Int(exactly: number).map(String.init) ?? "\(number)"
     }
 
-    private static func isListText(_ value: JSON) -> Bool {
+    private static func isShortText(_ value: JSON) -> Bool {
         guard let text = value.string, !text.isEmpty, text.utf8.count <= longestText else { return false }
         return !text.unicodeScalars.contains { scalar in
             scalar.properties.generalCategory == .control || scalar == "\u{2028}" || scalar == "\u{2029}"

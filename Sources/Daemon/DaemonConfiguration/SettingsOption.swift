@@ -60,6 +60,10 @@ package struct SettingsOption: Sendable {
             encode: { JSON($0.rawValue) }, decode: { $0.string.flatMap(Choice.init(rawValue:)) })
     }
 
+    static func text(_ key: String, _ path: any Path<String>, _ sentence: String, restart: Bool = false) -> Self {
+        Self(key, path, .text, sentence, restart: restart, encode: { JSON($0) }, decode: { $0.string })
+    }
+
     static func texts(_ key: String, _ path: any Path<[String]>, _ sentence: String, restart: Bool = false) -> Self {
         Self(
             key, path, .texts, sentence, restart: restart,

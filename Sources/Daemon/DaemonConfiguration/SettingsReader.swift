@@ -98,7 +98,7 @@ struct SettingsReader {
             } else {
                 JSON(text)
             }
-        case .choice, .texts: JSON(text)
+        case .choice, .text, .texts: JSON(text)
         }
     }
 

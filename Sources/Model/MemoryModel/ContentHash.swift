@@ -1,16 +1,7 @@
-import JSONText
-import MemoryModel
-
-/// What a turn said, in 32 hexadecimal digits: two turns with the same hash and time are one turn told twice.
+/// What was said, in 32 hexadecimal digits: two turns with the same hash and time are one turn told twice.
 ///
 /// Two 64-bit FNV-1a sums with different starts (Fowler, Noll and Vo); it guards against repetition, not against malice.
 package enum ContentHash {
-    package static func of(_ turn: FinishedTurn) -> String {
-        var parts = [turn.userText, turn.agentText]
-        for call in turn.calls { parts += [call.id ?? "", call.name, call.input.text, call.output ?? ""] }
-        return of(parts)
-    }
-
     package static func of(_ parts: [String]) -> String {
         let prime: UInt64 = 0x100_0000_01B3
         var first: UInt64 = 0xCBF2_9CE4_8422_2325

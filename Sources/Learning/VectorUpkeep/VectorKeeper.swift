@@ -1,0 +1,125 @@
+import Dispatch
+import LanguageModels
+package import Logging
+import MemoryModel
+package import MemoryStore
+import ServiceLifecycle
+import Synchronization
+package import VectorColumn
+
+/// Gives new, changed and removed memories their vectors, in the background and in order. How far it has come is in the
+/// vectors' own file, so a crash costs at most the last slice.
+package struct VectorKeeper: Service {
+    private let database: MemoryDatabase
+    private let sets: VectorSets
+    private let isPaused: @Sendable () -> Bool
+    private let state = KeeperState()
+    private let disk = DispatchQueue(label: "memos.vectors")
+    private let logger: Logger
+
+    /// - Parameter isPaused: asked before each slice.
+    package init(
+        database: MemoryDatabase, sets: VectorSets, logger: Logger, isPaused: @escaping @Sendable () -> Bool
+    ) {
+        self.database = database
+        self.sets = sets
+        self.isPaused = isPaused
+        self.logger = logger
+    }
+
+    /// What went wrong last, until something succeeds.
+    package var lastError: MemoryError? { state.lastError }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                let pause = await follow()
+                try? await Task.sleep(for: pause)
+            }
+        }
+    }
+
+    /// Works until every set is up to date, and lets a new one serve that has become so.
+    ///
+    /// - Returns: how long to rest.
+    package func follow() async -> Duration {
+        do {
+            for set in sets.all { try await follow(with: set) }
+            if sets.coming != nil, !isPaused() { await replaceServing() }
+            state.lastError = nil
+            return Self.pause
+        } catch is CancellationError {
+            return .zero
+        } catch {
+            let known = error as? MemoryError ?? MemoryError(.internal, "Vectors cannot be made: \(error)")
+            if state.lastError != known {
+                logger.warning("Vectors wait; recall by words goes on.", metadata: ["error": "\(known)"])
+            }
+            state.lastError = known
+            return Self.pauseAfterFailure
+        }
+    }
+
+    private func follow(with set: VectorSet) async throws {
+        while !Task.isCancelled, !isPaused() {
+            let progress = set.column.progress
+            let work = try await database.read { try $0.vectorWork(after: progress, limit: Self.slice) }
+            guard work.reached != progress else { break }
+            let entries = try await entries(for: work, of: set)
+            try await onDisk {
+                try set.column.apply(
+                    entries, replacing: work.outdated.map { ($0.kind, $0.row) }, progress: work.reached
+                )
+            }
+        }
+        if set.column.shouldCompact { try await onDisk { try set.column.compact() } }
+    }
+
+    private func entries(for work: VectorWork, of set: VectorSet) async throws -> [VectorEntry] {
+        guard !work.items.isEmpty else { return [] }
+        let places = try await places(of: Set(work.items.map(\.owner)))
+        let windows = try await set.embedder.embed(work.items.map(\.text), as: .document)
+        return zip(work.items, windows).flatMap { item, windows in
+            windows.map { window in
+                VectorEntry(
+                    kind: item.kind, item: item.row, place: places[item.owner] ?? VectorPlaces.elsewhere, at: item.at,
+                    vector: window.components
+                )
+            }
+        }
+    }
+
+    private func places(of owners: Set<Namespace>) async throws -> VectorPlaces {
+        let known = try await database.read { try $0.vectorPlaces() }
+        if owners.allSatisfy({ known[$0] != nil }) { return known }
+        return try await database.write { try $0.number(owners) }
+    }
+
+    /// The new set is complete: it serves, and the file of the old one goes when the last search of it has ended.
+    private func replaceServing() async {
+        guard let old = sets.promote() else { return }
+        logger.notice("Vectors of another model serve now.", metadata: ["model": "\(sets.serving?.model.id ?? "")"])
+        try? await onDisk { try old.column.remove() }
+    }
+
+    /// Waiting for the disk has a thread of its own.
+    private func onDisk(_ work: @escaping @Sendable () throws -> Void) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            disk.async { continuation.resume(with: Result { try work() }) }
+        }
+    }
+
+    /// Traces whose vectors are made between two looks at the database: about a fifth of a second of work.
+    private static let slice = 64
+    private static let pause = Duration.seconds(1)
+    private static let pauseAfterFailure = Duration.seconds(30)
+}
+
+private final class KeeperState: Sendable {
+    private let error = Mutex<MemoryError?>(nil)
+
+    var lastError: MemoryError? {
+        get { error.withLock { $0 } }
+        set { error.withLock { $0 = newValue } }
+    }
+}
