@@ -91,7 +91,7 @@ def cosines(ours, theirs):
 
 def measure_tokens(bench):
     expected = [encoded.ids for encoded in bench.tokenizer.encode_batch(bench.texts, add_special_tokens=False)]
-    with yardsticks.Server("tokens", "--vocabulary", bench.folder / "vocab.txt", greets=False) as ours:
+    with yardsticks.Server("tokens", "--from", bench.folder, greets=False) as ours:
         given = ours.ask(texts=bench.texts)["ids"]
     wrong = [text for text, a, b in zip(bench.texts, expected, given) if a != b]
     for text in wrong[:5]:

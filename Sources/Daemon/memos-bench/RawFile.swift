@@ -6,7 +6,7 @@ import MemoryModel
     import Darwin
 #endif
 
-/// A file read from front to back: vectors as drivers write them (float32, row after row, no header), or any bytes.
+/// A file read from front to back: vectors as drivers write them (float32, row after row, no header).
 final class RawFile {
     private let path: String
     private let descriptor: Int32
@@ -19,45 +19,22 @@ final class RawFile {
 
     deinit { close(descriptor) }
 
-    /// Everything up to the end.
-    func bytes() throws(MemoryError) -> [UInt8] {
-        var all: [UInt8] = []
-        while true {
-            let piece = try next(1 << 20, of: UInt8.self)
-            if piece.isEmpty { return all }
-            all += piece
-        }
-    }
-
     /// The next vectors, at most `count`; none at the end of the file.
     func vectors(_ count: Int, dimension: Int) throws(MemoryError) -> [[Float]] {
-        let values = try next(count * dimension, of: Float.self)
+        let wanted = count * dimension
+        let values = [Float](unsafeUninitializedCapacity: wanted) { buffer, filled in
+            let bytes = UnsafeMutableRawBufferPointer(buffer)
+            var there = 0
+            while there < bytes.count {
+                let more = read(descriptor, bytes.baseAddress! + there, bytes.count - there)
+                if more <= 0 { break }
+                there += more
+            }
+            filled = there / MemoryLayout<Float>.stride
+        }
         guard values.count.isMultiple(of: dimension) else {
             throw MemoryError(.invalidArgument, "\(path) ends within a vector.")
         }
         return stride(from: 0, to: values.count, by: dimension).map { Array(values[$0..<$0 + dimension]) }
-    }
-
-    private func next<Value: BitwiseCopyable>(_ count: Int, of type: Value.Type) throws(MemoryError) -> [Value] {
-        let width = MemoryLayout<Value>.stride
-        let values = [Value](unsafeUninitializedCapacity: count) { buffer, filled in
-            let bytes = UnsafeMutableRawBufferPointer(buffer)
-            var read = 0
-            while read < count * width {
-                let got = Self.read(descriptor, bytes.baseAddress! + read, count * width - read)
-                if got <= 0 { break }
-                read += got
-            }
-            filled = read / width
-        }
-        return values
-    }
-
-    private static func read(_ descriptor: Int32, _ target: UnsafeMutableRawPointer, _ count: Int) -> Int {
-        #if canImport(Glibc)
-            Glibc.read(descriptor, target, count)
-        #else
-            Darwin.read(descriptor, target, count)
-        #endif
     }
 }

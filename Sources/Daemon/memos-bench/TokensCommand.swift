@@ -1,5 +1,7 @@
 import JSONText
 import MemoryModel
+import ModelConversion
+import SentenceEncoder
 import WordPiece
 
 /// Token ids of texts, without `[CLS]` and `[SEP]`: `{"texts": […]}` → `{"ids": [[…], …]}`, whole, however long.
@@ -7,13 +9,9 @@ struct TokensCommand {
     let tokenizer: WordPiece
 
     init(_ options: inout Options) throws(MemoryError) {
-        let path = try options.required("vocabulary")
+        let folder = try ModelFolder(path: try options.required("from"), name: "benchmark")
         try options.end()
-        let text = String(decoding: try RawFile(path).bytes(), as: UTF8.self)
-        // Line feeds are scalars here: to Swift "\r\n" would be one character.
-        var tokens = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
-        if tokens.last == "" { tokens.removeLast() }
-        tokenizer = try WordPiece(vocabulary: tokens)
+        tokenizer = try WordPiece(vocabulary: folder.vocabulary, options: folder.settings.tokenizer)
     }
 
     func run() throws(MemoryError) {

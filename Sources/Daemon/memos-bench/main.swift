@@ -11,7 +11,7 @@ import MemoryModel
 let usage = """
     usage: memos-bench convert --from FOLDER --precision int8|fp32 --to FILE
            memos-bench embed --model FILE [--isa NAME]       requests on standard input, see EmbedCommand
-           memos-bench tokens --vocabulary FILE              requests on standard input, see TokensCommand
+           memos-bench tokens --from FOLDER                  requests on standard input, see TokensCommand
            memos-bench build --column FILE --vectors FILE --dimension N
            memos-bench search --column FILE --dimension N    requests on standard input, see SearchCommand
     """
