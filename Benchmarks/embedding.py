@@ -35,7 +35,7 @@ from memos_client import shared_folder
 
 PARTS = ["tokens", "accuracy", "instructions", "ranking", "latency", "bulk", "start"]
 TOKEN_COUNTS = (16, 64, 128, 256)
-INSTRUCTION_SETS = ("baseline", "avx2", "vnni", "neon")
+INSTRUCTION_SETS = ("baseline", "avx2", "vnni", "neon", "neon-dot")
 BATCH_SIZES = (1, 8, 32)
 K = 10
 SHORT_TEXT = "The migration failed because the index was built twice on the same table."

@@ -31,7 +31,7 @@ struct EmbedCommand {
 
     func run() throws(MemoryError) {
         Lines.put([
-            "load": JSON(loading), "instructionSet": JSON(encoder.instructionSet),
+            "load": JSON(loading), "instructionSet": JSON(encoder.instructionSet.rawValue),
             "precision": JSON(encoder.precision.rawValue), "model": JSON(encoder.model.id),
             "maximumTokens": JSON(encoder.settings.maximumTokens),
         ])
