@@ -13,7 +13,7 @@ help:
 	@echo "make bench      release build, then the figures of Benchmarks/ as one table"
 	@echo "make install    ./install.sh --prefix $(PREFIX)"
 	@echo "make format     lay the sources out by .swift-format"
-	@echo "make clean      remove build folders and the test environment"
+	@echo "make clean      remove build folders and the environments of tests and benchmarks"
 
 build:
 	$(SWIFT) build --scratch-path .build-debug $(CHECKS)
@@ -24,7 +24,8 @@ release:
 test:
 	$(PYTHON) scripts/run-tests
 
-bench: release
+bench:
+	scripts/build-release --with-bench
 	MEMOS_BIN="$(CURDIR)/.build-release/products" $(PYTHON) Benchmarks/bench.py
 
 install:
@@ -41,4 +42,4 @@ lint:
 	$(PYTHON) scripts/check-architecture
 
 clean:
-	rm -rf .build .build-debug .build-release .venv
+	rm -rf .build .build-debug .build-release .venv .venv-bench

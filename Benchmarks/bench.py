@@ -1,8 +1,12 @@
 #!/usr/bin/env python3
 """Every figure in one table: what `make bench` prints. Takes the options of latency.py."""
 
+import json
 import platform
+import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import latency
 import retrieval
@@ -28,14 +32,26 @@ def retrieval_rows():
     return rows
 
 
+def compared_rows(driver):
+    """Of a driver that compares with other libraries, in a process of its own: it works inside its own environment."""
+    with tempfile.TemporaryDirectory() as folder:
+        rows = Path(folder) / "rows.json"
+        done = subprocess.run([sys.executable, Path(__file__).parent / driver, "--json", rows], stdout=subprocess.DEVNULL,
+                              check=False)
+        if done.returncode != 0:
+            print(f"{driver} did not get through; its figures are missing", file=sys.stderr)
+            return []
+        return json.loads(rows.read_text())
+
+
 def main():
     options = latency.parse()
     if not (BIN / "memosd").exists():
         sys.exit(f"no programs in {BIN}; run make release, or set MEMOS_BIN")
     print(f"{platform.system()} {platform.machine()}, programs of {BIN.name}")
-    rows = retrieval_rows() + latency.measure(options)
+    rows = retrieval_rows() + latency.measure(options) + compared_rows("embedding.py") + compared_rows("vectors.py")
     print(latency.printed(rows))
-    missed = [name for name, value, goal in rows if goal is not None and latency.verdict(value, goal).endswith("✗")]
+    missed = [name for name, value, goal, *_ in rows if goal is not None and latency.verdict(value, goal).endswith("✗")]
     if missed:
         sys.exit("not reached: " + "; ".join(missed))
 

@@ -222,7 +222,9 @@ def verdict(value, goal):
 
 
 def printed(rows):
-    return table([(name, f"{value:,.2f}", verdict(value, goal)) for name, value, goal in rows], ["figure", "value", "goal"])
+    """Rows are (figure, value, goal) and, where two digits say too much or too little, how many."""
+    return table([(name, f"{value:,.{digits[0] if digits else 2}f}", verdict(value, goal))
+                  for name, value, goal, *digits in rows], ["figure", "value", "goal"])
 
 
 def parse(arguments=None):
