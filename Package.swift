@@ -13,6 +13,7 @@ let package = Package(
     products: [
         .executable(name: "memos", targets: ["memos"]),
         .executable(name: "memosd", targets: ["memosd"]),
+        .executable(name: "memos-bench", targets: ["memos-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -32,6 +33,7 @@ let package = Package(
         .target(name: "CTextTables", path: "Sources/Model/CTextTables"),
         .target(name: "TextAnalysis", dependencies: ["CTextTables"], path: "Sources/Model/TextAnalysis"),
         .target(name: "RuntimeHome", path: "Sources/Model/RuntimeHome"),
+        .target(name: "CChecksum", path: "Sources/Model/CChecksum"),
         .target(name: "CFaultGuard", path: "Sources/Model/CFaultGuard"),
         .target(name: "Digest", path: "Sources/Model/Digest"),
         .target(name: "LanguageModels", dependencies: ["MemoryModel"], path: "Sources/Model/LanguageModels"),
@@ -60,7 +62,8 @@ let package = Package(
         .target(
             name: "ModelConversion",
             dependencies: [
-                "CInflate", "Digest", "JSONText", "MemoryModel", "RuntimeHome", "SentenceEncoder", "WordPiece",
+                "CChecksum", "CInflate", "Digest", "JSONText", "MemoryModel", "RuntimeHome", "SentenceEncoder",
+                "WordPiece",
             ],
             path: "Sources/Meaning/ModelConversion"
         ),
@@ -76,10 +79,15 @@ let package = Package(
             path: "Sources/Store/CKeywordRank",
             linkerSettings: [.linkedLibrary("sqlite3")]
         ),
-        .target(name: "CVectorScan", path: "Sources/Store/CVectorScan", cSettings: arithmetic),
+        .target(
+            name: "CVectorScan",
+            dependencies: ["CChecksum"],
+            path: "Sources/Store/CVectorScan",
+            cSettings: arithmetic
+        ),
         .target(
             name: "VectorColumn",
-            dependencies: ["CFaultGuard", "CVectorScan", "LanguageModels", "MemoryModel"],
+            dependencies: ["CChecksum", "CFaultGuard", "CVectorScan", "LanguageModels", "MemoryModel"],
             path: "Sources/Store/VectorColumn"
         ),
         .target(
@@ -226,6 +234,15 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Daemon/memos"
+        ),
+        // What `Benchmarks/` measures inside one process; never installed.
+        .executableTarget(
+            name: "memos-bench",
+            dependencies: [
+                "JSONText", "LanguageModels", "MemoryModel", "ModelConversion", "SentenceEncoder", "VectorColumn",
+                "WordPiece",
+            ],
+            path: "Sources/Daemon/memos-bench"
         ),
 
         // MARK: Tests — one target a room that has rules of its own; conversations go through the facade.

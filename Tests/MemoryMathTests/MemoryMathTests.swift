@@ -4,42 +4,6 @@ import Testing
 
 /// Properties of the arithmetic.
 struct MemoryMathTests {
-    @Test func fusionSumsReciprocalRanks() throws {
-        let scores = ReciprocalRankFusion.scores([["a", "b"], ["b", "c"]])
-        #expect(scores.count == 3)
-        let inBoth: Double = 1.0 / 62 + 1.0 / 61
-        let inOne: Double = 1.0 / 61
-        #expect(abs(try #require(scores["b"]) - inBoth) < 1e-12)
-        #expect(abs(try #require(scores["a"]) - inOne) < 1e-12)
-    }
-
-    @Test func fusionOfNothingIsNothing() {
-        #expect(ReciprocalRankFusion.scores([[Int]]()).isEmpty)
-        #expect(ReciprocalRankFusion.scores([[], []] as [[Int]]).isEmpty)
-    }
-
-    @Test func fusionKeepsTheOrderOfOneChannelAndItsBounds() {
-        var random = SeededRandom(seed: 4)
-        for _ in 0..<100 {
-            let ranking = Array(0..<50).shuffled(using: &random)
-            let scores = ReciprocalRankFusion.scores([ranking])
-            #expect(ranking.sorted { scores[$0, default: 0] > scores[$1, default: 0] } == ranking)
-            let both = ReciprocalRankFusion.scores([ranking, ranking.shuffled(using: &random)])
-            #expect(both.values.allSatisfy { $0 > 0 && $0 <= 2.0 / 61 })
-        }
-    }
-
-    @Test func fusionDoesNotDependOnTheOrderOfChannels() {
-        let first = ReciprocalRankFusion.scores([[1, 2, 3], [3, 4]])
-        let second = ReciprocalRankFusion.scores([[3, 4], [1, 2, 3]])
-        for key in 1...4 { #expect(abs(first[key, default: 0] - second[key, default: 1]) < 1e-12) }
-    }
-
-    @Test func beingFoundByTwoChannelsBeatsBeingSecondInOne() {
-        let scores = ReciprocalRankFusion.scores([["lone", "x", "shared"], ["other", "y", "shared"]])
-        #expect(scores["shared", default: 0] > scores["lone", default: 1])
-    }
-
     @Test func relevanceAloneGivesTheOrderOfRelevance() {
         let picked = MaximalMarginalRelevance.select(relevance: [0.2, 0.9, 0.5], limit: 3, lambda: 1) { _, _ in 1 }
         #expect(picked == [1, 2, 0])

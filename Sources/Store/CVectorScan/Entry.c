@@ -1,5 +1,7 @@
 #include "CVectorScan.h"
 
+#include "CChecksum.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -84,19 +86,6 @@ void memos_quantise(const struct memos_layout *layout, const float *rotated, uin
         square += value * value;
     }
     *step = (float)(product / square);
-}
-
-uint32_t memos_crc32(uint32_t crc, const uint8_t *bytes, size_t count) {
-    static const uint32_t nibbles[16] = {0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4,
-                                         0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c,
-                                         0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c};
-    crc = ~crc;
-    for (size_t i = 0; i < count; i++) {
-        crc ^= bytes[i];
-        crc = crc >> 4 ^ nibbles[crc & 15];
-        crc = crc >> 4 ^ nibbles[crc & 15];
-    }
-    return ~crc;
 }
 
 uint16_t memos_entry_check(const struct memos_layout *layout, const uint8_t *signs, const uint8_t *magnitudes,

@@ -1,3 +1,4 @@
+import CChecksum
 import CVectorScan
 import LanguageModels
 import MemoryModel

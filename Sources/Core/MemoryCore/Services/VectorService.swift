@@ -1,4 +1,4 @@
-package import MemoryModel
+import MemoryModel
 import MemoryStore
 package import VectorColumn
 

@@ -31,7 +31,4 @@ enum memos_inflate_status {
 int memos_inflate(memos_inflate_source source, memos_inflate_sink sink, void *context, uint64_t limit,
                   uint64_t *written);
 
-/// Continues a CRC-32 (ISO-HDLC, as ZIP uses it) over `count` more bytes; starts from 0.
-uint32_t memos_crc32(uint32_t crc, const uint8_t *bytes, size_t count);
-
 #endif

@@ -56,9 +56,6 @@ void memos_quantise(const struct memos_layout *layout, const float *rotated, uin
 uint16_t memos_entry_check(const struct memos_layout *layout, const uint8_t *signs, const uint8_t *magnitudes,
                            float step, uint32_t item, uint32_t time, uint16_t place, uint8_t kind);
 
-/// CRC-32 (ISO 3309) of `count` bytes, continuing `crc` (0 to begin).
-uint32_t memos_crc32(uint32_t crc, const uint8_t *bytes, size_t count);
-
 // MARK: Kernels
 
 enum memos_scan_set { MEMOS_SCAN_BASELINE = 0, MEMOS_SCAN_AVX2, MEMOS_SCAN_AVX512, MEMOS_SCAN_NEON, MEMOS_SCAN_SETS };
