@@ -14,6 +14,7 @@ import Retrieval
 import RuntimeHome
 import ServiceLifecycle
 import UnixSignals
+import VectorColumn
 import VectorUpkeep
 import ViewerServer
 

@@ -1,9 +1,11 @@
 import BridgeServer
 import JSONText
+import LanguageModels
 import MemoryCore
 import MemoryModel
 import MemoryStore
 import RuntimeHome
+import VectorColumn
 import ViewerServer
 
 #if canImport(Glibc)

@@ -1,5 +1,7 @@
 import JSONText
+import LanguageModels
 import LearningPipeline
+import MemoryAPI
 import MemoryCore
 import MemoryDispatch
 import MemoryModel

@@ -1,5 +1,6 @@
 import CChecksum
 import CVectorScan
+
 import LanguageModels
 import MemoryModel
 
