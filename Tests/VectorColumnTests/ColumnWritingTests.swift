@@ -158,13 +158,13 @@ struct ColumnWritingTests {
         var random = SeededGenerator(6)
         let vector = random.unitVector(384)
         let column = try fixture.open()
-        for first in stride(from: 0, to: 30_000, by: 5000) {
+        for first in stride(from: 0, to: 32_768, by: 4096) {
             try column.apply(
-                fixture.entries([[Float]](repeating: vector, count: 5000), from: Int64(first + 1)), replacing: [],
+                fixture.entries([[Float]](repeating: vector, count: 4096), from: Int64(first + 1)), replacing: [],
                 progress: VectorProgress(row: Int64(first))
             )
         }
-        #expect(column.bytes <= 450 * 30_000)
+        #expect(column.bytes <= 450 * 32_768)
     }
 
     @Test("Searches go on beside writing and compaction, and see every entry that stays")

@@ -97,7 +97,8 @@ static struct prepared prepare(const struct memos_scan_job *job, struct workspac
         int32_t *marked = space->marked + 256 * c;
         marked[0] = 0;
         for (uint32_t bit = 0; bit < 8; bit++) {
-            for (uint32_t low = 0; low < 1u << bit; low++) marked[1u << bit | low] = marked[low] + space->query[8 * c + bit];
+            const uint32_t upper = 1u << bit;
+            for (uint32_t low = 0; low < upper; low++) marked[upper | low] = marked[low] + space->query[8 * c + bit];
         }
     }
     const uint32_t tables = padded / 4;

@@ -8,9 +8,11 @@ extension VectorColumn {
     /// Most items one search gives.
     package static let maximumHits = 4096
 
-    /// Entries looked at closely at most. Real embeddings settle after some hundreds; the rest is for queries that are
-    /// near to nothing.
-    private static let candidates = 4096
+    /// Entries looked at closely at most, in a column of so many slots. Real embeddings settle after some hundreds; the
+    /// rest is for queries that are near to nothing, and keeping more costs every search some time.
+    private static func candidates(slots: UInt32) -> Int {
+        min(1024 * (1 + Int(slots) / 262_144), 4096)
+    }
     /// Beyond this many slots rows are read from the file, so that what a search has touched does not stay resident.
     private static let mappedSlots: UInt32 = 32_768
     /// In standard deviations of what the first score may be off; measured to lose less than is lost by quantisation.
@@ -47,7 +49,7 @@ extension VectorColumn {
 
         var rotated = [Float](repeating: 0, count: Int(snapshot.file.layout.padded))
         withUnsafePointer(to: snapshot.file.layout) { memos_rotate($0, snapshot.header.seed, query, &rotated) }
-        let candidates = max(Self.candidates, min(Int(slots), 8 * limit))
+        let candidates = max(Self.candidates(slots: slots), min(Int(slots), 8 * limit))
         let workspace = workspaces.take(candidates: candidates, layout: snapshot.file.layout)
         defer { workspaces.give(back: workspace) }
         let bases = snapshot.segments.map { Optional($0.base) }

@@ -57,7 +57,13 @@ extension ColumnFile {
                 if kinds[slot] != 0, slot < published {
                     live += 1
                 } else if items[4 * slot..<4 * slot + 4].contains(where: { $0 != 0 }) {
-                    try clear(slot..<slot + 1, base: base)
+                    do throws(MemoryError) {
+                        try clear(slot..<slot + 1, base: base)
+                    } catch {
+                        // Unpublished entries on a full disk (clearing may have to fill holes): no search sees them, and
+                        // the next opening tries again.
+                        guard error.code == .diskFull, slot >= published else { throw error }
+                    }
                 }
             }
         }
