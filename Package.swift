@@ -298,7 +298,9 @@ let package = Package(
         ),
         .testTarget(
             name: "VectorUpkeepTests",
-            dependencies: ["LanguageModels", "MemoryModel", "MemoryTestSupport", "VectorColumn"]
+            dependencies: [
+                "LanguageModels", "MemoryCore", "MemoryModel", "MemoryTestSupport", "VectorColumn", "VectorUpkeep",
+            ]
         ),
         .testTarget(name: "LocalEmbeddingTests", dependencies: ["LanguageModels", "LocalEmbedding", "MemoryModel"]),
         .testTarget(name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel"]),

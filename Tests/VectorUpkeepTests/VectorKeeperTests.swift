@@ -1,8 +1,10 @@
 import LanguageModels
+import MemoryCore
 import MemoryModel
 import MemoryTestSupport
 import Testing
 import VectorColumn
+import VectorUpkeep
 
 /// Vectors follow the memory, whatever happens to either.
 struct VectorKeeperTests {
