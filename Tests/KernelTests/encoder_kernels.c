@@ -1,8 +1,8 @@
 // Runs the sentence encoder's kernels on made-up weights with every instruction set this machine has and prints what
 // came out, for scripts/check-kernels to compare within a machine and across machines.
 //
-// A line is: `exact` or `near`, the case, the instruction set, the numbers. `exact` ones must be equal, `near` ones must
-// point in the same direction.
+// A line is: `exact` or `near`, the case, the instruction set, the numbers. `exact` ones must be equal, `near` ones
+// must point in the same direction.
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
