@@ -1,8 +1,8 @@
 // Runs the sentence encoder's kernels on made-up weights with every instruction set this machine has and prints what
 // came out, for scripts/check-kernels to compare within a machine and across machines.
 //
-// A line is: `exact` or `near`, the case, the instruction set, the numbers. `exact` ones must be equal, `near` ones must
-// point in the same direction.
+// A line is: `exact` or `near`, the case, the instruction set, the numbers. `exact` ones must be equal, `near` ones
+// must point in the same direction.
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -132,6 +132,8 @@ static void forward(int is_int8, int hidden, int heads, int intermediate, int to
     for (int t = 0; t < tokens; t++) ids[t] = (int32_t)((number() + 1) * 0.4999f * words);
     float *vector = room(4 * (size_t)stride);
     void *scratch = room(memos_encoder_scratch(&encoder, tokens));
+    // What an earlier window left behind, NaN here, must not matter.
+    memset(scratch, 0xFF, memos_encoder_scratch(&encoder, tokens));
     char name[64];
     snprintf(name, sizeof name, "forward-%s-%d-%d", is_int8 ? "int8" : "fp32", hidden, tokens);
     for (int set = 0; set <= memos_neon_dot; set++) {

@@ -87,6 +87,24 @@ import WordPiece
         #expect(code { try SentenceEncoder.verify(path: path) } == .modelInvalid)
     }
 
+    @Test("A scale that is not a number is found by verifying, even with a fitting digest, and gives no vector")
+    func brokenScale() throws {
+        let folder = TemporaryFolder()
+        let path = try written(folder)
+        var bytes = folder.read("m")
+        let header = try WeightsHeader(fileLength: bytes.count) { Array(bytes[$0..<($0 + $1)]) }
+        let kind = WeightsLayout.Kind.up.rawValue + WeightsLayout.LinearPart.scale.rawValue
+        let place = try #require(header.sections.first { $0.kind == kind }).offset
+        bytes.replaceSubrange(place..<(place + 4), with: [UInt8](floats: [Float.nan]))
+        var hash = SHA256()
+        bytes[WeightsLayout.digestStart...].withUnsafeBytes { hash.update($0) }
+        bytes.replaceSubrange(WeightsLayout.digestOffset..<WeightsLayout.digestStart, with: hash.finalize())
+        folder.overwrite("m", with: bytes)
+        #expect(code { try SentenceEncoder.verify(path: path) } == .modelInvalid)
+        let encoder = try SentenceEncoder(path: path)
+        #expect(code { _ = try encoder.windows(of: "w5 w6", as: .query) } == .embeddingUnavailable)
+    }
+
     @Test("Files that are none of ours are refused, and so is no file at all")
     func foreign() throws {
         let folder = TemporaryFolder()

@@ -45,8 +45,8 @@ INLINE vsum dot(vsum sum, vactivation a, vweights w) {
     return sum + ((pairs << 16) >> 16) + (pairs >> 16);
 }
 
-/// The other instruction sets round a * b + c once. Products of floats are exact as doubles, so this does so too but for
-/// one sum in 2^29; quantisation would turn a different rounding into a visibly different vector.
+/// The other instruction sets round a * b + c once. Products of floats are exact as doubles, so this does so too but
+/// for one sum in 2^29; quantisation would turn a different rounding into a visibly different vector.
 INLINE vfloat fma16(vfloat a, vfloat b, vfloat c) {
     typedef double vdouble __attribute__((vector_size(128)));
     const vdouble product = __builtin_convertvector(a, vdouble) * __builtin_convertvector(b, vdouble);

@@ -7,16 +7,19 @@ static void pack_head(
     for (int first = 0; first < tokens; first += 16) {
         float *panel = keys + (size_t)first * (size_t)head;
         const int count = tokens - first < 16 ? tokens - first : 16;
-        for (int d = 0; d + 16 <= head && count == 16; d += 16) transpose(key + (size_t)first * stride + d, stride, panel + 16 * d);
-        for (int d = count == 16 ? head / 16 * 16 : 0; d < head; d++) {
-            for (int j = 0; j < 16; j++) panel[16 * d + j] = j < count ? key[(size_t)(first + j) * stride + (size_t)d] : 0;
+        const float *rows = key + (size_t)first * stride;
+        const int turned = count == 16 ? head / 16 * 16 : 0;
+        for (int d = 0; d < turned; d += 16) transpose(rows + d, stride, panel + 16 * d);
+        for (int d = turned; d < head; d++) {
+            for (int j = 0; j < 16; j++) panel[16 * d + j] = j < count ? rows[(size_t)j * stride + (size_t)d] : 0;
         }
     }
     for (int d = 0; d < head; d += 16) {
         float *panel = values + (size_t)d * (size_t)tokens;
+        const int count = head - d < 16 ? head - d : 16;
         for (int j = 0; j < tokens; j++) {
             // The last head's last values may be followed by another matrix, or by the row's padding: both readable.
-            store(panel + 16 * (size_t)j, keep_first(load(value + (size_t)j * stride + d), head - d < 16 ? head - d : 16, 0));
+            store(panel + 16 * (size_t)j, keep_first(load(value + (size_t)j * stride + d), count, 0));
         }
     }
 }

@@ -66,6 +66,8 @@ static void encode(
     const size_t inner_stride = memos_padded((size_t)inner);
 
     embed(encoder, ids, tokens, x);
+    // Attention writes whole heads only; what is behind the last one must be zero like all padding.
+    for (int t = 0; t < tokens; t++) store(other + (size_t)(t + 1) * stride - 16, splat(0));
     if (is_int8) quantize_rows(x, stride, tokens, stored, scale);
     for (int l = 0; l < encoder->layers; l++) {
         const struct memos_encoder_layer *layer = encoder->layer + l;

@@ -58,7 +58,9 @@ INLINE void int8_tile(
     }
     for (int g = 0; g < groups; g++) {
         vweights w[INT8_PANELS];
-        UNROLL for (int p = 0; p < panels; p++) w[p] = load_weights(weights + 64 * ((size_t)p * (size_t)groups + (size_t)g));
+        UNROLL for (int p = 0; p < panels; p++) {
+            w[p] = load_weights(weights + 64 * ((size_t)p * (size_t)groups + (size_t)g));
+        }
         UNROLL for (int r = 0; r < rows; r++) {
             vactivation a = load_activation(x + (size_t)r * stride + 4 * (size_t)g);
             UNROLL for (int p = 0; p < panels; p++) sum[r][p] = dot(sum[r][p], a, w[p]);

@@ -59,8 +59,8 @@ INLINE vfloat power_of_two(vfloat z) {
 
 /// x * Φ(x), Φ the normal distribution's function: GELU in its exact form.
 ///
-/// Φ(x) - 1/2 = x P(x²) / Q(x²), fitted on [-5, 5] to the least largest error of x * Φ(x); outside Φ keeps the value at
-/// the border. Largest error measured in fp32: 3.4e-6.
+/// Φ(x) - 1/2 = x P(x²) / Q(x²), fitted on [-5, 5] to the least largest error of x * Φ(x); outside Φ keeps the value
+/// at the border. Largest error measured in fp32: 3.4e-6.
 INLINE vfloat gelu(vfloat x) {
     vfloat y = minimum(maximum(x, splat(-5.0f)), splat(5.0f));
     vfloat t = y * y;

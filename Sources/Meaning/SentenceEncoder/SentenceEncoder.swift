@@ -60,7 +60,7 @@ package final class SentenceEncoder: TextEncoder, Sendable {
 
     /// Reads the whole file and compares it with its digest.
     ///
-    /// - Throws: `model_invalid` when a byte is not what was written, or a number in it is not finite.
+    /// - Throws: `model_invalid` when a byte is not what was written, or a scale, bias or norm in it is not finite.
     package static func verify(path: String) throws(MemoryError) {
         let file = try ReadableFile(path)
         let header = try WeightsHeader(fileLength: file.identity.size, read: file.read)
@@ -72,6 +72,14 @@ package final class SentenceEncoder: TextEncoder, Sendable {
             next += bytes.count
         }
         guard hash.finalize() == header.digest else { throw .brokenModel("it was altered or damaged") }
+        for section in header.sections where section.holdsFactors {
+            let bytes = LittleEndianBytes(try file.read(section.offset, section.length))
+            for offset in stride(from: 0, to: section.length, by: 4) {
+                guard Float(bitPattern: bytes.word(at: offset)).isFinite else {
+                    throw .brokenModel("it has weights that are not numbers")
+                }
+            }
+        }
     }
 
     package func windows(of text: String, as purpose: EmbeddingPurpose) throws(MemoryError) -> [Embedding] {

@@ -50,6 +50,15 @@ enum WeightsLayout {
         var layer: UInt32 = 0
         var length: Int
         var offset = 0
+
+        /// Whether these are floats that go with other numbers: scales, biases, norms; not weights or tables.
+        var holdsFactors: Bool {
+            let single: [Kind] = [.wordScale, .positionScale, .segment, .embeddingNorm, .attentionNorm, .outputNorm]
+            if single.contains(where: { $0.rawValue == kind }) { return true }
+            let part = kind & 3
+            return kind >= Kind.projection.rawValue
+                && (part == LinearPart.scale.rawValue || part == LinearPart.bias.rawValue)
+        }
     }
 
     /// One of the four linear maps of a layer.
