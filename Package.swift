@@ -104,7 +104,8 @@ let package = Package(
         .target(
             name: "Retrieval",
             dependencies: [
-                "JSONText", "LanguageModels", "MemoryMath", "MemoryModel", "MemoryStore", "TextAnalysis", "VectorColumn",
+                "JSONText", "LanguageModels", "MemoryMath", "MemoryModel", "MemoryStore", "TextAnalysis",
+                "VectorColumn",
             ],
             path: "Sources/Recall/Retrieval"
         ),
@@ -320,8 +321,7 @@ let package = Package(
             name: "ConversationTests",
             dependencies: [
                 "EpisodeRouting", "JSONText", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
-                "MemoryTestSupport",
-                "Retrieval", "TextAnalysis",
+                "MemoryTestSupport", "Retrieval", "TextAnalysis", "VectorColumn", "VectorUpkeep",
             ]
         ),
         .testTarget(

@@ -36,6 +36,9 @@ class ScratchHome:
         user.mkdir(parents=True, exist_ok=True)
         self.environment = {key: value for key, value in os.environ.items() if not key.startswith(("MEMOS_", "XDG_"))}
         self.environment.update(HOME=str(user), XDG_RUNTIME_DIR=str(self.folder))
+        # Without it the daemon looks beside the programs and in the checkout they were built in.
+        if models := os.environ.get("MEMOS_MODELS"):
+            self.environment["MEMOS_MODELS"] = models
 
     def __enter__(self):
         return self

@@ -3,12 +3,13 @@
 
 Each case gets a home of its own. Every message (or, with --pairs, every user message with the answer to it) is handed
 over as a turn; then every question goes to `memory.search`. Recall of a question is |gold found in the first ten| /
-|gold|, averaged over the questions that have gold. Beside it stands plain SQLite FTS5 with its porter tokenizer over
-the same texts, so that each figure has its yardstick from the same run.
+|gold|, averaged over the questions that have gold. Beside it stand the same memory without its vectors and plain SQLite
+FTS5 with its porter tokenizer over the same texts, so that each figure has its yardsticks from the same run.
 
     retrieval.py                              the development split: locomo/conv-0 and memdaily
     retrieval.py locomo/conv-1 beam-100k      a case, or all cases of a set
-    retrieval.py --neighbours off             keywords alone
+    retrieval.py --neighbours off             no strength is lent to neighbours and sessions
+    retrieval.py --model token-table          with another of the installed models (MEMOS_MODELS names their folder)
 """
 
 import argparse
@@ -85,7 +86,8 @@ class Case:
         self.queries = [query for query in lines(folder / "queries.jsonl") if query["gold"]]
         self.options = options
         # Per question: category, recall, milliseconds.
-        self.ours, self.plain = [], []
+        self.ours, self.words, self.plain = [], [], []
+        self.model, self.embed_seconds = "none", 0.0
         self.ingested, self.ingest_seconds = 0, 0.0
 
     def run(self):
@@ -93,14 +95,32 @@ class Case:
         with ScratchHome() as home, home.bridge() as bridge:
             if self.options.neighbours == "off":
                 bridge.request("config.patch", {"patch": {"recall": {"neighbourWeight": 0, "sessionWeight": 0}}})
+            bridge.request("config.patch", {"patch": {"embedding": {"model": self.options.model}}})
             messages_of = self.ingest(bridge, turns)
-            for query in self.queries:
-                result, ms = bridge.timed("memory.search", {
-                    "query": query["query"], "agent": "hermes", "topK": {"tier1": 0, "tier2": K, "tier3": 0}})
-                found = self.messages_found(result["hits"], messages_of)
-                self.ours.append((query["category"], self.recall(query, found), ms))
+            self.wait_for_vectors(bridge)
+            self.ours = self.asked(bridge, messages_of)
+            bridge.request("config.patch", {"patch": {"recall": {"meaningWeight": 0}}})
+            self.words = self.asked(bridge, messages_of)
         self.baseline(turns)
         return self
+
+    def asked(self, bridge, messages_of):
+        """Category, recall and milliseconds of every question."""
+        answers = []
+        for query in self.queries:
+            result, ms = bridge.timed("memory.search", {
+                "query": query["query"], "agent": "hermes", "topK": {"tier1": 0, "tier2": K, "tier3": 0}})
+            found = self.messages_found(result["hits"], messages_of)
+            answers.append((query["category"], self.recall(query, found), ms))
+        return answers
+
+    def wait_for_vectors(self, bridge):
+        began = time.perf_counter()
+        while (status := bridge.request("vectors.status", {}))["state"] != "complete":
+            if status["state"] in ("off", "unavailable"):
+                sys.exit(f"retrieval.py: no vectors: {status.get('problem', status['state'])}")
+            time.sleep(0.1)
+        self.model, self.embed_seconds = status["serving"]["model"], time.perf_counter() - began
 
     def ingest(self, bridge, turns):
         """Hands every turn over; returns the message ids behind each trace."""
@@ -159,9 +179,9 @@ def mean(values):
     return sum(values) / len(values) if values else float("nan")
 
 
-def row(name, ours, plain):
+def row(name, ours, words, plain):
     latencies = [ms for _, _, ms in ours]
-    return [name, len(ours), mean([r for _, r, _ in ours]), mean([r for _, r, _ in plain]),
+    return [name, len(ours), *(mean([r for _, r, _ in answers]) for answers in (ours, words, plain)),
             f"{percentile(latencies, .5):.2f}", f"{percentile(latencies, .95):.2f}"]
 
 
@@ -178,12 +198,12 @@ def chosen(names, base):
     return cases
 
 
-def measure(names, pairs=False, neighbours="on", workers=2):
+def measure(names, pairs=False, neighbours="on", model="auto", workers=2):
     """Runs the cases and returns them; the other drivers call this."""
     base = shared_folder("data/retrieval")
     if base is None:
         return []
-    options = argparse.Namespace(pairs=pairs, neighbours=neighbours)
+    options = argparse.Namespace(pairs=pairs, neighbours=neighbours, model=model)
     with ThreadPoolExecutor(workers) as pool:
         return list(pool.map(lambda folder: Case(folder, options).run(), chosen(names, base)))
 
@@ -192,27 +212,28 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", nargs="*", default=["locomo/conv-0", "memdaily"])
     parser.add_argument("--pairs", action="store_true", help="a user message and its answer form one turn")
-    parser.add_argument("--neighbours", choices=["on", "off"], default="on", help="off: keywords alone")
+    parser.add_argument("--neighbours", choices=["on", "off"], default="on", help="off: nothing is lent")
+    parser.add_argument("--model", default="auto", help="the model to make vectors with")
     parser.add_argument("--workers", type=int, default=1, help="cases at once; 1 for honest latencies")
     parser.add_argument("--json", type=Path, help="also write every question's result to this file")
     options = parser.parse_args()
     if shared_folder("data/retrieval") is None:
         print("no retrieval sets beside the repository (set MEMOS_SHARED); nothing measured")
         return
-    cases = measure(options.cases, options.pairs, options.neighbours, options.workers)
-    by_set = defaultdict(lambda: ([], []))
+    cases = measure(options.cases, options.pairs, options.neighbours, options.model, options.workers)
+    by_set = defaultdict(lambda: ([], [], []))
     for case in cases:
         for name in (case.set, *(f"  {case.set} {category}" for category in sorted({c for c, _, _ in case.ours}))):
             wanted = None if not name.startswith("  ") else name.split(" ", 3)[3]
-            by_set[name][0].extend(q for q in case.ours if wanted is None or q[0] == wanted)
-            by_set[name][1].extend(q for q in case.plain if wanted is None or q[0] == wanted)
-    print(f"turn recall@{K}, neighbours and session {options.neighbours}, {'pairs' if options.pairs else 'messages'} as turns")
+            for sums, answers in zip(by_set[name], (case.ours, case.words, case.plain)):
+                sums.extend(q for q in answers if wanted is None or q[0] == wanted)
+    print(f"turn recall@{K}, model {cases[0].model}, neighbours and session {options.neighbours}, {'pairs' if options.pairs else 'messages'} as turns")
     print(table([row(name, *values) for name, values in sorted(by_set.items(), key=lambda item: (item[0].split()[0], item[0].startswith(" "), item[0]))],
-                ["set / category", "questions", "memos", "fts5 porter", "p50 ms", "p95 ms"]))
+                ["set / category", "questions", "memos", "words alone", "fts5 porter", "p50 ms", "p95 ms"]))
     turns, seconds = sum(c.ingested for c in cases), sum(c.ingest_seconds for c in cases)
     print(f"{turns} turns handed over in {seconds:.1f} s ({turns / max(seconds, 1e-9):.0f}/s), one at a time")
     if options.json:
-        options.json.write_text(json.dumps({case.name: {"ours": case.ours, "plain": case.plain} for case in cases}, indent=1))
+        options.json.write_text(json.dumps({case.name: {"ours": case.ours, "words": case.words, "plain": case.plain} for case in cases}, indent=1))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,7 @@
-// Compares the scan's kernels with the baseline, on the CPU it runs on: prints "name hash" for every instruction set and
-// ends with 1 when one differs.
-//
-//     clang -O2 -I Sources/Store/CVectorScan/include Tests/KernelTests/scan_kernels.c Sources/Store/CVectorScan/*.c -lm
-//
-// The hashes are of integers and are the same on every architecture.
+// Prints a hash of what the scan's kernels and whole searches give, for every instruction set of the CPU it runs on, and
+// ends with 1 when one differs from the baseline's. The hashes are of integers, so they are the same on every
+// architecture; `scripts/check-kernels` compares them.
+#include "CChecksum.h"
 #include "CVectorScan.h"
 
 #include <stdio.h>
@@ -127,7 +125,7 @@ int main(void) {
         }
         searches(set, 100);
         searches(set, 384);
-        printf("scan-%s %08x\n", kernels->name, hash);
+        printf("exact scan %s %u\n", kernels->name, hash);
         if (set == MEMOS_SCAN_BASELINE) expected = hash;
         if (hash != expected) wrong = 1;
     }

@@ -115,7 +115,7 @@ final class Meaning: Sendable {
         let column: VectorColumn
         do throws(MemoryError) {
             column = try VectorColumn(path: path, model: model)
-        } catch where error.code == .databaseCorrupt || error.code == .conflict {
+        } catch  where error.code == .databaseCorrupt || error.code == .conflict {
             logger.warning("The vectors are made anew.", metadata: ["error": "\(error)"])
             unlink(path)
             column = try VectorColumn(path: path, model: model)

@@ -68,9 +68,10 @@ struct Selection {
         let whole = analysed.terms.reduce(0) { $0 + weights.weight($1) }
         let best = hits[.keyword]?.first?.score ?? 0
         let answered = whole > 0 ? min(1, best / whole) : 0
-        let meaning = findings.map {
-            MeaningStrength(weight: options.meaningWeight).strengths(of: $0, answered: answered)
-        } ?? [:]
+        let meaning =
+            findings.map {
+                MeaningStrength(weight: options.meaningWeight).strengths(of: $0, answered: answered)
+            } ?? [:]
         let lending = ContextLending(neighbourWeight: options.neighbourWeight, sessionWeight: options.sessionWeight)
         let rows = lending.surroundings(of: words).union(words.keys).union(meaning.keys)
         return lending.lend(words: words, meaning: meaning, places: try reader.places(of: rows, scope: query.scope))

@@ -1,6 +1,5 @@
 import CChecksum
 import CVectorScan
-
 import LanguageModels
 import MemoryModel
 

@@ -10,11 +10,12 @@ struct MeaningStrength: Sendable {
     /// - Parameters:
     ///   - findings: similarities of the nearest traces.
     ///   - answered: share of the question's weight that the best hit by words makes up, in [0, 1].
-    /// - Returns: by row, positive: `weight · (1 − b · answered) · known³ · trust · max(0, z − t)`, where `z` is the
+    /// - Returns: by row, positive: `weight · (1 − b · answered) · known⁴ · trust · max(0, z − t)`, where `z` is the
     ///   similarity in standard deviations above the mean of the memory and `t` that of the last hit of a full list.
     func strengths(of findings: VectorChannel.Findings, answered: Double) -> [Int64: Double] {
-        let scale = weight * (1 - Self.deference * answered) * findings.trust
-            * findings.known * findings.known * findings.known
+        let scale =
+            weight * (1 - Self.deference * answered) * findings.trust
+            * findings.known * findings.known * findings.known * findings.known
         guard scale > 0, let (mean, deviation) = Self.spread(of: findings) else { return [:] }
         let standard = findings.traces.map { ($0.score - mean) / deviation }
         let floor = standard.count < VectorChannel.limit ? 1 : max(1, standard[VectorChannel.limit - 1])
