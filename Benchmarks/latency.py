@@ -157,6 +157,20 @@ def resident_megabytes(pid):
     return int(subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True).stdout) / 1024
 
 
+def wait_for_vectors(home):
+    """Vectors are made beside everything else; recall is timed when all are there."""
+    print("making vectors …", file=sys.stderr)
+    began = time.perf_counter()
+    while (status := home.json("vectors", "status"))["state"] == "catching_up":
+        time.sleep(1)
+    seconds, serving = time.perf_counter() - began, status.get("serving")
+    if status["state"] != "complete" or not serving["vectors"]:
+        print(f"no vectors: {status}", file=sys.stderr)
+        return []
+    return [(f"vectors of {serving['model']} after the import, vectors/s", serving["vectors"] / seconds, None),
+            ("vectors on disk, bytes each", serving["bytes"] / serving["vectors"], 450)]
+
+
 def measure(options):
     """Rows of (figure, value, goal)."""
     corpus = Corpus()
@@ -182,6 +196,7 @@ def measure(options):
             seconds = time.perf_counter() - began
             rows.append((f"import of {messages:,} messages, messages/s", messages / seconds, -5000))
             shutil.rmtree(transcripts)
+            rows += wait_for_vectors(home)
             ready.touch()
         home.memos("search", "warm up")
         status = home.json("status")
@@ -194,6 +209,7 @@ def measure(options):
         rows.append(("core.health p50 (the relay alone), ms", percentile(idle, .5), None))
         rows += [(f"turn.start p50 {scale}, ms", percentile(recall, .5), None),
                  (f"turn.start p95 {scale}, ms", percentile(recall, .95), goal)]
+        rows.append((f"RSS after {options.runs} recalls {scale}, MB", resident_megabytes(home.run_info()["pid"]), 150))
         capture = time_capture(home, corpus, options.runs)
         rows += [("turn.end acknowledged p50, ms", percentile(capture, .5), None),
                  ("turn.end acknowledged p99, ms", percentile(capture, .99), 5)]
