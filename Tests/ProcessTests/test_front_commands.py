@@ -5,7 +5,9 @@ import pytest
 from front_support import FAKE_DAEMON, front, processes_of, program  # noqa: F401
 
 COMMANDS = ["search", "show", "import", "export", "viewer", "status", "logs", "config", "config get", "config set",
-            "doctor", "stop", "daemon", "install", "uninstall", "hook", "bridge", "completions"]
+            "doctor", "stop", "daemon", "install", "uninstall", "hook", "bridge", "completions", "model pull",
+            "model list", "model show", "model verify", "model remove", "vectors status", "vectors verify",
+            "vectors rebuild"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

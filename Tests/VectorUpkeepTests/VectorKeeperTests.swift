@@ -74,6 +74,36 @@ struct VectorKeeperTests {
         #expect(!world.home.exists("old.memos-vectors"))
     }
 
+    @Test func anOldModelThatFailsDoesNotHoldUpTheNewOne() async throws {
+        let world = try TestMemory()
+        let chat = world.conversation("s")
+        try await chat.exchange("One", "Two")
+        let encoder = ConceptEncoder(id: "old")
+        try await world.understand(with: encoder)
+        let old = try #require(world.vectors.serving)
+        try await chat.exchange("Three", "Four")
+        encoder.fail(with: MemoryError(.embeddingUnavailable, "Its file is gone."))
+        world.vectors.use(serving: old, coming: try world.vectorSet(ConceptEncoder(id: "new")))
+        _ = await world.keeper.follow()
+        #expect(world.vectors.serving?.model.id == "new")
+        #expect(world.vectors.serving?.column.count == 4)
+        #expect(world.keeper.lastError == nil)
+    }
+
+    @Test func aSetThatIsNoLongerComingDoesNotServe() async throws {
+        let world = try TestMemory()
+        try await world.understand(with: ConceptEncoder(id: "old"))
+        let old = try #require(world.vectors.serving)
+        let (first, second) = (
+            try world.vectorSet(ConceptEncoder(id: "first")), try world.vectorSet(ConceptEncoder(id: "second"))
+        )
+        world.vectors.use(serving: old, coming: second)
+        #expect(world.vectors.promote(first)?.model == nil)
+        #expect(world.vectors.serving?.model.id == "old")
+        #expect(world.vectors.promote(second)?.model.id == "old")
+        #expect(world.vectors.serving?.model.id == "second" && world.vectors.coming == nil)
+    }
+
     @Test func aPauseMakesNoVectorsAndEndsWhereItBegan() async throws {
         let world = try TestMemory()
         try await world.conversation("s").exchange("One", "Two")

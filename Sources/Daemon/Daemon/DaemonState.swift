@@ -32,11 +32,11 @@ struct DaemonState: Sendable {
             "lastError": .null,
         ]
         var embedder = none
-        if let model = meaning.sets.serving?.model {
-            embedder["available"] = true
+        if let serving = meaning.sets.serving {
+            embedder["available"] = JSON(serving.problem == nil)
             embedder["provider"] = .string(meaning.provider)
-            embedder["model"] = .string(model.id)
-            embedder["dim"] = JSON(model.dimension)
+            embedder["model"] = .string(serving.model.id)
+            embedder["dim"] = JSON(serving.model.dimension)
         } else {
             embedder["dim"] = 0
         }

@@ -32,13 +32,14 @@ final class Meaning: Sendable {
     private let wish: @Sendable () -> Wish
     private let logger: Logger
     private let state = Mutex(State())
+    /// Held by who opens: two at once would write to one file.
+    private let door = Mutex<Void>(())
 
     private struct State {
         /// What the sets were opened for; `nil` until they were.
         var opened: Wish?
         /// Why the wished-for model does not serve.
         var problem: MemoryError?
-        var provider = "none"
     }
 
     /// - Parameter folder: for the vectors; made when need be.
@@ -53,7 +54,11 @@ final class Meaning: Sendable {
     }
 
     var problem: MemoryError? { state.withLock { $0.problem } }
-    var provider: String { state.withLock { $0.provider } }
+    /// Where the vectors that serve come from.
+    var provider: String {
+        guard let model = sets.serving?.model else { return "none" }
+        return model.id == ModelLoader.table ? "static" : "local"
+    }
     var isOpen: Bool { state.withLock { $0.opened != nil } }
     var isEnabled: Bool { wish().isEnabled }
 
@@ -67,6 +72,10 @@ final class Meaning: Sendable {
     /// Looks at settings and installed models again. What serves goes on serving until another model's vectors are
     /// complete.
     func reload() {
+        door.withLock { _ in openAgain() }
+    }
+
+    private func openAgain() {
         let wish = wish()
         do throws(MemoryError) {
             let problem = try open(wish)
@@ -81,22 +90,27 @@ final class Meaning: Sendable {
 
     /// Throws away the vectors that serve and begins anew; until then memories are found by words.
     func rebuild() {
-        for set in sets.all { set.column.remove() }
-        sets.use(serving: nil, coming: nil)
-        reload()
+        door.withLock { _ in
+            for set in sets.all { set.column.remove() }
+            sets.use(serving: nil, coming: nil)
+            openAgain()
+        }
     }
 
     private func open(_ wish: Wish) throws(MemoryError) -> MemoryError? {
         guard wish.isEnabled else {
             sets.use(serving: nil, coming: nil)
-            state.withLock { $0.provider = "none" }
             return nil
         }
         let (loaded, problem) = try loader.load(wish.model, automatic: wish.automatic)
-        state.withLock { $0.provider = loaded.provider }
         if let serving = sets.serving, serving.model == loaded.encoder.model {
             dropColumns(besides: [serving.model])
-            sets.use(serving: serving, coming: nil)
+            // The vectors stay; the model's file may be another one by now.
+            sets.use(serving: makeSet(loaded, column: serving.column), coming: nil)
+            return problem
+        }
+        if let serving = sets.serving, let coming = sets.coming, coming.model == loaded.encoder.model {
+            sets.use(serving: serving, coming: makeSet(loaded, column: coming.column))
             return problem
         }
         mkdir(folder, 0o700)
@@ -120,9 +134,11 @@ final class Meaning: Sendable {
             unlink(path)
             column = try VectorColumn(path: path, model: model)
         }
-        return VectorSet(
-            embedder: LocalEmbedder(loaded.encoder, lanes: lanes), column: column, trust: loaded.trust
-        )
+        return makeSet(loaded, column: column)
+    }
+
+    private func makeSet(_ loaded: ModelLoader.Loaded, column: VectorColumn) -> VectorSet {
+        VectorSet(embedder: LocalEmbedder(loaded.encoder, lanes: lanes), column: column, trust: loaded.trust)
     }
 
     /// Vectors of a model that served before, if that model is still there.

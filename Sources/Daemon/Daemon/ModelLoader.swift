@@ -13,8 +13,6 @@ struct ModelLoader: Sendable {
         var encoder: any TextEncoder
         /// What a ranking by its vectors is worth beside a ranking by words, in [0, 1].
         var trust: Double
-        /// As hosts are told.
-        var provider: String
     }
 
     /// The model everybody gets who chooses none.
@@ -46,7 +44,7 @@ struct ModelLoader: Sendable {
                 hint: "memos model list shows the models there are; memos model pull gets the standard one."
             )
         }
-        return Loaded(encoder: try SentenceEncoder(path: shelf.file(of: name)), trust: 1, provider: "local")
+        return Loaded(encoder: try SentenceEncoder(path: shelf.file(of: name)), trust: 1)
     }
 
     private func loadTable() throws(MemoryError) -> Loaded {
@@ -56,7 +54,7 @@ struct ModelLoader: Sendable {
                 hint: "memos model pull gets one; until then memories are found by words."
             )
         }
-        return Loaded(encoder: try TokenTable(path: path), trust: Self.trustOfTable, provider: "static")
+        return Loaded(encoder: try TokenTable(path: path), trust: Self.trustOfTable)
     }
 
     /// The square of its rank correlation with the standard model on texts it was not fitted to (.665).

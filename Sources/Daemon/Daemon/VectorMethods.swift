@@ -36,9 +36,10 @@ struct VectorMethods: Sendable {
 
     func status() async throws -> JSON {
         let status = try await vectors.status()
-        let problem = meaning.problem ?? keeper.lastError
+        let broken = meaning.isEnabled ? status.serving?.set.problem : nil
+        let problem = broken ?? meaning.problem ?? keeper.lastError
         return .object(present: [
-            ("state", .string(Self.state(status, problem: problem, meaning: meaning, isPaused: isPaused()).rawValue)),
+            ("state", .string(state(status, isBroken: broken != nil).rawValue)),
             ("serving", status.serving.map(Self.json)), ("coming", status.coming.map(Self.json)),
             (
                 "problem",
@@ -63,14 +64,14 @@ struct VectorMethods: Sendable {
         case complete
     }
 
-    private static func state(
-        _ status: VectorService.Status, problem: MemoryError?, meaning: Meaning, isPaused: Bool
-    ) -> State {
+    /// That a smaller model stands in is a problem, but makes nothing unavailable.
+    private func state(_ status: VectorService.Status, isBroken: Bool) -> State {
         guard meaning.isEnabled else { return .off }
         guard let serving = status.serving else { return meaning.isOpen ? .unavailable : .opening }
+        if isBroken { return .unavailable }
         if serving.waiting == 0, status.coming == nil { return .complete }
-        if isPaused { return .paused }
-        return problem == nil ? .catchingUp : .unavailable
+        if isPaused() { return .paused }
+        return keeper.lastError == nil ? .catchingUp : .unavailable
     }
 
     private static func json(_ status: VectorService.SetStatus) -> JSON {

@@ -43,28 +43,36 @@ package struct VectorKeeper: Service {
     ///
     /// - Returns: how long to rest.
     package func follow() async -> Duration {
-        do {
-            for set in sets.all { try await follow(with: set) }
-            if sets.coming != nil, !isPaused() { await replaceServing() }
-            state.lastError = nil
-            return Self.pause
-        } catch is CancellationError {
-            return .zero
-        } catch {
-            let known = error as? MemoryError ?? MemoryError(.internal, "Vectors cannot be made: \(error)")
-            if state.lastError != known {
-                logger.warning("Vectors wait; recall by words goes on.", metadata: ["error": "\(known)"])
+        var failures: [(set: VectorSet, error: MemoryError)] = []
+        for set in sets.all {
+            do {
+                if try await follow(with: set) { await replaceServing(by: set) }
+            } catch is CancellationError {
+                return .zero
+            } catch {
+                // One model that fails does not hold up the other.
+                let known = error as? MemoryError ?? MemoryError(.internal, "Vectors cannot be made: \(error)")
+                failures.append((set, known))
             }
-            state.lastError = known
-            return Self.pauseAfterFailure
         }
+        // One that was given up meanwhile does not matter.
+        let failure = failures.first { sets.contains($0.set) }?.error
+        if let failure, state.lastError != failure {
+            logger.warning("Vectors wait; recall by words goes on.", metadata: ["error": "\(failure)"])
+        }
+        state.lastError = failure
+        return failure == nil ? Self.pause : Self.pauseAfterFailure
     }
 
-    private func follow(with set: VectorSet) async throws {
+    /// - Returns: whether the set is up to date.
+    private func follow(with set: VectorSet) async throws -> Bool {
         while !Task.isCancelled, !isPaused() {
             let progress = set.column.progress
             let work = try await database.read { try $0.vectorWork(after: progress, limit: Self.slice) }
-            guard work.reached != progress else { break }
+            guard work.reached != progress else {
+                if set.column.shouldCompact { try await onDisk { try set.column.compact() } }
+                return true
+            }
             let entries = try await entries(for: work, of: set)
             try await onDisk {
                 try set.column.apply(
@@ -72,7 +80,7 @@ package struct VectorKeeper: Service {
                 )
             }
         }
-        if set.column.shouldCompact { try await onDisk { try set.column.compact() } }
+        return false
     }
 
     private func entries(for work: VectorWork, of set: VectorSet) async throws -> [VectorEntry] {
@@ -95,9 +103,9 @@ package struct VectorKeeper: Service {
         return try await database.write { try $0.number(owners) }
     }
 
-    /// The new set is complete: it serves, and the file of the old one goes when the last search of it has ended.
-    private func replaceServing() async {
-        guard let old = sets.promote() else { return }
+    /// A new set that is complete serves, and the file of the old one goes when the last search of it has ended.
+    private func replaceServing(by set: VectorSet) async {
+        guard let old = sets.promote(set) else { return }
         logger.notice("Vectors of another model serve now.", metadata: ["model": "\(sets.serving?.model.id ?? "")"])
         try? await onDisk { old.column.remove() }
     }
@@ -112,7 +120,7 @@ package struct VectorKeeper: Service {
     /// Traces whose vectors are made between two looks at the database: about a fifth of a second of work.
     private static let slice = 64
     private static let pause = Duration.seconds(1)
-    private static let pauseAfterFailure = Duration.seconds(30)
+    private static let pauseAfterFailure = Duration.seconds(5)
 }
 
 private final class KeeperState: Sendable {

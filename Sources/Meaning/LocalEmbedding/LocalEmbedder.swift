@@ -1,5 +1,5 @@
 package import LanguageModels
-import MemoryModel
+package import MemoryModel
 import Synchronization
 
 /// A model that computes in this process, as an `Embedder`: off the cooperative pool, questions first, and no text twice
@@ -17,6 +17,8 @@ package final class LocalEmbedder: Embedder {
     package var model: EmbeddingModel { encoder.model }
 
     package func knownShare(of text: String) -> Double { encoder.knownShare(of: text) }
+
+    package func check() throws(MemoryError) { try encoder.check() }
 
     package func embed(_ texts: [String], as purpose: EmbeddingPurpose) async throws -> [[Embedding]] {
         switch purpose {

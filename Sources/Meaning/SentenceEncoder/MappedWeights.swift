@@ -60,7 +60,7 @@ final class MappedWeights: @unchecked Sendable {
     static var changed: MemoryError {
         MemoryError(
             .embeddingUnavailable, "The model's file was changed while it was in use.",
-            hint: "Restart the daemon; memos model verify tells whether the file is whole.")
+            hint: "memos model verify tells whether the file is whole, memos model pull --force gets it again.")
     }
 }
 

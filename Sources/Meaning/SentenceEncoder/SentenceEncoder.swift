@@ -99,6 +99,8 @@ package final class SentenceEncoder: TextEncoder, Sendable {
         wordPiece.knownShare(of: text, limit: settings.maximumTokens)
     }
 
+    package func check() throws(MemoryError) { try weights.checkUnchanged() }
+
     /// The pooled vector of one window, of unit length when the model's own pipeline makes it so.
     ///
     /// - Parameter tokens: 1 … `shape.positions` ids, `[CLS]` and `[SEP]` included.

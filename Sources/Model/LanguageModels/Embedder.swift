@@ -14,6 +14,11 @@ package protocol Embedder: Sendable {
     /// The share of a text's tokens that the model knows, in [0, 1]: how much its vector can be trusted. An English
     /// model spells Chinese as a row of unknowns.
     func knownShare(of text: String) -> Double
+
+    /// Whether the model can still compute, without computing anything.
+    ///
+    /// - Throws: what `embed` would.
+    func check() throws(MemoryError)
 }
 
 /// A model that computes in this process, on the thread that calls it.
@@ -25,6 +30,15 @@ package protocol TextEncoder: Sendable {
 
     /// The share of a text's tokens that the model knows, in [0, 1].
     func knownShare(of text: String) -> Double
+
+    /// Whether the model can still compute; one that is in memory whole always can.
+    ///
+    /// - Throws: what `windows` would.
+    func check() throws(MemoryError)
+}
+
+extension TextEncoder {
+    package func check() throws(MemoryError) {}
 }
 
 /// Questions and the texts that answer them: some models want a different prefix before each, and a person waits for the

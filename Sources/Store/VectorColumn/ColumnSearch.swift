@@ -95,8 +95,15 @@ extension VectorColumn {
         )
     }
 
+    /// Whether the file is still there in full.
+    ///
+    /// - Throws: `embedding_unavailable` once closed, `database_corrupt` when the file was cut or replaced by someone else.
+    package func check() throws(MemoryError) {
+        _ = try wholeSnapshot()
+    }
+
     /// The snapshot, when its file is still there in full.
-    private func wholeSnapshot() throws(MemoryError) -> ColumnSnapshot {
+    func wholeSnapshot() throws(MemoryError) -> ColumnSnapshot {
         let snapshot = try current()
         let status = try snapshot.file.status()
         guard status.size >= snapshot.file.size(forSlots: snapshot.header.slots) else {

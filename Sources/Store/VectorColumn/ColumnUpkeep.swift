@@ -88,7 +88,7 @@ extension VectorColumn {
     /// - Throws: `database_corrupt` when the headers or the file's size are wrong.
     package func verify() throws(MemoryError) -> VerifyReport {
         try writer.withLock { (_) throws(MemoryError) in
-            let snapshot = try current()
+            let snapshot = try wholeSnapshot()
             let page = try snapshot.file.read(at: snapshot.header.offset, count: ColumnHeader.size)
             guard try ColumnHeader(page[...]) == snapshot.header else {
                 throw .damagedColumn("has a header that was changed by someone else")

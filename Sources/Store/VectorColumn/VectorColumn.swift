@@ -90,7 +90,8 @@ package final class VectorColumn: Sendable {
         }
         let quantized = try QuantizedEntries(entries, layout: layout, seed: seed)
         try writer.withLock { (writer) throws(MemoryError) in
-            var snapshot = try current()
+            // What is appended to a file that was cut or lost its name would be lost with it.
+            var snapshot = try wholeSnapshot()
             guard Int(snapshot.header.slots) + quantized.count < Int(UInt32.max) else {
                 throw MemoryError(.unsupported, "The vector index is full.")
             }

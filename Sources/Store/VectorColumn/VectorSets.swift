@@ -1,4 +1,5 @@
 package import LanguageModels
+package import MemoryModel
 import Synchronization
 
 /// A model and the vectors it made of the memory.
@@ -15,6 +16,17 @@ package struct VectorSet: Sendable {
     }
 
     package var model: EmbeddingModel { embedder.model }
+
+    /// Why this set cannot answer: a file of it was cut, replaced or removed by someone else.
+    package var problem: MemoryError? {
+        do throws(MemoryError) {
+            try column.check()
+            try embedder.check()
+            return nil
+        } catch {
+            return error
+        }
+    }
 }
 
 /// The set that answers questions, and the one that is being made for another model. The old one serves until the new
@@ -39,12 +51,15 @@ package final class VectorSets: Sendable {
         state.withLock { $0 = State(serving: serving, coming: coming) }
     }
 
-    /// Lets the new set serve.
+    /// Whether a set is still one of these.
+    package func contains(_ set: VectorSet) -> Bool { all.contains { $0.column === set.column } }
+
+    /// Lets the new set serve, unless another one is coming by now.
     ///
     /// - Returns: the set that served until now.
-    package func promote() -> VectorSet? {
+    package func promote(_ set: VectorSet) -> VectorSet? {
         state.withLock { state in
-            guard let coming = state.coming else { return nil }
+            guard let coming = state.coming, coming.column === set.column else { return nil }
             defer { state = State(serving: coming, coming: nil) }
             return state.serving
         }
