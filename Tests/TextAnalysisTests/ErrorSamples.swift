@@ -2,7 +2,10 @@
 enum ErrorSamples {
     /// The same fault on two machines.
     static let same: [(String, String)] = [
-        ("ModuleNotFoundError: No module named 'psycopg2'", "ModuleNotFoundError: No module named 'requests'"),
+        (
+            "ModuleNotFoundError: No module named 'psycopg2'",
+            "web-1  | ModuleNotFoundError: No module named 'psycopg2'"
+        ),
         (
             "Traceback (most recent call last):\n  File \"/home/a/x.py\", line 3, in <module>\nValueError: invalid literal for int() with base 10: 'abc'",
             "Traceback (most recent call last):\n  File \"/srv/b/y.py\", line 99, in run\nValueError: invalid literal for int() with base 10: 'zz'"
@@ -33,7 +36,7 @@ enum ErrorSamples {
         ),
         (
             "Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'chalk' imported from /home/a/cli.mjs",
-            "Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'ora' imported from /opt/x/run.mjs"
+            "Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'chalk' imported from /opt/x/run.mjs"
         ),
         (
             "Error: listen EADDRINUSE: address already in use 127.0.0.1:3000",
@@ -61,11 +64,11 @@ enum ErrorSamples {
             "Fatal error: Index out of range: file Swift/ContiguousArrayBuffer.swift, line 600",
             "Fatal error: Index out of range: file Swift/ContiguousArrayBuffer.swift, line 601"
         ),
-        ("error: no such module 'NIOCore'", "/x/y.swift:1:8: error: no such module 'GRDB'"),
+        ("error: no such module 'NIOCore'", "/x/y.swift:1:8: error: no such module 'NIOCore'"),
         ("error[E0382]: borrow of moved value: `x`", "error[E0382]: borrow of moved value: `token`"),
         (
             "error[E0433]: failed to resolve: use of undeclared crate or module `serde`",
-            "error[E0433]: failed to resolve: use of undeclared crate or module `tokio`"
+            "error[E0433]: failed to resolve: use of undeclared crate or module `serde`"
         ),
         (
             "thread 'main' panicked at src/main.rs:2:5:\nindex out of bounds: the len is 3 but the index is 5",
@@ -93,7 +96,7 @@ enum ErrorSamples {
             "main.c:10:5: error: use of undeclared identifier 'foo'",
             "src/other.c:99:12: error: use of undeclared identifier 'bar'"
         ),
-        ("main.c:1:10: fatal error: 'foo.h' file not found", "lib/b.c:7:10: fatal error: 'bar.h' file not found"),
+        ("main.c:1:10: fatal error: 'foo.h' file not found", "lib/b.c:7:10: fatal error: 'foo.h' file not found"),
         (
             "/usr/bin/ld: main.o: in function `main': main.c:(.text+0x1a): undefined reference to `foo'",
             "/usr/local/bin/ld: x.o: in function `run': x.c:(.text+0xff): undefined reference to `bar'"
@@ -113,7 +116,7 @@ enum ErrorSamples {
         ),
         (
             "CMake Error at CMakeLists.txt:12 (find_package):\n  Could not find a package configuration file provided by \"Qt6\"",
-            "CMake Error at lib/CMakeLists.txt:3 (find_package):\n  Could not find a package configuration file provided by \"Boost\""
+            "CMake Error at lib/CMakeLists.txt:3 (find_package):\n  Could not find a package configuration file provided by \"Qt6\""
         ),
         (
             "fatal: not a git repository (or any of the parent directories): .git",
@@ -182,11 +185,11 @@ enum ErrorSamples {
             "Exception in thread \"x\" java.lang.OutOfMemoryError: Java heap space"
         ),
         ("The process exited with code 137 after 12.5s", "The process exited with code 137 after 99.1s"),
-        ("错误：找不到模块 'express'", "错误：找不到模块 'koa'"),
+        ("错误：找不到模块 'express'", "错误：找不到模块 'express'  "),
         ("bash: foo: 未找到命令", "bash: foo: 未找到命令"),
         ("cat: /home/a/文件.txt: 没有那个文件或目录", "cat: /home/a/文件.txt: 没有那个文件或目录"),
         ("[12:00:01] 错误: 连接被拒绝 127.0.0.1:3306", "[23:59:59] 错误: 连接被拒绝 10.0.0.8:3307"),
-        ("致命错误：foo.h：没有那个文件或目录", "致命错误：bar.h：没有那个文件或目录"),
+        ("致命错误：foo.h：没有那个文件或目录", "#12 3.4 致命错误：foo.h：没有那个文件或目录"),
         ("请求失败：状态码 502，耗时 120ms", "请求失败：状态码 502，耗时 98ms"),
         (
             "HRESULT: Exception 0x80070005 Access denied at 0x7ffee4c0a9b8",
@@ -202,6 +205,35 @@ enum ErrorSamples {
         ),
         ("zsh: command not found: rg", "[12:00:00] zsh: command not found: rg"),
         (
+            "fatal: refusing to merge unrelated histories",
+            "Mar  4 12:00:03 ci-6 build[571]: fatal: refusing to merge unrelated histories"
+        ),
+        (
+            "thread 'main' panicked at src/a.rs:2:5:\nalready borrowed: BorrowMutError",
+            "2026-03-01T12:00:00.1Z thread 'x' panicked at src/b.rs:9:1:\n2026-03-01T12:00:00.2Z already borrowed: BorrowMutError"
+        ),
+        ("./main.go:10:2: declared and not used: total", "./x.go:9:1: declared and not used: rest"),
+        (
+            "Error: getaddrinfo ENOTFOUND api.example.org",
+            "Error: getaddrinfo ENOTFOUND db.example.net"
+        ),
+        (
+            "a.rb:12:in `load': undefined method `name' for nil:NilClass (NoMethodError)",
+            "/srv/b.rb:99:in `run': undefined method `name' for nil:NilClass (NoMethodError)"
+        ),
+        (
+            "==17==ERROR: LeakSanitizer: detected memory leaks",
+            "==4711==ERROR: LeakSanitizer: detected memory leaks"
+        ),
+        (
+            "AnnotationException: No identifier specified for entity: com.shop.Order",
+            "org.hibernate.AnnotationException: No identifier specified for entity: com.shop.User"
+        ),
+        (
+            "2026/03/01 12:00:00 [error] 12#12: *3 upstream sent too big header while reading response header",
+            "2026/03/01 12:00:00 [error] 99#99: *7181 upstream sent too big header while reading response header"
+        ),
+        (
             "OSError: [Errno 28] No space left on device: '/tmp/abc'",
             "OSError: [Errno 28] No space left on device: '/var/x'"
         ),
@@ -210,6 +242,22 @@ enum ErrorSamples {
     /// Faults that are near and not the same.
     static let different: [(String, String)] = [
         ("ModuleNotFoundError: No module named 'x'", "ImportError: No module named 'x'"),
+        ("ModuleNotFoundError: No module named 'psycopg2'", "ModuleNotFoundError: No module named 'requests'"),
+        ("Cannot find package 'chalk' imported from /a", "Cannot find package 'ora' imported from /a"),
+        ("error: no such module 'NIOCore'", "error: no such module 'GRDB'"),
+        ("error[E0463]: can't find crate for `std`", "error[E0463]: can't find crate for `core`"),
+        ("main.c:1:10: fatal error: 'foo.h' file not found", "main.c:1:10: fatal error: 'bar.h' file not found"),
+        (
+            "a.c:1:10: fatal error: zlib.h: No such file or directory",
+            "a.c:1:10: fatal error: png.h: No such file or directory"
+        ),
+        ("错误：找不到模块 'express'", "错误：找不到模块 'koa'"),
+        ("x: a.c:1: f: Assertion `len > 0' failed.", "x: a.c:1: f: Assertion `fd >= 0' failed."),
+        ("curl: (22) The requested URL returned error: 404", "curl: (22) The requested URL returned error: 503"),
+        (
+            "terminate called after throwing an instance of 'std::bad_alloc'",
+            "terminate called after throwing an instance of 'std::out_of_range'"
+        ),
         ("ValueError: bad value", "TypeError: bad value"),
         (
             "FileNotFoundError: [Errno 2] No such file or directory: 'a'",

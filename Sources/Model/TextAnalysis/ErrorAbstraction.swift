@@ -2,7 +2,7 @@
 /// `<id>`, `<time>`, `<url>`, `<address>`.
 enum ErrorAbstraction {
     static func abstract(_ line: [UInt8]) -> String {
-        var reader = Reader(source: ByteText(bytes: line))
+        var reader = Reader(source: ByteText(bytes: LocalNames.replaced(in: line)))
         reader.run()
         var text = String(decoding: reader.result, as: UTF8.self).onOneLine
         // Which place it was does not matter, and not every tool says.
@@ -10,9 +10,12 @@ enum ErrorAbstraction {
             text = String(text.dropFirst(place.count)).trimmed
         }
         guard text.count > 160 else { return text }
-        let head = text.prefix(159)
+        // Of a chain of causes the last one tells what was wrong.
+        let head = text.prefix(99)
+        let tail = text.suffix(60)
         let cut = head.lastIndex(of: " ").map { head[..<$0] } ?? head
-        return String(cut.count > 80 ? cut : head) + "…"
+        let rest = tail.firstIndex(of: " ").map { tail[$0...] } ?? tail
+        return String(cut.count > 50 ? cut : head) + "…" + (rest.count > 20 ? rest : tail)
     }
 
     private struct Reader {
@@ -25,6 +28,12 @@ enum ErrorAbstraction {
         mutating func run() {
             while position < source.count {
                 if let end = quotedEnd() {
+                    if let inner = FaultNames.end(in: source, at: position), inner < end {
+                        copy(to: inner)
+                        result.append(source.bytes[end - 1])
+                        position = end
+                        continue
+                    }
                     emit("<name>", to: end)
                 } else if isWordStart() {
                     word()
@@ -87,6 +96,7 @@ enum ErrorAbstraction {
         }
 
         private mutating func word() {
+            if let named = FaultNames.end(in: source, at: position) { return copy(to: named) }
             let end = wordEnd()
             guard end > position else {
                 result.append(source.bytes[position])
@@ -150,7 +160,10 @@ enum ErrorAbstraction {
                 let looksLikeWords =
                     parts.count == 2 && bytes.first != UInt8(ascii: "/") && bytes.first != UInt8(ascii: ".")
                     && parts.allSatisfy { $0.count <= 4 && $0.allSatisfy(Byte.isLetter) }
-                if looksLikeWords || bytes.count < 2 { return nil }
+                // `203/EXEC`
+                let isStatus =
+                    parts.count == 2 && parts[0].allSatisfy(Byte.isDigit) && parts[1].allSatisfy(Byte.isUpper)
+                if looksLikeWords || isStatus || bytes.count < 2 { return nil }
                 return parts.isEmpty ? nil : "<path>"
             }
             if bytes.contains(UInt8(ascii: "\\")), bytes.count > 3 { return "<path>" }

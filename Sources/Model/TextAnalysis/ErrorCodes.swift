@@ -64,6 +64,7 @@ enum ErrorCodes {
         for mark: StaticString in [
             " client error", " server error", " not found", " forbidden", " unauthorized", " too many requests",
             " internal server error", " bad gateway", " service unavailable", " gateway time", " bad request",
+            " method not allowed", " not acceptable", " unprocessable", " request entity", " payment required",
         ] {
             guard let position = body.first(mark, ignoringCase: true), position >= 3 else { continue }
             if let status = status(body, at: position - 3) { return status }
@@ -84,7 +85,8 @@ enum ErrorCodes {
     /// Marks whose number is the name of the fault and therefore stays in the text.
     static let numberMarks: [(mark: StaticString, name: String)] = [
         ("errno ", "errno"), ("exit code ", "exit"), ("exit code: ", "exit"), ("exit status ", "exit"),
-        ("exited with code ", "exit"), ("exit status: ", "exit"), ("curl: (", "curl"), ("sqlstate ", "SQLSTATE"),
+        ("exited with code ", "exit"), ("exit status: ", "exit"), ("curl: (", "curl"), ("returned error: ", "HTTP"),
+        ("sqlstate ", "SQLSTATE"),
         ("sqlstate: ", "SQLSTATE"), ("error ", "error"), ("error code ", "error"), ("error code: ", "error"),
         ("os error ", "errno"),
         ("错误代码 ", "error"), ("错误码", "error"), ("错误码：", "error"), ("code: ", "code"), ("code=", "code"),

@@ -15,7 +15,7 @@ struct ErrorLine {
         guard text.count >= 4 else { return nil }
         let body = ByteText(bytes: text)
         if ErrorPhrases.isHarmless(source) { return nil }
-        if let (name, length) = ErrorPrefix.exceptionName(in: body) {
+        if let (name, length) = ExceptionName.start(of: body) {
             errorClass = name
             // Not every runtime prints the module before the name.
             text = Array(name.utf8) + text[length...]
@@ -25,6 +25,10 @@ struct ErrorLine {
             weight = label.weight
         } else if ErrorPhrases.isDocument(source) {
             return nil
+        } else if let (name, range) = ExceptionName.inside(body) {
+            errorClass = name
+            text = Array(name.utf8) + text[range.upperBound...]
+            weight = 5
         } else if let phraseWeight = ErrorPhrases.weight(of: body) {
             weight = phraseWeight
             if let start = ErrorPhrases.linkerMessage(in: body) { text = Array(text[start...]) }
@@ -33,7 +37,7 @@ struct ErrorLine {
         } else {
             return nil
         }
-        if ErrorPhrases.isConsequence(body) { weight = 1 }
+        if ErrorPhrases.isConsequence(body) || ErrorPhrases.isConsequence(ByteText(bytes: text)) { weight = 1 }
         readContinuation(body)
     }
 
@@ -43,6 +47,7 @@ struct ErrorLine {
             weight = 6
             continues = text.last == UInt8(ascii: ":")
         }
+        if body.count == 6, body.starts(with: "error:", at: 0) { continues = true }
         if body.starts(with: "CMake Error", at: 0), text.last == UInt8(ascii: ":") { continues = true }
     }
 }
@@ -67,7 +72,7 @@ enum ErrorPrefix {
         "Caused by: ",
         "caused by: ", "[ERROR]", "[error]", "[Error]", "[FATAL]", "[fatal]", "[INFO]", "ERROR in ", "× ", "✖ ", "✘ ",
         "⨯ ",
-        "│ ", "╰─> ", "❌ ", "# ", "* ", "remote: ", "yarn run: ", "docker: ", "│",
+        "│ ", "╰─> ", "❌ ", "PHP ", "# ", "* ", "remote: ", "yarn run: ", "docker: ", "│",
     ]
 
     private static func next(in source: ByteText, from start: Int) -> Int? {
@@ -83,6 +88,26 @@ enum ErrorPrefix {
             let end = source.skip(from: digits, where: Byte.isDigit)
             if end > digits, source.starts(with: ": ", at: end) { return end + 1 }
         }
+        // `==12==ERROR: AddressSanitizer`, `12#12: *3 ` of nginx
+        if source.starts(with: "==", at: start) {
+            let end = source.skip(from: start + 2, where: Byte.isDigit)
+            if end > start + 2, source.starts(with: "==", at: end) { return end + 2 }
+        }
+        if start < source.count, Byte.isDigit(source.bytes[start]) {
+            let hash = source.skip(from: start, where: Byte.isDigit)
+            let colon = source.skip(from: hash + 1, where: Byte.isDigit)
+            if source.starts(with: "#", at: hash), source.starts(with: ": *", at: colon) {
+                let end = source.skip(from: colon + 3, where: Byte.isDigit)
+                if source.starts(with: " ", at: end) { return end + 1 }
+            }
+        }
+        // `a.rb:12:in `load': `
+        let word = source.skip(from: start) { $0 > 0x20 }
+        if word > start + 6, source.starts(with: ":in ", at: word - 3), let close = source.first("': ", from: word) {
+            return close + 3
+        }
+        // `x.csproj : error NU1101: `
+        if word > start, source.starts(with: " : error ", at: word) { return word + 3 }
         return time(in: source, from: start) ?? level(in: source, from: start) ?? place(in: source, from: start)
     }
 
@@ -157,41 +182,10 @@ enum ErrorPrefix {
         "gcc:", "g++:", "cc:", "c++:", "clang:", "ld:", "ld.lld:", "lld:", "cc1:", "cc1plus:", "rustc:", "swiftc:",
         "error:ld:",
         "git:", "bash:", "sh:", "dash:", "zsh:", "-bash:", "/bin/sh:", "nginx:", "psql:", "mysqldump:", "pg_dump:",
+        "configure:", "xcodebuild:", "cgo:", "pg_restore:", "dpkg:",
     ]
 
     private static func isProgram(_ word: ArraySlice<UInt8>) -> Bool {
         word.count < 20 && programs.contains(String(decoding: word, as: UTF8.self))
-    }
-
-    private static let endings: [StaticString] = [
-        "Error", "Exception", "Panic", "Failure", "Fault", "KeyboardInterrupt", "SystemExit", "StopIteration",
-        "Timeout",
-        "DoesNotExist", "Violation", "Undefined", "Overflow", "Expired", "Unavailable", "Abort", "NotFound",
-        "Refused", "Denied",
-    ]
-
-    /// `builtins.ValueError` at the start, followed by a colon, a bracket or nothing: `ValueError`.
-    static func exceptionName(in body: ByteText) -> (name: String, length: Int)? {
-        let end = body.skip(from: 0) { Byte.isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$") }
-        guard end >= 5, end <= 160 else { return nil }
-        if end < body.count {
-            let isCoded =
-                body.starts(with: " [", at: end) && end + 4 < body.count
-                && body.bytes[(end + 2)...(end + 4)].allSatisfy(Byte.isUpper)
-            guard isCoded || (body.bytes[end] == UInt8(ascii: ":") && !body.starts(with: "::", at: end)) else {
-                return nil
-            }
-        }
-        let name = body.bytes[0..<end]
-        let short = name.split { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$") }.last ?? []
-        guard let first = short.first, Byte.isUpper(first) else { return nil }
-        let shortText = ByteText(bytes: Array(short))
-        let isException = endings.contains { ending in
-            shortText.count >= ending.utf8CodeUnitCount
-                && shortText.starts(with: ending, at: shortText.count - ending.utf8CodeUnitCount)
-        }
-        // A bare word such as "Timeout" or "Error" needs a message.
-        guard isException, short.count > 9 || end < body.count, short.contains(where: Byte.isLower) else { return nil }
-        return (String(decoding: short, as: UTF8.self), end)
     }
 }

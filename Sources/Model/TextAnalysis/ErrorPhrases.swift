@@ -26,6 +26,30 @@ enum ErrorPhrases {
         Label(text: "make: ***", errorClass: "error", weight: 4),
         Label(text: "gmake: ***", errorClass: "error", weight: 4),
         Label(text: "ninja: error:", errorClass: "error", weight: 4),
+        Label(text: "an error occurred (", errorClass: "error", weight: 5),
+        Label(text: "error from server (", errorClass: "error", weight: 5),
+        Label(text: "error!", errorClass: "error", weight: 5), Label(text: "(error) ", errorClass: "error", weight: 5),
+        Label(text: "error domain=", errorClass: "error", weight: 5),
+        Label(text: "{\"error\":{", errorClass: "error", weight: 4),
+        Label(text: "runtime error: ", errorClass: "runtime error", weight: 5),
+        Label(text: "parse error:", errorClass: "parse error", weight: 5),
+        Label(text: "rpc error: ", errorClass: "rpc error", weight: 5),
+        Label(text: "terminate called after", errorClass: "terminate", weight: 5),
+        Label(text: "what():", errorClass: nil, weight: 4),
+        Label(text: "*** terminating app", errorClass: "exception", weight: 6),
+        Label(text: "*** stack smashing", errorClass: "abort", weight: 5),
+        Label(text: "free(): ", errorClass: "abort", weight: 5),
+        Label(text: "malloc(): ", errorClass: "abort", weight: 5),
+        Label(text: "keynotfound(", errorClass: "DecodingError", weight: 5),
+        Label(text: "typemismatch(", errorClass: "DecodingError", weight: 5),
+        Label(text: "code: 'err_", errorClass: nil, weight: 3),
+        Label(text: "fixture '", errorClass: "error", weight: 4),
+        Label(text: "[unhandledpromiserejection", errorClass: "UnhandledPromiseRejection", weight: 5),
+        Label(text: "- root composer.json requires", errorClass: "error", weight: 4),
+        Label(text: "** (", errorClass: "error", weight: 5), Label(text: "error in ", errorClass: "error", weight: 4),
+        Label(text: "level=error ", errorClass: "error", weight: 4),
+        Label(text: "level=fatal ", errorClass: "fatal", weight: 4),
+        Label(text: "[emerg] ", errorClass: "emerg", weight: 5),
         Label(text: "assertion failed", errorClass: "assertion", weight: 5),
         Label(text: "assertion `", errorClass: "assertion", weight: 5),
         Label(text: "fatal exception", errorClass: "fatal", weight: 5),
@@ -45,6 +69,13 @@ enum ErrorPhrases {
             body.first(":") != nil
         {
             return ("error", 5)
+        }
+        if body.starts(with: "got ", at: 0), body.first(", want ") != nil { return ("assertion", 4) }
+        // `error NU1101:`
+        if body.starts(with: "error ", at: 0) {
+            let digits = body.skip(from: 6, where: Byte.isUpper)
+            let end = body.skip(from: digits, where: Byte.isDigit)
+            if digits > 6, end > digits + 2, body.starts(with: ":", at: end) { return ("error", 5) }
         }
         return nil
     }
@@ -80,12 +111,10 @@ enum ErrorPhrases {
         "编译失败", "安装失败", "操作失败", "执行失败", "启动失败", "未定义", "不支持", "构建失败", "登录失败", "权限",
     ]
 
+    private static let everywhere = PhraseSet(strong + FaultPhrases.all)
+
     static func weight(of body: ByteText) -> Int? {
-        for phrase in strong {
-            guard let position = body.first(phrase, ignoringCase: true) else { continue }
-            guard !isInCode(body, before: position) else { continue }
-            return 4
-        }
+        if everywhere.first(in: body, where: { !isInCode(body, before: $0) }) != nil { return 4 }
         var starts = [0]
         if let colon = body.first(": "), colon < 60 { starts.append(colon + 2) }
         if let colon = body.first("：") { starts.append(colon + 3) }
@@ -146,7 +175,9 @@ enum ErrorPhrases {
             "a complete log",
             "error: build failed", "ninja: build stopped", "errors detected", "failed to compile",
             "error: command failed",
-            "error: fatalerror",
+            "error: fatalerror", "aborted", "fatal: could not read from remote", "fatal: the remote end hung up",
+            "e: sub-process", "code e", "= note:", "failed to compile", "gem::ext::builderror", "failed tests/",
+            "validationerror: ", "your requirements could not be resolved", "the following packages have unmet",
         ]
         return starts.contains { body.starts(with: $0, at: 0, ignoringCase: true) }
             || body.first("linker command failed") != nil
@@ -196,7 +227,9 @@ enum ErrorPhrases {
             let end = position + phrase.utf8CodeUnitCount
             let first = source.bytes[position]
             let last = source.bytes[end - 1]
-            let isCutLeft = Byte.isDigit(first) && position > 0 && Byte.isAlphanumeric(source.bytes[position - 1])
+            let isInside = position > 0 && Byte.isAlphanumeric(source.bytes[position - 1])
+            // `underlyingError: nil` says nothing of the fault it belongs to.
+            let isCutLeft = isInside && (Byte.isDigit(first) || last == UInt8(ascii: "l"))
             let isCutRight = Byte.isDigit(last) && end < source.count && Byte.isAlphanumeric(source.bytes[end])
             if !isCutLeft, !isCutRight { return true }
             search = position + 1

@@ -29,16 +29,23 @@ package enum ErrorSignatures {
                 body += Array(": ".utf8) + next.drop(while: Byte.isSpace)
             }
             let abstracted = ErrorAbstraction.abstract(body)
-            guard (6...160).contains(abstracted.count), saysSomething(abstracted), seen.insert(abstracted).inserted
+            let code = ErrorCodes.find(in: ByteText(bytes: body))
+            guard (6...160).contains(abstracted.count), code != nil || saysSomething(abstracted),
+                seen.insert(abstracted).inserted
             else { continue }
-            let signature = ErrorSignature(
-                text: abstracted, errorClass: line.errorClass, code: ErrorCodes.find(in: ByteText(bytes: body)))
+            let signature = ErrorSignature(text: abstracted, errorClass: line.errorClass, code: code)
             let weight = line.weight + (signature.code == nil ? 0 : 1)
             found.append((signature, weight, index))
         }
         found.sort { ($0.weight, -$0.order) > ($1.weight, -$1.order) }
-        return found.prefix(limit).map(\.signature)
+        // What merely follows from a fault also follows from others.
+        let best = found.first?.weight ?? 0
+        return found.lazy.filter { $0.weight > consequenceWeight || best <= consequenceWeight }.prefix(limit)
+            .map(\.signature)
     }
+
+    /// The greatest weight of a line that only says that something before it failed, its code included.
+    private static let consequenceWeight = 2
 
     /// Whether words are left beside the placeholders.
     private static func saysSomething(_ text: String) -> Bool {
@@ -58,7 +65,8 @@ package enum ErrorSignatures {
             bytes = Array(bytes[..<headBytes]) + [0x0A] + Array(bytes[(bytes.count - tailBytes)...])
         }
         return bytes.split(separator: 0x0A).map { line in
-            withoutEscapes(line.last == 0x0D ? line.dropLast() : line)
+            let line = withoutEscapes(line.last == 0x0D ? line.dropLast() : line)
+            return Array(line[CollectorPrefix.end(in: line)...])
         }
     }
 
