@@ -566,6 +566,8 @@ def test_weights_cut_or_replaced_in_use_are_told_and_mended(filled, damage, furt
         pid = filled.daemon_pid()
         model = filled.model()
         model.chmod(0o644)
+        # Once after it was opened the file is read whole; found damaged then, it would give way to the table.
+        time.sleep(2)
         CHANGED_IN_USE[damage](model)
         if further:
             reader.tell("One turn more about word50.")
