@@ -508,6 +508,8 @@ WRONG_MODELS = {
     "one byte short": lambda whole: whole[:-1],
     "longer": lambda whole: whole + b"\0" * 4096,
     "altered in its table of sections": lambda whole: whole[:200] + bytes([whole[200] ^ 0xFF]) + whole[201:],
+    "altered in its digest": lambda whole: whole[:40] + bytes([whole[40] ^ 0xFF]) + whole[41:],
+    "one weight altered": lambda whole: whole[:-2000] + bytes([whole[-2000] ^ 0xFF]) + whole[-1999:],
     "noise": lambda whole: random.Random(1).randbytes(len(whole)),
     "weights that were not converted": lambda whole: safetensors(),
     "a text": lambda whole: b"<html>404 Not Found</html>\n",
@@ -564,6 +566,8 @@ def test_weights_cut_or_replaced_in_use_are_told_and_mended(filled, damage, furt
         pid = filled.daemon_pid()
         model = filled.model()
         model.chmod(0o644)
+        # Once after it was opened the file is read whole; found damaged then, it would give way to the table.
+        time.sleep(2)
         CHANGED_IN_USE[damage](model)
         if further:
             reader.tell("One turn more about word50.")
@@ -579,16 +583,6 @@ def test_weights_cut_or_replaced_in_use_are_told_and_mended(filled, damage, furt
         reader.finds_with_vectors(SENTENCES[2])
         assert filled.json("vectors", "verify")["ok"]
         assert filled.daemon_pid() == pid
-
-
-def test_an_altered_weight_is_found_by_verify(filled):
-    model = filled.model()
-    model.chmod(0o644)
-    altered(model, model.stat().st_size - 2000)
-    done = filled.memos("model", "verify", place_home=False)
-    assert done.returncode == 65 and b"hint" in done.stderr
-    with filled.bridge() as bridge:
-        Reader(bridge).finds_by_words()
 
 
 # Crashes

@@ -1,3 +1,4 @@
+import Dispatch
 import JSONText
 import LanguageModels
 import LocalEmbedding
@@ -40,6 +41,10 @@ final class Meaning: Sendable {
         var opened: Wish?
         /// Why the wished-for model does not serve.
         var problem: MemoryError?
+        /// Whether the model's file was read whole since it was opened.
+        var isVerified = false
+        /// A model whose file was found altered, and how.
+        var rejected: ModelLoader.Rejection?
     }
 
     /// - Parameter folder: for the vectors; made when need be.
@@ -72,7 +77,33 @@ final class Meaning: Sendable {
     /// Looks at settings and installed models again. What serves goes on serving until another model's vectors are
     /// complete.
     func reload() {
-        door.withLock { _ in openAgain() }
+        door.withLock { _ in
+            state.withLock { ($0.isVerified, $0.rejected) = (false, nil) }
+            openAgain()
+        }
+    }
+
+    /// Reads the file of the model whole, once after it was opened, which does not: that it is long and sound at its head
+    /// says nothing of its weights. A model that was altered gives way to the table, and its vectors go.
+    func verifyOnce() async {
+        let opened = state.withLock { state -> Wish? in
+            guard let opened = state.opened, opened.isEnabled, !state.isVerified else { return nil }
+            state.isVerified = true
+            return opened
+        }
+        guard let opened else { return }
+        let rejection = await withCheckedContinuation { continuation in
+            DispatchQueue.global(qos: .utility).async { [loader] in
+                continuation.resume(returning: loader.verify(opened.model, automatic: opened.automatic))
+            }
+        }
+        guard let rejection else { return }
+        door.withLock { _ in
+            guard state.withLock({ $0.isVerified && $0.opened == opened }) else { return }
+            state.withLock { $0.rejected = rejection }
+            dropSets()
+            openAgain()
+        }
     }
 
     private func openAgain() {
@@ -84,17 +115,21 @@ final class Meaning: Sendable {
         } catch {
             logger.warning("Memories are found by words alone.", metadata: ["error": "\(error)"])
             sets.use(serving: nil, coming: nil)
-            state.withLock { $0 = State(opened: wish, problem: error) }
+            state.withLock { ($0.opened, $0.problem) = (wish, error) }
         }
     }
 
     /// Throws away the vectors that serve and begins anew; until then memories are found by words.
     func rebuild() {
         door.withLock { _ in
-            for set in sets.all { set.column.remove() }
-            sets.use(serving: nil, coming: nil)
+            dropSets()
             openAgain()
         }
+    }
+
+    private func dropSets() {
+        for set in sets.all { set.column.remove() }
+        sets.use(serving: nil, coming: nil)
     }
 
     private func open(_ wish: Wish) throws(MemoryError) -> MemoryError? {
@@ -102,7 +137,8 @@ final class Meaning: Sendable {
             sets.use(serving: nil, coming: nil)
             return nil
         }
-        let (loaded, problem) = try loader.load(wish.model, automatic: wish.automatic)
+        let (loaded, problem) = try loader.load(
+            wish.model, automatic: wish.automatic, rejected: state.withLock { $0.rejected })
         if let serving = sets.serving, serving.model == loaded.encoder.model {
             dropColumns(besides: [serving.model])
             // The vectors stay; the model's file may be another one by now.
@@ -180,6 +216,7 @@ struct MeaningAttendance: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 meaning.openIfWished()
+                await meaning.verifyOnce()
                 try? await Task.sleep(for: .seconds(1))
             }
         }

@@ -15,24 +15,52 @@ struct ModelLoader: Sendable {
         var trust: Double
     }
 
+    /// A model that is not to be used, and why.
+    struct Rejection: Sendable, Equatable {
+        var name: String
+        var error: MemoryError
+    }
+
     /// The model everybody gets who chooses none.
     static let standard = "all-MiniLM-L6-v2"
     /// The static table that comes with the program.
     static let table = "token-table"
 
     /// - Parameter wish: a name, or `auto`.
+    /// - Parameter rejected: taken as damaged, however it opens.
     /// - Returns: the wished-for model, or the table in its place together with the reason.
     /// - Throws: `MemoryError` when there is not even the table.
-    func load(_ wish: String, automatic: String) throws(MemoryError) -> (loaded: Loaded, problem: MemoryError?) {
-        let name = wish == automatic ? Self.standard : wish
+    func load(
+        _ wish: String, automatic: String, rejected: Rejection? = nil
+    ) throws(MemoryError) -> (loaded: Loaded, problem: MemoryError?) {
+        let name = Self.name(wish, automatic: automatic)
         if name == Self.table { return (try loadTable(), nil) }
         do throws(MemoryError) {
+            if let rejected, rejected.name == name { throw rejected.error }
             return (try loadModel(name), nil)
         } catch {
             // That the standard model was never fetched is a choice, not a fault.
             let isChoice = wish == automatic && error.code == .notFound
             return (try loadTable(), isChoice ? nil : error)
         }
+    }
+
+    /// Reads the wished-for model's file whole: about a tenth of a second of work for the standard model.
+    ///
+    /// - Returns: what is wrong; `nil` also for a model that is not there, and for the table, which is always read whole.
+    func verify(_ wish: String, automatic: String) -> Rejection? {
+        let name = Self.name(wish, automatic: automatic)
+        guard name != Self.table, ModelShelf.isName(name), SystemFacts.exists(shelf.file(of: name)) else { return nil }
+        do throws(MemoryError) {
+            try SentenceEncoder.verify(path: shelf.file(of: name))
+            return nil
+        } catch {
+            return Rejection(name: name, error: error)
+        }
+    }
+
+    private static func name(_ wish: String, automatic: String) -> String {
+        wish == automatic ? standard : wish
     }
 
     /// - Throws: `not_found`, `model_invalid`.
