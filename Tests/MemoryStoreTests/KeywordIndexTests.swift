@@ -29,7 +29,7 @@ struct KeywordIndexTests {
         try await database.execute("DELETE FROM traces WHERE id = 'tr_a'")
         #expect(try await found("oak", in: database) == [])
         #expect(try await found("tree", in: database) == [2])
-        #expect(try await database.read { try $0.errorMatches(["error: a missing"], scope: .home, limit: 5) } == [])
+        #expect(try await database.read { try $0.errorMatches(["error: a missing"], scope: .home, limit: 5).map(\.row) } == [])
     }
 
     @Test(arguments: ["\"", "a\" OR \"b", "NEAR(", "*", "user_text:", "", "AND", "^x", "{}", "'; DROP TABLE traces"])
@@ -58,12 +58,12 @@ struct KeywordIndexTests {
         try await fixture.begin(database)
         for name in ["a", "b"] { try await fixture.add(name, text: "x", to: database) }
         let both = ["error: a missing", "error: b missing"]
-        #expect(try await database.read { try $0.errorMatches(both, scope: .home, limit: 5) } == [2, 1])
-        #expect(try await database.read { try $0.errorMatches(both, scope: .home, limit: 1) } == [2])
+        #expect(try await database.read { try $0.errorMatches(both, scope: .home, limit: 5).map(\.row) } == [2, 1])
+        #expect(try await database.read { try $0.errorMatches(both, scope: .home, limit: 1).map(\.row) } == [2])
         let other = Scope(agentKind: "hermes", profile: nil)
-        #expect(try await database.read { try $0.errorMatches(both, scope: other, limit: 5) } == [])
+        #expect(try await database.read { try $0.errorMatches(both, scope: other, limit: 5).map(\.row) } == [])
         #expect(try await found("x", in: database, scope: other) == [])
-        #expect(try await database.read { try $0.errorMatches([], scope: .home, limit: 5) } == [])
+        #expect(try await database.read { try $0.errorMatches([], scope: .home, limit: 5).map(\.row) } == [])
     }
 
     @Test func aTraceComesBackAsItWasWritten() async throws {

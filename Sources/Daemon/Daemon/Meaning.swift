@@ -139,23 +139,33 @@ final class Meaning: Sendable {
         }
         let (loaded, problem) = try loader.load(
             wish.model, automatic: wish.automatic, rejected: state.withLock { $0.rejected })
-        if let serving = sets.serving, serving.model == loaded.encoder.model {
-            dropColumns(besides: [serving.model])
-            // The vectors stay; the model's file may be another one by now.
-            sets.use(serving: makeSet(loaded, column: serving.column), coming: nil)
-            return problem
+        if !keepColumn(of: loaded) {
+            mkdir(folder, 0o700)
+            let wanted = try openSet(loaded)
+            // The file of the old one goes when the new one is complete, so as long as it is there, it serves.
+            let other = sets.serving == nil ? otherSet(than: wanted.model) : nil
+            sets.change { pair in
+                let old = pair.serving ?? other
+                pair = VectorSets.Pair(serving: old ?? wanted, coming: old == nil ? nil : wanted)
+            }
         }
-        if let serving = sets.serving, let coming = sets.coming, coming.model == loaded.encoder.model {
-            sets.use(serving: serving, coming: makeSet(loaded, column: coming.column))
-            return problem
-        }
-        mkdir(folder, 0o700)
-        let wanted = try openSet(loaded)
-        // The file of the old one goes when the new one is complete, so as long as it is there, it serves.
-        let old = sets.serving ?? otherSet(than: wanted.model)
-        dropColumns(besides: [wanted.model, old?.model].compactMap(\.self))
-        if let old { sets.use(serving: old, coming: wanted) } else { sets.use(serving: wanted, coming: nil) }
+        dropColumns(besides: sets.all.map(\.model))
         return problem
+    }
+
+    /// The vectors stay where they are of this model; its file may be another one by now.
+    private func keepColumn(of loaded: ModelLoader.Loaded) -> Bool {
+        let model = loaded.encoder.model
+        return sets.change { pair in
+            if let serving = pair.serving, serving.model == model {
+                pair = VectorSets.Pair(serving: makeSet(loaded, column: serving.column), coming: nil)
+            } else if let coming = pair.coming, coming.model == model {
+                pair.coming = makeSet(loaded, column: coming.column)
+            } else {
+                return false
+            }
+            return true
+        }
     }
 
     /// A damaged file is made anew: everything in it follows from the database.

@@ -9,7 +9,7 @@ struct ModelLoader: Sendable {
     let shelf: ModelShelf
 
     /// A model that is ready to compute.
-    struct Loaded {
+    struct Loaded: Sendable {
         var encoder: any TextEncoder
         /// What a ranking by its vectors is worth beside a ranking by words, in [0, 1].
         var trust: Double

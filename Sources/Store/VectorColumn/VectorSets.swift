@@ -32,12 +32,17 @@ package struct VectorSet: Sendable {
 /// The set that answers questions, and the one that is being made for another model. The old one serves until the new
 /// one is complete.
 package final class VectorSets: Sendable {
-    private struct State {
-        var serving: VectorSet?
-        var coming: VectorSet?
+    package struct Pair: Sendable {
+        package var serving: VectorSet?
+        package var coming: VectorSet?
+
+        package init(serving: VectorSet? = nil, coming: VectorSet? = nil) {
+            self.serving = serving
+            self.coming = coming
+        }
     }
 
-    private let state = Mutex(State())
+    private let state = Mutex(Pair())
 
     package init() {}
 
@@ -48,7 +53,14 @@ package final class VectorSets: Sendable {
     package var all: [VectorSet] { state.withLock { [$0.serving, $0.coming].compactMap(\.self) } }
 
     package func use(serving: VectorSet?, coming: VectorSet?) {
-        state.withLock { $0 = State(serving: serving, coming: coming) }
+        state.withLock { $0 = Pair(serving: serving, coming: coming) }
+    }
+
+    /// Changes the sets to what they should be, seen as they are: a new set may begin to serve at any moment.
+    ///
+    /// - Parameter decide: called under a lock, so it opens no file.
+    package func change<Result: Sendable>(_ decide: @Sendable (inout Pair) -> Result) -> Result {
+        state.withLock { decide(&$0) }
     }
 
     /// Whether a set is still one of these.
@@ -60,7 +72,7 @@ package final class VectorSets: Sendable {
     package func promote(_ set: VectorSet) -> VectorSet? {
         state.withLock { state in
             guard let coming = state.coming, coming.column === set.column else { return nil }
-            defer { state = State(serving: coming, coming: nil) }
+            defer { state = Pair(serving: coming, coming: nil) }
             return state.serving
         }
     }

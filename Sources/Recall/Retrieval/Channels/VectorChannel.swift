@@ -30,7 +30,7 @@ struct VectorChannel: Sendable {
         return try await database.read { [vectors] reader in
             let places = try reader.vectorPlaces().numbers(in: query.scope)
             // A session is no column of the vectors: its rows are picked from more hits than would do for a home.
-            let depth = Self.limit * (query.scope.session == nil ? 2 : Self.sessionDepth)
+            let depth = query.scope.session == nil ? Self.limit * 5 / 4 : Self.limit * Self.sessionDepth
             let survey = try vectors.column.survey(
                 question.components, limit: depth, filter: VectorFilter(kinds: Self.kinds, places: places)
             )

@@ -59,21 +59,24 @@ extension MemoryReader {
         ).map { ($0[0], $0[1]) }
     }
 
-    /// Traces that showed one of the faults, newest first.
-    package func errorMatches(_ signatures: [String], scope: Scope, limit: Int) throws -> [Int64] {
+    /// Traces that showed one of the faults with how many of them each showed, most first, then newest first.
+    package func errorMatches(
+        _ signatures: [String], scope: Scope, limit: Int
+    ) throws -> [(row: Int64, matched: Int)] {
         guard !signatures.isEmpty else { return [] }
         var arguments = StatementArguments(signatures)
         let placeholders = repeatElement("?", count: signatures.count).joined(separator: ", ")
         let filter = try Self.append(scope, to: &arguments)
         arguments += [limit]
-        return try Int64.fetchAll(
+        return try Row.fetchAll(
             connection,
             sql: """
-                SELECT DISTINCT traces.rowid FROM error_signatures JOIN traces ON traces.rowid = trace_rowid
-                WHERE signature IN (\(placeholders))\(filter) ORDER BY traces.rowid DESC LIMIT ?
+                SELECT traces.rowid, count(*) FROM error_signatures JOIN traces ON traces.rowid = trace_rowid
+                WHERE signature IN (\(placeholders))\(filter)
+                GROUP BY traces.rowid ORDER BY count(*) DESC, traces.rowid DESC LIMIT ?
                 """,
             arguments: arguments
-        )
+        ).map { ($0[0], $0[1]) }
     }
 
     package func heads(of rows: [Int64]) throws -> [Int64: TraceHead] {
