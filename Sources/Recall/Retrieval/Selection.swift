@@ -68,10 +68,12 @@ struct Selection {
         let whole = analysed.terms.reduce(0) { $0 + weights.weight($1) }
         let best = hits[.keyword]?.first?.score ?? 0
         let answered = whole > 0 ? min(1, best / whole) : 0
-        let meaning =
+        var meaning =
             findings.map {
                 MeaningStrength(weight: options.meaningWeight).strengths(of: $0, answered: answered)
             } ?? [:]
+        // That the fault is the same is no matter of wording, so it counts on top of the words, and nobody is lent it.
+        for hit in hits[.errorSignature] ?? [] { meaning[hit.row, default: 0] += Self.faultWeight * hit.score }
         let lending = ContextLending(neighbourWeight: options.neighbourWeight, sessionWeight: options.sessionWeight)
         let rows = lending.surroundings(of: words).union(words.keys).union(meaning.keys)
         return lending.lend(words: words, meaning: meaning, places: try reader.places(of: rows, scope: query.scope))
@@ -129,10 +131,10 @@ struct Selection {
         return nil
     }
 
-    /// Each channel of words relative to its best hit; a trace's strength is its greatest.
+    /// The channels of words, each relative to its best hit; a trace's strength is its greatest.
     private func relativeStrengths(_ hits: [ChannelName: [ChannelHit]]) -> [Int64: Double] {
         var strengths: [Int64: Double] = [:]
-        for list in hits.values {
+        for (name, list) in hits where name != .errorSignature {
             guard let best = list.first?.score, best > 0 else { continue }
             for hit in list { strengths[hit.row] = max(strengths[hit.row] ?? 0, hit.score / best) }
         }
@@ -191,6 +193,8 @@ struct Selection {
         max(0, jaccardSimilarity(a, b) - 0.5) * 2
     }
 
+    /// What a trace with all of the question's faults has beside its words, the best hit by words being 1.
+    private static let faultWeight = 2.0
     private static let poolLimit = 120
     private static let poolFactor = 4
     private static let smallestPool = 12
