@@ -139,9 +139,8 @@ let package = Package(
         .target(
             name: "MemoryCore",
             dependencies: [
-                "EpisodeRouting", "JSONText", "LearningPipeline", "MemoryMath", "MemoryModel", "MemoryStore",
-                "Retrieval",
-                "TextAnalysis", "TraceCapture", "VectorColumn", .product(name: "Logging", package: "swift-log"),
+                "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath", "MemoryModel",
+                "MemoryStore", "Retrieval", "TextAnalysis", "TraceCapture", "VectorColumn", .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Core/MemoryCore"
         ),

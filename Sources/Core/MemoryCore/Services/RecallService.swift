@@ -1,4 +1,5 @@
 package import JSONText
+import LanguageModels
 package import MemoryModel
 import MemoryStore
 package import Retrieval
@@ -47,6 +48,14 @@ package struct RecallService: Sendable {
         package static let empty = Answer(
             hits: [], injectedContext: "", explanation: .object(JSONObject()), milliseconds: 0
         )
+    }
+
+    /// Lets the model begin with a question while its turn is still being written down. Nothing waits for it here, and
+    /// what goes wrong shows when the recall asks.
+    package func anticipate(_ userText: String) {
+        guard rules().isEnabled, let embedder = vectors()?.embedder else { return }
+        let text = context.cleaning.words(userText)
+        Task { _ = try? await embedder.embed([text], as: .query) }
     }
 
     /// Recall before a turn. A turn asked for twice gets the first answer again.

@@ -6,6 +6,7 @@ import Retrieval
 extension Dispatcher {
     mutating func registerTurns(_ memory: Memory) {
         register(TurnStart.self) { request, _ in
+            if !request.captureOnly { memory.recall.anticipate(request.userText) }
             let opened = try await memory.turns.open(
                 TurnOpening(
                     owner: request.owner, session: request.sessionID, key: request.turnKey, episode: request.episodeID,
