@@ -140,7 +140,8 @@ let package = Package(
             name: "MemoryCore",
             dependencies: [
                 "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath", "MemoryModel",
-                "MemoryStore", "Retrieval", "TextAnalysis", "TraceCapture", "VectorColumn", .product(name: "Logging", package: "swift-log"),
+                "MemoryStore", "Retrieval", "TextAnalysis", "TraceCapture", "VectorColumn",
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Core/MemoryCore"
         ),

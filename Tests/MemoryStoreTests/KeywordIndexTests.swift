@@ -29,7 +29,9 @@ struct KeywordIndexTests {
         try await database.execute("DELETE FROM traces WHERE id = 'tr_a'")
         #expect(try await found("oak", in: database) == [])
         #expect(try await found("tree", in: database) == [2])
-        #expect(try await database.read { try $0.errorMatches(["error: a missing"], scope: .home, limit: 5).map(\.row) } == [])
+        #expect(
+            try await database.read { try $0.errorMatches(["error: a missing"], scope: .home, limit: 5).map(\.row) }
+                == [])
     }
 
     @Test(arguments: ["\"", "a\" OR \"b", "NEAR(", "*", "user_text:", "", "AND", "^x", "{}", "'; DROP TABLE traces"])
