@@ -50,9 +50,9 @@ struct ModelLoader: Sendable {
     /// - Returns: what is wrong; `nil` also for a model that is not there, and for the table, which is always read whole.
     func verify(_ wish: String, automatic: String) -> Rejection? {
         let name = Self.name(wish, automatic: automatic)
-        guard name != Self.table, ModelShelf.isName(name), SystemFacts.exists(shelf.file(of: name)) else { return nil }
+        guard name != Self.table, let path = installedFile(of: name) else { return nil }
         do throws(MemoryError) {
-            try SentenceEncoder.verify(path: shelf.file(of: name))
+            try SentenceEncoder.verify(path: path)
             return nil
         } catch {
             return Rejection(name: name, error: error)
@@ -66,13 +66,19 @@ struct ModelLoader: Sendable {
     /// - Throws: `not_found`, `model_invalid`.
     func loadModel(_ name: String) throws(MemoryError) -> Loaded {
         if name == Self.table { return try loadTable() }
-        guard ModelShelf.isName(name), SystemFacts.exists(shelf.file(of: name)) else {
+        guard let path = installedFile(of: name) else {
             throw MemoryError(
                 .notFound, "The model \(name) is not installed.",
                 hint: "memos model list shows the models there are; memos model pull gets the standard one."
             )
         }
-        return Loaded(encoder: try SentenceEncoder(path: shelf.file(of: name)), trust: 1)
+        return Loaded(encoder: try SentenceEncoder(path: path), trust: 1)
+    }
+
+    private func installedFile(of name: String) -> String? {
+        guard ModelShelf.isName(name) else { return nil }
+        let path = shelf.file(of: name)
+        return SystemFacts.exists(path) ? path : nil
     }
 
     private func loadTable() throws(MemoryError) -> Loaded {

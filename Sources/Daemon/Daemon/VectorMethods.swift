@@ -1,6 +1,5 @@
 import JSONText
 import LanguageModels
-import LearningPipeline
 import MemoryAPI
 import MemoryCore
 import MemoryDispatch
@@ -17,7 +16,7 @@ struct VectorMethods: Sendable {
 
     func add(to dispatcher: inout Dispatcher) {
         dispatcher.add("vectors.status", access: .reads) { _, _ in try await status() }
-        dispatcher.add("vectors.verify", access: .reads) { _, _ in Self.json(try vectors.verify()) }
+        dispatcher.add("vectors.verify", access: .reads) { _, _ in Self.json(try await vectors.verify()) }
         dispatcher.add("vectors.rebuild") { _, _ in
             guard meaning.isEnabled else {
                 throw MemoryError(

@@ -1,3 +1,4 @@
+import Dispatch
 import MemoryModel
 import MemoryStore
 package import VectorColumn
@@ -33,14 +34,18 @@ package struct VectorService: Sendable {
         }
     }
 
-    /// Reads every vector that serves.
-    package func verify() throws -> VerifyReport {
+    /// Reads every vector that serves, which takes a good part of a second for a large memory, on a thread of its own.
+    package func verify() async throws -> VerifyReport {
         guard let serving = sets.serving else {
             throw MemoryError(
                 .embeddingUnavailable, "There are no vectors to verify.", hint: "memos vectors status says why."
             )
         }
-        return try serving.column.verify()
+        return try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global(qos: .utility).async {
+                continuation.resume(with: Result { try serving.column.verify() })
+            }
+        }
     }
 
     private static func status(of set: VectorSet, in reader: MemoryReader) throws -> SetStatus {
