@@ -93,7 +93,7 @@ let package = Package(
         .target(
             name: "MemoryStore",
             dependencies: [
-                "CKeywordRank", "JSONText", "MemoryModel", "TextAnalysis",
+                "CKeywordRank", "JSONText", "LanguageModels", "MemoryModel", "TextAnalysis",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Sources/Store/MemoryStore"
@@ -102,10 +102,21 @@ let package = Package(
         // MARK: Recall — reads only.
         .target(name: "EpisodeRouting", dependencies: ["MemoryModel"], path: "Sources/Recall/EpisodeRouting"),
         .target(
+            name: "QuestionReading",
+            dependencies: ["MemoryModel", "TextAnalysis"],
+            path: "Sources/Recall/QuestionReading"
+        ),
+        .target(
+            name: "Ranking",
+            dependencies: ["JSONText", "MemoryModel"],
+            path: "Sources/Recall/Ranking",
+            resources: [.embedInCode("recall-fit.json")]
+        ),
+        .target(
             name: "Retrieval",
             dependencies: [
-                "JSONText", "LanguageModels", "MemoryMath", "MemoryModel", "MemoryStore", "TextAnalysis",
-                "VectorColumn",
+                "JSONText", "LanguageModels", "MemoryMath", "MemoryModel", "MemoryStore", "QuestionReading", "Ranking",
+                "TextAnalysis", "VectorColumn",
             ],
             path: "Sources/Recall/Retrieval"
         ),

@@ -1,49 +1,43 @@
-import MemoryModel
-import TextAnalysis
+import Ranking
 
-/// Decides that nothing fits. Its evidence is coverage, the share of the query's weight that a trace's words make up, and
-/// how near the nearest trace is in meaning.
-///
-/// A single shared word in a long question is chance; most of a question's weight is not.
+/// Decides whether anything is said at all: the probability that the best rows help, from features of the whole answer.
 struct AbstentionGate {
-    let terms: [QueryTerm]
-    let weights: TermWeights
+    let fit: RecallFit
 
-    struct Evidence {
-        var coverage: Double
-        var matched: Int
-        var matchedNames: Int
-        /// Cosine to the nearest trace that would be shown, of a model that can be trusted.
-        var similarity: Double?
+    /// What the gate has found.
+    struct Verdict: Sendable {
+        var features: Features<GateFeature>
+        /// That the best rows help, in (0, 1).
+        var probability: Double
+        var threshold: Double
+
     }
 
-    /// - Parameter text: the terms of a trace.
-    func evidence(in text: Set<String>) -> Evidence {
-        var total = 0.0
-        var evidence = Evidence(coverage: 0, matched: 0, matchedNames: 0)
-        for term in terms {
-            let weight = weights.weight(term)
-            total += weight
-            guard text.contains(term.text) else { continue }
-            evidence.coverage += weight
-            if term.kind != .han1 { evidence.matched += 1 }
-            if term.isName { evidence.matchedNames += 1 }
+    /// - Parameters:
+    ///   - rows: those that would be shown, best first.
+    ///   - meaning: `nil` without vectors.
+    func verdict(
+        on rows: some Collection<RowReading.Row>, question: WeighedQuestion, meaning: VectorChannel.Findings?
+    ) -> Verdict {
+        let features = Self.features(of: rows, question: question, meaning: meaning)
+        return Verdict(features: features, probability: fit.gate.probability(features), threshold: fit.threshold)
+    }
+
+    private static func features(
+        of rows: some Collection<RowReading.Row>, question: WeighedQuestion, meaning: VectorChannel.Findings?
+    ) -> Features<GateFeature> {
+        var features = Features<GateFeature>()
+        // Without knowing how near unrelated texts are, nearness says nothing.
+        let known = meaning?.background == nil ? 0 : question.known
+        if let meaning, let background = meaning.background {
+            features[.nearest] = known * (meaning.traces.first?.score ?? 0)
+            features[.fifthNearest] = known * (meaning.traces.prefix(5).last?.score ?? 0)
+            features[.background] = known * background
         }
-        if total > 0 { evidence.coverage /= total }
-        return evidence
+        features[.memorySize] = known * (2 * logarithm(Double(max(2, question.documents)))).squareRoot()
+        features[.absent] = question.absent
+        features[.matched] = (1 - known) * (rows.map { question.matchedShare(of: $0.terms) }.max() ?? 0)
+        features[.han] = (1 - known) * question.hanShare
+        return features
     }
-
-    /// `nil` when the evidence is good enough to speak.
-    func reasonToAbstain(_ evidence: Evidence) -> String? {
-        if let similarity = evidence.similarity, similarity >= Self.similarity { return nil }
-        let needed = evidence.matched >= 2 || evidence.matchedNames > 0 ? Self.coverage : Self.coverageOfOneWord
-        return evidence.coverage < needed ? "nothing covers enough of the question" : nil
-    }
-
-    private static let coverage = 0.25
-    private static let coverageOfOneWord = 0.4
-    /// Unrelated texts come this near once in a thousand times.
-    private static let similarity = 0.55
-    /// Trust in a model, times the known share of the question, from which its similarities are evidence.
-    static let trusted = 0.8
 }

@@ -8,6 +8,7 @@ package struct VectorSet: Sendable {
     package let column: VectorColumn
     /// What a ranking by these vectors is worth beside a ranking by words, in [0, 1].
     package let trust: Double
+    package let background = Background()
 
     package init(embedder: any Embedder, column: VectorColumn, trust: Double) {
         self.embedder = embedder

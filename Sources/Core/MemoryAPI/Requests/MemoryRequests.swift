@@ -19,7 +19,7 @@ package struct MemorySearch: MemoryRequest {
     package var explain: Bool
 
     package init(_ fields: Fields) throws {
-        query = try fields.requiredString("query")
+        query = try fields.requiredText("query")
         let namespace = try fields.fields("namespace")
         agent = try fields.string("agent") ?? namespace?.string("agentKind")
         profile = try namespace?.string("profileId")

@@ -52,9 +52,11 @@ package struct RecallService: Sendable {
 
     /// Lets the model begin with a question while its turn is still being written down. Nothing waits for it here, and
     /// what goes wrong shows when the recall asks.
-    package func anticipate(_ userText: String) {
-        guard rules().isEnabled, let embedder = vectors()?.embedder else { return }
-        let text = context.cleaning.words(userText)
+    ///
+    /// - Parameter text: cleaned, as the recall will ask with it.
+    package func anticipate(_ text: String) {
+        let rules = rules()
+        guard rules.isEnabled, rules.options.meaningWeight > 0, let embedder = vectors()?.embedder else { return }
         Task { _ = try? await embedder.embed([text], as: .query) }
     }
 

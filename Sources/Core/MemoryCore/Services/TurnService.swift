@@ -37,15 +37,36 @@ package struct TurnService: Sendable {
         }
     }
 
-    package func open(_ opening: TurnOpening) async throws -> Opened {
+    /// A message as it may be kept, and whether a turn begins with it.
+    package struct Message: Sendable {
+        fileprivate var opening: TurnOpening
+        package var text: String
+        fileprivate var isHousekeeping: Bool
+        /// Whether a recall makes sense: not for housekeeping, nor for agents that are not served.
+        package var wantsRecall: Bool
+    }
+
+    /// Cleans a message; nothing is written.
+    package func read(_ opening: TurnOpening) -> Message {
         let text = context.cleaning.words(opening.userText)
         let isHousekeeping = context.cleaning.reasonToSkip(opening.userText) != nil || text.isEmpty
-        if isHousekeeping { housekeeping.begin(opening.session) } else { _ = housekeeping.end(opening.session) }
-        guard !isHousekeeping, context.isRecording, context.serves(opening.owner) else {
+        return Message(
+            opening: opening, text: text, isHousekeeping: isHousekeeping,
+            wantsRecall: !isHousekeeping && context.serves(opening.owner)
+        )
+    }
+
+    package func open(_ message: Message) async throws -> Opened {
+        let (opening, text) = (message.opening, message.text)
+        if message.isHousekeeping {
+            housekeeping.begin(opening.session)
+        } else {
+            _ = housekeeping.end(opening.session)
+        }
+        guard message.wantsRecall, context.isRecording else {
             let episode = try await context.database.read { try $0.openEpisode(of: opening.session)?.id }
             return Opened(
-                session: opening.session, episode: episode,
-                wantsRecall: !isHousekeeping && context.serves(opening.owner), userText: text
+                session: opening.session, episode: episode, wantsRecall: message.wantsRecall, userText: text
             )
         }
         let (turn, episode) = try await record(opening, text: text)
