@@ -53,7 +53,10 @@ struct RetrievalCommand {
         }
         guard let floors else { return }
         let violations = floors.violations { report.summary($0)?.value($1) }
-        for violation in violations { Lines.complain(violation) }
+        // Where the figures themselves go to standard output, nothing else does.
+        let say = jsonFile == "-" ? Lines.complain : { print($0) }
+        for violation in violations { say(violation) }
+        say("\(floors.count - violations.count) passed, \(violations.count) failed")
         guard violations.isEmpty else {
             throw MemoryError(
                 .conflict, "\(violations.count) of \(floors.count) figures are out of their bounds.",
