@@ -112,6 +112,7 @@ struct DaemonAssembly {
             .init(service: worker),
             .init(service: MeaningAttendance(meaning: meaning)),
             .init(service: keeper),
+            .init(service: ProjectAttendance(projects: memory.projects, logger: logging.logger("projects"))),
             .init(service: LogKeeper(database: database, logger: logging.logger("store"))),
             .init(service: spool),
             .init(service: bridge),
@@ -149,7 +150,7 @@ struct DaemonAssembly {
             imports: ImportService(context: context, library: TranscriptShelf(userFolder: userFolder)),
             archive: ArchiveService(context: context, productVersion: ProductVersion.current.description),
             deliveries: DeliveryService(context: context), insights: InsightService(context: context),
-            vectors: VectorService(context: context, sets: meaning.sets)
+            vectors: VectorService(context: context, sets: meaning.sets), projects: ProjectService(context: context)
         )
     }
 
