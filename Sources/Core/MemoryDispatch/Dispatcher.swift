@@ -29,6 +29,7 @@ package struct Dispatcher: Sendable {
         registerRecall(memory, now: now)
         registerLibrary(memory, now: now)
         registerUpkeep(memory)
+        registerProjects(memory)
     }
 
     /// For faces that may look and not touch: only methods that are marked as reading exist here.

@@ -10,7 +10,8 @@ import TraceCapture
 extension Settings {
     package var recallRules: RecallService.Rules {
         RecallService.Rules(
-            isEnabled: recall.enabled, seesWholeHome: recall.scope == .home, topK: topK, options: recallOptions
+            isEnabled: recall.enabled, seesWholeHome: recall.scope == .home, seesAllProjects: recall.projects == .all,
+            topK: topK, options: recallOptions
         )
     }
 

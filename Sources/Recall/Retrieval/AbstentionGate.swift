@@ -14,30 +14,31 @@ struct AbstentionGate {
     }
 
     /// - Parameters:
-    ///   - rows: those that would be shown, best first.
-    ///   - meaning: `nil` without vectors.
-    func verdict(
-        on rows: some Collection<RowReading.Row>, question: WeighedQuestion, meaning: VectorChannel.Findings?
-    ) -> Verdict {
-        let features = Self.features(of: rows, question: question, meaning: meaning)
+    ///   - rows: those that may be shown, best first.
+    ///   - background: cosine of the question to unrelated texts; `nil` without vectors, or not known yet.
+    func verdict(on rows: [RowReading.Row], question: WeighedQuestion, background: Double?) -> Verdict {
+        let features = Self.features(of: rows, question: question, background: background)
         return Verdict(features: features, probability: fit.gate.probability(features), threshold: fit.threshold)
     }
 
     private static func features(
-        of rows: some Collection<RowReading.Row>, question: WeighedQuestion, meaning: VectorChannel.Findings?
+        of rows: [RowReading.Row], question: WeighedQuestion, background: Double?
     ) -> Features<GateFeature> {
         var features = Features<GateFeature>()
         // Without knowing how near unrelated texts are, nearness says nothing.
-        let known = meaning?.background == nil ? 0 : question.known
-        if let meaning, let background = meaning.background {
-            features[.nearest] = known * (meaning.traces.first?.score ?? 0)
-            features[.fifthNearest] = known * (meaning.traces.prefix(5).last?.score ?? 0)
-            features[.background] = known * background
-        }
+        let known = background == nil ? 0 : question.known
+        let cosines = rows.compactMap(\.candidate.cosine).sorted(by: >)
+        features[.nearest] = known * (cosines.first ?? 0)
+        features[.fifthNearest] = known * (cosines.prefix(5).last ?? 0)
+        features[.background] = known * (background ?? 0)
         features[.memorySize] = known * (2 * logarithm(Double(max(2, question.documents)))).squareRoot()
         features[.absent] = question.absent
-        features[.matched] = (1 - known) * (rows.map { question.matchedShare(of: $0.terms) }.max() ?? 0)
+        features[.matched] = (1 - known) * 
+            * (rows.prefix(judged).map { question.matchedShare(of: $0.terms) }.max() ?? 0)
         features[.han] = (1 - known) * question.hanShare
         return features
     }
+
+    /// How many of the best rows may bring the words.
+    private static let judged = 5
 }

@@ -22,6 +22,12 @@ struct Selection {
         explanation = findings.explanation
     }
 
+    /// A trace and what the fit gives it.
+    private struct Ranked {
+        var row: RowReading.Row
+        var strength: Double
+    }
+
     /// A trace on its way through the selection.
     private struct Contender {
         var row: RowReading.Row
@@ -41,8 +47,9 @@ struct Selection {
             findings, whole: question.whole, limit: poolSize, scope: query.scope, in: reader
         )
         let reading = try RowReading(pool, question: question, options: options, in: reader)
-        let contenders = contenders(reading.rows)
-        if query.mayAbstain || query.isTraced { explain(verdict(on: contenders, question: question)) }
+        let eligible = eligible(reading.rows)
+        if query.mayAbstain || query.isTraced { explain(verdict(on: eligible, question: question)) }
+        let contenders = contenders(eligible)
         if query.mayAbstain, let reason = reasonToAbstain(contenders, question) {
             explanation.abstained = reason
             explanation.dropped += contenders.prefix(Self.explained).map { ($0.id, reason) }
@@ -68,19 +75,25 @@ struct Selection {
         min(max(Self.smallestPool, query.topK.traces * Self.poolFactor), Self.largestPool)
     }
 
-    /// Strongest first, without what the asker has seen, down to the relative floor.
-    private mutating func contenders(_ rows: [RowReading.Row]) -> [Contender] {
-        let ranked = rows.map { (row: $0, strength: fit.ranking.score($0.features)) }.sorted {
-            ($0.strength, $0.row.candidate.row) > ($1.strength, $1.row.candidate.row)
+    /// Strongest first, without what the asker has seen.
+    private mutating func eligible(_ rows: [RowReading.Row]) -> [Ranked] {
+        var result: [Ranked] = []
+        for row in rows {
+            if let reason = exclusion(of: row.card.head) {
+                explanation.dropped.append((row.card.head.id.rawValue, reason))
+            } else {
+                result.append(Ranked(row: row, strength: fit.ranking.score(row.features)))
+            }
         }
+        return result.sorted { ($0.strength, $0.row.candidate.row) > ($1.strength, $1.row.candidate.row) }
+    }
+
+    /// With their relevance, best first, down to the relative floor.
+    private mutating func contenders(_ ranked: [Ranked]) -> [Contender] {
         guard let best = ranked.first?.strength else { return [] }
         var result: [Contender] = []
-        for (row, strength) in ranked {
+        for (row, strength) in ranked.map({ ($0.row, $0.strength) }) {
             let head = row.card.head
-            if let reason = exclusion(of: head) {
-                explanation.dropped.append((head.id.rawValue, reason))
-                continue
-            }
             let relevance = exponential(strength - best)
             if query.mayAbstain, relevance < options.relativeFloor {
                 if explanation.dropped.count < Self.explained {
@@ -105,10 +118,11 @@ struct Selection {
         return nil
     }
 
-    private func verdict(on contenders: [Contender], question: WeighedQuestion) -> AbstentionGate.Verdict? {
-        let shown = contenders.prefix(Self.judged).map(\.row)
-        return shown.isEmpty
-            ? nil : AbstentionGate(fit: fit).verdict(on: shown, question: question, meaning: findings.meaning)
+    private func verdict(on ranked: [Ranked], question: WeighedQuestion) -> AbstentionGate.Verdict? {
+        ranked.isEmpty
+            ? nil
+            : AbstentionGate(fit: fit).verdict(
+                on: ranked.map(\.row), question: question, background: findings.meaning?.background)
     }
 
     private func reasonToAbstain(_ contenders: [Contender], _ question: WeighedQuestion) -> String? {
@@ -171,8 +185,6 @@ struct Selection {
     private static let largestPool = 200
     /// Of these the most different are picked, for each trace that is wanted.
     private static let closeFactor = 2
-    /// The best rows by which the gate judges.
-    private static let judged = 5
     /// How many dropped traces an explanation names.
     private static let explained = 40
 }

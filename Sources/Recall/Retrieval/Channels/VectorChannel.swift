@@ -32,8 +32,9 @@ struct VectorChannel: Sendable {
         guard let question = windows.first?.first else { return Findings() }
         return try await database.read { [vectors] reader in
             let places = try reader.vectorPlaces().numbers(in: query.scope)
-            // A session is no column of the vectors: its rows are picked from more hits than would do for a home.
-            let depth = query.scope.session == nil ? Self.depth : Self.depth * Self.sessionDepth
+            // Sessions and branches are no column of the vectors: their rows are picked from more hits than would do for
+            // a home.
+            let depth = query.scope.isFinerThanOwners ? Self.depth * Self.sessionDepth : Self.depth
             let survey = try vectors.column.survey(
                 question.components, limit: depth, filter: VectorFilter(kinds: Self.kinds, places: places)
             )

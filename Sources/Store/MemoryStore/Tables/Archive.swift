@@ -5,7 +5,10 @@ import MemoryModel
 /// Tables as rows of JSON, for export and its way back. Ids, times and links stay what they are.
 extension MemoryReader {
     /// Tables in an order in which each row's references are already there.
-    package static let archivedTables = ["sessions", "episodes", "turns", "traces", "error_signatures", "feedback"]
+    package static let archivedTables = [
+        "sessions", "episodes", "turns", "traces", "error_signatures", "feedback", "projects", "project_keys",
+        "project_places",
+    ]
 
     /// A page of one table in the order of its keys.
     ///
@@ -34,6 +37,10 @@ extension MemoryReader {
             JOIN traces ON traces.rowid = trace_rowid ORDER BY trace_rowid, signature
             """
         case "traces": "SELECT * FROM traces ORDER BY rowid"
+        case "projects": "SELECT * FROM projects ORDER BY merged_into IS NOT NULL, id"
+        // Addresses first: they tell projects apart whose folders have the same name.
+        case "project_keys": "SELECT * FROM project_keys ORDER BY key DESC"
+        case "project_places": "SELECT * FROM project_places ORDER BY workspace"
         default: "SELECT * FROM \(table) ORDER BY id"
         }
     }
@@ -95,10 +102,29 @@ extension MemoryTransaction {
             else { break }
             local["closed_at"] = row["last_active_at"]
             local["close_reason"] = .string(Episode.CloseReason.newTask.rawValue)
+        case "project_keys":
+            guard let owner = try project(named: row["project_id"]),
+                let key = row["key"]?.string.flatMap(ProjectKey.init)
+            else { return nil }
+            if let here = try reader.project(ofKey: key) {
+                // The same project under another id, unless another machine has a folder of that name.
+                if here.id != owner.id, try isLikely(here.id, for: reader.keys(of: owner.id)) {
+                    try merge(owner, into: here)
+                }
+                return nil
+            }
+            local["project_id"] = .string(owner.id.rawValue)
+        case "project_places":
+            guard let owner = try project(named: row["project_id"]) else { return nil }
+            local["project_id"] = .string(owner.id.rawValue)
         default:
             break
         }
         return local
+    }
+
+    private func project(named id: JSON?) throws -> Project? {
+        try id?.string.flatMap { try reader.project(ProjectID($0)) }
     }
 }
 
