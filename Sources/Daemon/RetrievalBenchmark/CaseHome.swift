@@ -88,8 +88,10 @@ final class CaseHome: Sendable {
             }
             let key = "\(session.rawValue):\(number)"
             let open = try await parts.memory.turns.open(
-                TurnOpening(
-                    owner: owner, session: session, key: key, episode: nil, userText: turn.userText, at: turn.at
+                parts.memory.turns.read(
+                    TurnOpening(
+                        owner: owner, session: session, key: key, episode: nil, userText: turn.userText, at: turn.at
+                    )
                 )
             )
             let recorded = try await parts.memory.turns.end(
@@ -111,7 +113,7 @@ final class CaseHome: Sendable {
 
     /// Recall whose model has seen no question yet, for what is timed.
     var unprepared: RecallService {
-        let set = sets.serving.map { workshop.vectorSet(workshop.bare, column: $0.column) }
+        let set = sets.serving.map { workshop.vectorSet(workshop.bare, column: $0.column, background: $0.background) }
         return RecallService(
             context: parts.context, vectors: { set }, rules: { [workshop] in workshop.settings.recallRules })
     }
@@ -129,8 +131,11 @@ final class CaseHome: Sendable {
 }
 
 extension Workshop {
-    fileprivate func vectorSet(_ encoder: any TextEncoder, column: VectorColumn) -> VectorSet {
-        VectorSet(embedder: LocalEmbedder(encoder, lanes: lanes), column: column, trust: trust)
+    fileprivate func vectorSet(
+        _ encoder: any TextEncoder, column: VectorColumn, background: Background = Background()
+    ) -> VectorSet {
+        VectorSet(
+            embedder: LocalEmbedder(encoder, lanes: lanes), column: column, trust: trust, background: background)
     }
 }
 

@@ -61,6 +61,31 @@ struct Interview {
         )
     }
 
+    /// What ranking and gate have weighed, for a fit. Asked as widely as a search may ask, the gate as before a turn.
+    ///
+    /// - Parameter byWords: without vectors.
+    /// - Returns: rows as `{turn, gold, tokens, features}`, gold being how many of the row's messages are.
+    func evidence(for question: CaseQuestion, byWords: Bool) async throws -> (rows: JSON, gate: JSON) {
+        let recall = byWords ? home.wordsAlone : home.parts.memory.recall
+        var wide = searchQuery(question, traces: Self.widest)
+        wide.isTraced = true
+        let answer = try await recall.search(wide, episode: nil, isRecorded: false)
+        let gold = Set(question.gold)
+        let rows = (answer.explanation["candidates"]?.array ?? []).map { candidate -> JSON in
+            let turn = candidate["refId"]?.string.flatMap { home.turnOfTrace[TraceID($0)] }
+            let messages = turn.map { home.turns[$0].messages } ?? []
+            let tokens = turn.map { TokenEstimate.count(home.turns[$0].text) } ?? 0
+            return [
+                "turn": JSON(turn ?? -1), "gold": JSON(messages.count { gold.contains($0) }), "tokens": JSON(tokens),
+                "features": candidate["features"] ?? .null,
+            ]
+        }
+        var turn = turnQuery(question, recall)
+        turn.isTraced = true
+        let offer = try await recall.search(turn, episode: nil, isRecorded: false)
+        return (.array(rows), offer.explanation["gate"] ?? .null)
+    }
+
     /// Milliseconds of a search for ten and of the recall before a turn, each with the question's vector made anew.
     func times(of question: CaseQuestion) async throws -> (searching: Double, beforeTurn: Double) {
         let search = try await home.unprepared.search(
@@ -115,6 +140,8 @@ struct Interview {
             .filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
+    /// Traces wanted of a search whose evidence is printed.
+    private static let widest = 100
     /// Traces wanted of a search that is timed: as many as the figures at ten look at.
     private static let usualTraces = 10
 }

@@ -1,4 +1,5 @@
 import DaemonConfiguration
+package import JSONText
 import LanguageModels
 import LocalEmbedding
 import MemoryAssembly
@@ -24,6 +25,8 @@ package struct RetrievalBenchmark: Sendable {
         package var hasBaselines = true
         /// Whether latencies are measured.
         package var isTimed = true
+        /// Is told what ranking and gate weighed at each question, for a fit; called from several threads.
+        package var evidence: (@Sendable (JSON) -> Void)?
 
         package init(places: [String]) {
             self.places = places

@@ -1,3 +1,4 @@
+import JSONText
 import MemoryModel
 
 /// What the questions of one case brought.
@@ -49,6 +50,7 @@ struct SetRun {
         var results: [QuestionResult] = []
         for question in told.questions {
             var result = QuestionResult(question: question, own: try await interview.offer(for: question))
+            try await record(question, of: folders[number], asked: interview, as: "own")
             if !question.gold.isEmpty {
                 let ranked = interview.ranked(try await interview.search(question))
                 result.figures[.memos] = RankingFigures(of: ranked, gold: question.gold, hasSnippets: true)
@@ -75,16 +77,33 @@ struct SetRun {
         try await each(askers) { number -> [Offer?] in
             guard let asker = memories[number], let other = memories[(number + 1) % folders.count] else { return [] }
             let interview = Interview(home: other.home, depth: options.depth)
-            var offers: [Offer?] = []
-            for result in asker.result.questions {
-                offers.append(
-                    result.question.gold.isEmpty ? nil : try await interview.offer(for: result.question))
+            var found: [Offer?] = []
+            for question in asker.result.questions.map(\.question) {
+                guard !question.gold.isEmpty else {
+                    found.append(nil)
+                    continue
+                }
+                found.append(try await interview.offer(for: question))
+                try await record(question, of: folders[number], asked: interview, as: "elsewhere")
             }
-            return offers
-        } then: { number, offers in
-            for (place, offer) in offers.enumerated() {
-                finished[number]?.result.questions[place].elsewhere = offer
-            }
+            return found
+        } then: { number, found in
+            for (place, offer) in found.enumerated() { finished[number]?.result.questions[place].elsewhere = offer }
+        }
+    }
+
+    /// Tells what ranking and gate have weighed, with vectors and without.
+    private func record(
+        _ question: CaseQuestion, of folder: CaseFolder, asked interview: Interview, as place: String
+    ) async throws {
+        guard let evidence = options.evidence else { return }
+        for byWords in [false, true] {
+            let found = try await interview.evidence(for: question, byWords: byWords)
+            evidence([
+                "set": .string(folder.set), "case": .string(folder.name), "id": .string(question.id),
+                "category": .string(question.category), "golds": JSON(question.gold.count), "place": .string(place),
+                "byWords": JSON(byWords), "rows": place == "own" ? found.rows : .array([]), "gate": found.gate,
+            ])
         }
     }
 

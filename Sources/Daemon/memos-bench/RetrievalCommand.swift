@@ -1,4 +1,3 @@
-import DaemonConfiguration
 import JSONText
 import MemoryModel
 import RetrievalBenchmark
@@ -15,6 +14,7 @@ struct RetrievalCommand {
     private let options: RetrievalBenchmark.Options
     private let jsonFile: String?
     private let floors: Floors?
+    private let evidenceFile: LineFile?
 
     init(_ words: inout Options) throws(MemoryError) {
         var options = RetrievalBenchmark.Options(places: words.places)
@@ -32,6 +32,13 @@ struct RetrievalCommand {
             else { throw MemoryError(.invalidArgument, "\(path) is no JSON file.") }
             return try Floors(json)
         }
+        evidenceFile = try words.optional("evidence").map { path throws(MemoryError) in
+            guard let file = LineFile(path) else {
+                throw MemoryError(.pathNotWritable, "\(path) cannot be written.")
+            }
+            return file
+        }
+        if let evidenceFile { options.evidence = { evidenceFile.add($0) } }
         try words.end()
         guard !options.places.isEmpty else {
             throw MemoryError(.invalidArgument, "No folder with cases is named.", hint: usage)
@@ -42,6 +49,9 @@ struct RetrievalCommand {
     /// - Throws: also when a figure is below its floor.
     func run() async throws {
         let report = try await RetrievalBenchmark(options: options, models: Self.shelf) { Lines.complain($0) }.run()
+        if let evidenceFile, !evidenceFile.close() {
+            throw MemoryError(.diskFull, "The evidence could not be written to its end.")
+        }
         if jsonFile == "-" {
             Lines.put(report.json)
         } else {

@@ -66,8 +66,8 @@ package struct VectorKeeper: Service {
 
     /// - Returns: whether the set is up to date.
     private func follow(with set: VectorSet) async throws -> Bool {
-        if !set.background.isKnown, set.column.count > 0 { try await learnBackground(of: set) }
         while !Task.isCancelled, !isPaused() {
+            if !set.background.isKnown, set.column.count > 0 { try await learnBackground(of: set) }
             let progress = set.column.progress
             let work = try await database.read { try $0.vectorWork(after: progress, limit: Self.slice) }
             guard work.reached != progress else {
