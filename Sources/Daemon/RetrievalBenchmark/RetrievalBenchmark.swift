@@ -78,8 +78,10 @@ package struct RetrievalBenchmark: Sendable {
         } catch {
             throw MemoryError(
                 error.code, error.message,
-                hint:
-                    "MEMOS_MODELS names the folder of models; --model \(ModelLoader.table) takes the table that comes along."
+                hint: """
+                    memos model pull gets the standard one, MEMOS_MODELS names the folder of models, and \
+                    --model \(ModelLoader.table) takes the table that comes along.
+                    """
             )
         }
     }

@@ -38,7 +38,10 @@ final class ScratchFolder: Sendable {
     }
 
     deinit {
-        for source in interruptions { source.cancel() }
+        for source in interruptions {
+            source.cancel()
+            signal(Int32(source.handle), SIG_DFL)
+        }
         Self.remove(path)
     }
 
