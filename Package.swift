@@ -220,12 +220,33 @@ let package = Package(
             path: "Sources/Daemon/DaemonConfiguration"
         ),
         .target(
+            name: "MemoryAssembly",
+            dependencies: [
+                "DaemonConfiguration", "EpisodeRouting", "LanguageModels", "LearningPipeline", "MemoryCore",
+                "MemoryModel", "MemoryStore", "Retrieval", "RuntimeHome", "SentenceEncoder", "TokenTable",
+                "TraceCapture", "VectorColumn", "VectorUpkeep",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Sources/Daemon/MemoryAssembly"
+        ),
+        .target(
+            name: "RetrievalBenchmark",
+            dependencies: [
+                "DaemonConfiguration", "Digest", "JSONText", "LanguageModels", "LearningPipeline", "LocalEmbedding",
+                "MemoryAssembly", "MemoryCore", "MemoryModel", "MemoryStore", "Retrieval", "RuntimeHome",
+                "TextAnalysis", "VectorColumn", "VectorUpkeep",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Sources/Daemon/RetrievalBenchmark"
+        ),
+        .target(
             name: "Daemon",
             dependencies: [
                 "BridgeServer", "DaemonConfiguration", "DaemonLogging", "EpisodeRouting", "HostHooks",
                 "HostTranscripts", "JSONText", "LanguageModels",
-                "LearningPipeline", "LocalEmbedding", "MemoryAPI", "MemoryCore", "MemoryDispatch", "MemoryModel",
-                "MemoryStore", "Retrieval",
+                "LearningPipeline", "LocalEmbedding", "MemoryAPI", "MemoryAssembly", "MemoryCore", "MemoryDispatch",
+                "MemoryModel", "MemoryStore", "Retrieval",
                 "RuntimeHome", "SentenceEncoder", "TextAnalysis", "TokenTable", "TraceCapture", "VectorColumn",
                 "VectorUpkeep", "ViewerServer",
                 .product(name: "Logging", package: "swift-log"),
@@ -254,13 +275,15 @@ let package = Package(
         .executableTarget(
             name: "memos-bench",
             dependencies: [
-                "JSONText", "LanguageModels", "MemoryModel", "ModelConversion", "SentenceEncoder", "VectorColumn",
-                "WordPiece",
+                "JSONText", "LanguageModels", "MemoryModel", "ModelConversion", "RetrievalBenchmark", "RuntimeHome",
+                "SentenceEncoder", "VectorColumn", "WordPiece",
             ],
             path: "Sources/Daemon/memos-bench"
         ),
 
         // MARK: Tests — one target a room that has rules of its own; conversations go through the facade.
+        .testTarget(
+            name: "RetrievalBenchmarkTests", dependencies: ["JSONText", "MemoryModel", "RetrievalBenchmark", "RuntimeHome"]),
         .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"]),
         .testTarget(name: "HostTranscriptsTests", dependencies: ["HostTranscripts", "JSONText", "MemoryModel"]),
         .testTarget(name: "RuntimeHomeTests", dependencies: ["RuntimeHome"]),

@@ -62,7 +62,7 @@ package struct HomeMemory: Sendable {
             imports: ImportService(context: context, library: surroundings.transcripts),
             archive: ArchiveService(context: context, productVersion: ProductVersion.current.description),
             deliveries: DeliveryService(context: context), insights: InsightService(context: context),
-            vectors: VectorService(context: context, sets: vectors)
+            vectors: VectorService(context: context, sets: vectors), projects: ProjectService(context: context)
         )
         worker = LearningWorker(
             database: database, stages: LearningStages(context: context) { settings().eventsKept }.table, now: now,

@@ -4,6 +4,8 @@ package import MemoryModel
 /// Everything that was learned about ranking: weights and thresholds with where they come from. It is data, written by
 /// `Benchmarks/fit_recall.py` from features that the program itself has printed, and compiled in.
 package struct RecallFit: Sendable {
+    /// How the candidates are found.
+    package let pool: PoolFit
     /// Order of the hits.
     package let ranking: LinearModel<RowFeature>
     /// Whether the best of them helps at all.
@@ -16,6 +18,7 @@ package struct RecallFit: Sendable {
     /// - Throws: `internal` for a file that is no fit of this version of the program.
     package init(_ json: JSON) throws(MemoryError) {
         guard json["format"]?.int == 1 else { throw Self.unreadable("format") }
+        pool = try PoolFit(json["pool"])
         ranking = try Self.model(json["ranking"], "ranking")
         gate = try Self.model(json["gate"], "gate")
         guard let threshold = json["gate"]?["threshold"]?.double, threshold > 0, threshold < 1 else {
@@ -49,7 +52,7 @@ package struct RecallFit: Sendable {
         return LinearModel(intercept: intercept, weights: weights)
     }
 
-    private static func unreadable(_ place: String) -> MemoryError {
+    static func unreadable(_ place: String) -> MemoryError {
         MemoryError(
             .internal, "The fit of recall cannot be read at \(place).", hint: "Fit again: Benchmarks/fit_recall.py.")
     }

@@ -33,7 +33,8 @@ struct AbstentionGate {
         features[.background] = known * (background ?? 0)
         features[.memorySize] = known * (2 * logarithm(Double(max(2, question.documents)))).squareRoot()
         features[.absent] = question.absent
-        features[.matched] = (1 - known) * 
+        features[.matched] =
+            (1 - known)
             * (rows.prefix(judged).map { question.matchedShare(of: $0.terms) }.max() ?? 0)
         features[.han] = (1 - known) * question.hanShare
         return features

@@ -33,10 +33,16 @@ struct TermWeights: Sendable {
 
     let documents: Int64
     private let counts: [String: Int64]
+    /// Terms in so many documents that they tell nothing apart, such as the name of somebody who speaks in half of them;
+    /// they weigh nothing. None when all the terms are like that.
+    private let commonplace: Set<String>
 
     init(counts: [String: Int64], documents: Int64) {
         self.counts = counts
         self.documents = documents
+        let frequent = counts.filter { $0.value * Self.commonplaceShare > documents }.keys
+        let known = counts.count { $0.value > 0 }
+        commonplace = documents < Self.telling || frequent.count == known ? [] : Set(frequent)
     }
 
     init(of terms: [QueryTerm], in reader: MemoryReader) throws {
@@ -47,10 +53,15 @@ struct TermWeights: Sendable {
     func frequency(_ term: QueryTerm) -> Int64 { counts[term.text] ?? 0 }
 
     func weight(_ term: QueryTerm) -> Double {
+        if commonplace.contains(term.text) { return 0 }
         let frequency = Double(frequency(term))
         return Self.kindFactor(term.kind)
             * logarithm(1 + (Double(documents + Self.priorDocuments) - frequency + 0.5) / (frequency + 0.5))
     }
+
+    /// A tenth of all documents, in a memory of some size.
+    private static let commonplaceShare: Int64 = 10
+    private static let telling: Int64 = 100
 
     /// A single Han character says much less than a pair.
     private static func kindFactor(_ kind: Terms.Kind) -> Double {

@@ -13,15 +13,17 @@ struct Conversation: Sendable {
         Set(rows.flatMap { ($0 - window)...($0 + window) })
     }
 
-    /// What each row's neighbours have: the two nearest rows of its session on each side, the farther ones for less.
+    /// What each row's neighbours have: the two nearest rows of its session on each side.
     ///
-    /// - Parameter values: by row, above 0.
+    /// - Parameters:
+    ///   - values: by row, above 0.
+    ///   - shares: what the next row counts, and the one behind it.
     /// - Returns: rows that have such a neighbour.
-    func neighbourSums(of values: [Int64: Double]) -> [Int64: Double] {
+    func neighbourSums(of values: [Int64: Double], shares: [Double]) -> [Int64: Double] {
         var sums: [Int64: Double] = [:]
         for (row, value) in values {
             for (neighbour, distance) in neighbours(of: row) {
-                sums[neighbour, default: 0] += value * Self.falloff[distance]
+                sums[neighbour, default: 0] += value * shares[distance]
             }
         }
         return sums
@@ -50,7 +52,7 @@ struct Conversation: Sendable {
         var found: [(row: Int64, distance: Int)] = []
         for direction: Int64 in [-1, 1] {
             var distance = 0
-            for step in 1...Self.window where distance < Self.falloff.count {
+            for step in 1...Self.window where distance < Self.reach {
                 let other = row + direction * step
                 guard places[other]?.session == session else { continue }
                 found.append((other, distance))
@@ -60,8 +62,13 @@ struct Conversation: Sendable {
         return found
     }
 
+    /// The row before it in its session.
+    func previous(of row: Int64) -> Int64? {
+        neighbours(of: row).first { $0.row < row && $0.distance == 0 }?.row
+    }
+
     /// How many rows to each side are looked at.
     private static let window: Int64 = 3
-    /// What a neighbour counts, by distance.
-    private static let falloff = [0.5, 0.2]
+    /// How many of its session's rows on each side are a row's neighbours.
+    private static let reach = 2
 }

@@ -12,128 +12,111 @@ struct RowReading: Sendable {
         var card: TraceCard
         var text: String
         var terms: TermMatcher.Set
-        var speaker: String?
         var features: Features<RowFeature>
     }
 
+    /// In the order of the pool.
     private(set) var rows: [Row] = []
 
-    /// - Parameter question: as it was analysed, with its terms' weights.
-    init(_ pool: CandidatePool, question: WeighedQuestion, options: RecallOptions, in reader: MemoryReader) throws {
-        // What stands beside a candidate and has some of the words is read too.
-        let beside = pool.rows.flatMap { pool.conversation.neighbours(of: $0.row) }
-            .filter { $0.distance == 0 && pool.words[$0.row] != nil }.map(\.row)
-        let cards = try reader.cards(of: Set(pool.rows.map(\.row) + beside))
-        let texts = cards.mapValues(\.text)
-        let terms = texts.mapValues(question.matcher.terms(in:))
-        let speakers = texts.compactMapValues(Speakers.leading(of:))
-        let known = Set(speakers.values)
-        let asked = known.isEmpty ? [] : Speakers.asked(in: question.text, among: known)
-        let names = question.names(of: asked)
-        let companions = Companions(of: pool.rows.compactMap { texts[$0.row] }, besides: question.matcher)
-
-        var read: [Row] = []
-        for (index, candidate) in pool.rows.enumerated() {
-            guard let card = cards[candidate.row], let text = texts[candidate.row] else { continue }
-            var row = Row(
-                candidate: candidate, card: card, text: text, terms: terms[candidate.row] ?? [],
-                speaker: speakers[candidate.row], features: Features()
-            )
-            let window = pool.conversation.neighbours(of: candidate.row).filter { $0.distance == 0 }
-                .reduce(row.terms) { $0.union(terms[$1.row] ?? []) }
-            row.features[.coverage] = question.share(of: row.terms, without: names)
-            row.features[.windowCoverage] = question.share(of: window, without: names)
-            row.features[.rarest] = question.rarest(of: row.terms, without: names)
-            row.features[.companions] = companions.strength(of: index)
-            row.features[.askedSpeaker] = row.speaker.map { asked.contains($0) ? 1 : 0 } ?? 0
-            row.features[.otherSpeaker] = asked.isEmpty ? 0 : row.speaker.map { asked.contains($0) ? 0 : 1 } ?? 0
-            read.append(row)
+    init(_ pool: CandidatePool, question: WeighedQuestion, in reader: MemoryReader) throws {
+        let cards = try reader.cards(of: pool.rows.map(\.row))
+        rows = pool.rows.compactMap { candidate in
+            cards[candidate.row].map {
+                let text = $0.text
+                return Row(
+                    candidate: candidate, card: $0, text: text, terms: question.matcher.terms(in: text),
+                    features: Features()
+                )
+            }
         }
-        let strengths = Strengths(read, question: question, names: names)
-        let mostWords = max(strengths.words.max() ?? 0, .leastNonzeroMagnitude)
-        let mostAllWords = max(read.map(\.candidate.words).max() ?? 0, .leastNonzeroMagnitude)
-        for index in read.indices {
-            read[index].features[.words] = strengths.words[index] / mostWords
-            read[index].features[.allWords] = read[index].candidate.words / mostAllWords
-            Self.addMeaning(&read[index], question: question, answered: pool.answered, options: options)
-            Self.addKind(&read[index], question: question)
-        }
-        rows = read
-    }
-
-    private static func addMeaning(
-        _ row: inout Row, question: WeighedQuestion, answered: Double, options: RecallOptions
-    ) {
-        let candidate = row.candidate
-        row.features[.names] = candidate.names
-        row.features[.faults] = candidate.faults
-        let known = question.known * options.meaningWeight
-        let near = max(0, candidate.deviations - 1)
-        row.features[.meaning] = min(max(candidate.deviations, -1), 6) * known
-        row.features[.nearMeaning] = near * known
-        row.features[.meaningBesideWords] = row.features[.meaning] * answered
-        // A short line gains more from what stands around it than a long one, which would say it itself.
-        let need = Self.need(length: candidate.place.length)
-        row.features[.neighbourWords] = need * candidate.neighbourWords * options.neighbourWeight
-        row.features[.neighbourMeaning] = need * candidate.neighbourMeaning * known * options.neighbourWeight
-        row.features[.sessionWords] = need * candidate.sessionWords * options.sessionWeight
-        row.features[.sessionMeaning] = need * candidate.sessionMeaning * known * options.sessionWeight
-    }
-
-    private static func addKind(_ row: inout Row, question: WeighedQuestion) {
-        let cues = TextCues(of: row.text)
-        let length = Double(row.candidate.place.length)
-        let short = 1 / (1 + (length / 60) * (length / 60))
-        func flag(_ cue: TextCues) -> Double { cues.contains(cue) ? 1 : 0 }
-        row.features[.firstPerson] = flag(.firstPerson)
-        row.features[.preference] = flag(.preference)
-        row.features[.instruction] = flag(.instruction)
-        row.features[.courtesy] = flag(.courtesyOnly)
-        row.features[.code] = flag(.hasCode)
-        row.features[.questions] = SentenceMarks.shareOfQuestions(in: row.text)
-        row.features[.length] = logarithm(max(5, length))
-        if question.cues.contains(.asksAdvice) {
-            row.features[.adviceFirstPerson] = flag(.firstPerson) * short
-            row.features[.advicePreference] = flag(.preference) * short
-            row.features[.adviceMeaning] = row.features[.nearMeaning]
-            row.features[.adviceWords] = row.features[.words]
-            row.features[.adviceLength] = row.features[.length]
-        }
-        if question.cues.contains(.asksTime) { row.features[.timeDate] = flag(.hasDate) }
-        if question.cues.contains(.asksCount) { row.features[.countNumber] = flag(.hasNumber) }
-        if !question.times.isEmpty {
-            row.features[.timeMatch] = TimeMatch.score(
-                question.times, rowTime: row.card.head.at,
-                events: TimeExpressions.eventRanges(in: row.text, at: row.card.head.at)
-            )
+        let speech = Speech(of: rows.map(\.text), question: question)
+        let words = Self.words(of: rows, without: question.names(of: speech.asked), question: question)
+        let kinds = Dictionary(uniqueKeysWithValues: rows.map { ($0.candidate.row, RowKind($0)) })
+        for index in rows.indices {
+            let row = rows[index]
+            guard let kind = kinds[row.candidate.row] else { continue }
+            let strength = row.candidate.strength
+            var features = Features<RowFeature>()
+            features[.strength] = strength
+            features[.selfWords] = question.isLatin ? kind.selfReference * words[index] : 0
+            features[.otherSpeaker] = speech.isByAnother(index) ? words[index] : 0
+            features[.question] = kind.isQuestion ? strength : 0
+            if let previous = pool.conversation.previous(of: row.candidate.row),
+                let before = kinds[previous], before.isQuestion
+            {
+                features[.afterQuestion] = before.strength
+            }
+            if question.cues.contains(.asksAdvice) {
+                features[.adviceWords] = max(row.candidate.words, row.candidate.names)
+                features[.adviceNeighbours] = row.candidate.neighbours
+                features[.adviceStatement] = kind.isFirstPerson ? kind.shortness * strength : 0
+            }
+            if question.cues.contains(.asksTime), kind.namesTime { features[.timeNamed] = strength }
+            features[.timeMatch] = strength * question.match(of: row)
+            rows[index].features = features
         }
     }
 
-    /// `1 / (1 + (length / l₀)⁴)`: nearly all up to a hundred terms, half at l₀, nearly nothing at four hundred.
-    private static func need(length: Int) -> Double {
-        let share = Double(length) / halfLength
-        return 1 / (1 + share * share * share * share)
-    }
-
-    /// l₀, in terms.
-    private static let halfLength = 200.0
-}
-
-/// The strength of words once it is known which of the question's terms name who speaks: they stand in half of all rows
-/// and are told by who says a row, not by its words.
-private struct Strengths {
-    let words: [Double]
-
-    init(_ rows: [RowReading.Row], question: WeighedQuestion, names: TermMatcher.Set) {
-        guard !names.isEmpty else {
-            words = rows.map(\.candidate.words)
-            return
-        }
-        // The keyword channel has weighed all terms; what it gave for the names is taken off, term frequency being 1.
-        words = rows.map { row in
+    /// Strength by words once the names of speakers are left out: who says a row is told by its speaker, not by its words.
+    /// Relative to the best.
+    private static func words(
+        of rows: [Row], without names: TermMatcher.Set, question: WeighedQuestion
+    ) -> [Double] {
+        let values = rows.map { row in
+            guard !names.isEmpty else { return row.candidate.words }
+            // The keyword channel has weighed all terms; what it gave for the names is taken off, at term frequency 1.
             let all = question.matcher.weight(of: row.terms, by: question.weights)
             let rest = question.matcher.weight(of: row.terms.subtracting(names), by: question.weights)
             return all > 0 ? row.candidate.words * rest / all : 0
         }
+        let best = values.max() ?? 0
+        return best > 0 ? values.map { $0 / best } : values
     }
+}
+
+/// Who says the rows, where they begin with a name, and whom the question names.
+private struct Speech {
+    let asked: Set<String>
+    private let speakers: [String?]
+
+    init(of texts: [String], question: WeighedQuestion) {
+        let speakers = texts.map(Speakers.leading(of:))
+        // A name that speaks once may be a heading.
+        let counts = speakers.reduce(into: [String: Int]()) { counts, name in
+            if let name { counts[name, default: 0] += 1 }
+        }
+        let known = Set(counts.filter { $0.value > 1 }.keys)
+        asked = known.isEmpty ? [] : Speakers.asked(in: question.text, among: known)
+        self.speakers = speakers.map { $0.flatMap { known.contains($0) ? $0 : nil } }
+    }
+
+    func isByAnother(_ index: Int) -> Bool {
+        guard !asked.isEmpty, let speaker = speakers[index] else { return false }
+        return !asked.contains(speaker)
+    }
+}
+
+/// What kind of line a row is.
+private struct RowKind {
+    let strength: Double
+    let isQuestion: Bool
+    let isFirstPerson: Bool
+    let namesTime: Bool
+    /// Density of the first person at the beginning, in [0, 1].
+    let selfReference: Double
+    /// Nearly 1 up to some twenty terms, half at sixty.
+    let shortness: Double
+
+    init(_ row: RowReading.Row) {
+        let cues = TextCues(of: row.text)
+        strength = row.candidate.strength
+        isQuestion = row.text.hasSuffix("?") || row.text.hasSuffix("？")
+        isFirstPerson = cues.contains(.firstPerson)
+        namesTime = cues.contains(.hasDate)
+        selfReference = SelfReference.density(in: row.text)
+        let length = Double(row.candidate.place.length) / Self.halfLength
+        shortness = 1 / (1 + length * length)
+    }
+
+    private static let halfLength = 60.0
 }

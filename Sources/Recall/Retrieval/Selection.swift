@@ -44,9 +44,10 @@ struct Selection {
             analysed, weights: try TermWeights(of: analysed.terms, in: reader), meaning: findings.meaning
         )
         let pool = try CandidatePool(
-            findings, whole: question.whole, limit: poolSize, scope: query.scope, in: reader
+            findings, question: question, fit: fit.pool, options: options, limit: poolSize, scope: query.scope,
+            in: reader
         )
-        let reading = try RowReading(pool, question: question, options: options, in: reader)
+        let reading = try RowReading(pool, question: question, in: reader)
         let eligible = eligible(reading.rows)
         if query.mayAbstain || query.isTraced { explain(verdict(on: eligible, question: question)) }
         let contenders = contenders(eligible)

@@ -30,14 +30,17 @@ struct WeighedQuestion: Sendable {
     /// The sum of all weights.
     var whole: Double { weights.reduce(0, +) }
 
-    func share(of terms: TermMatcher.Set, without names: TermMatcher.Set) -> Double {
-        let whole = matcher.weight(of: all.subtracting(names), by: weights)
-        return whole > 0 ? matcher.weight(of: terms.subtracting(names), by: weights) / whole : 0
+    /// Whether most of its letters are ASCII.
+    var isLatin: Bool {
+        let letters = text.unicodeScalars.filter(\.properties.isAlphabetic)
+        return letters.count { $0.isASCII } * 2 > letters.count
     }
 
-    func rarest(of terms: TermMatcher.Set, without names: TermMatcher.Set) -> Double {
-        let greatest = greatestWeight(of: all.subtracting(names))
-        return greatest > 0 ? greatestWeight(of: terms.subtracting(names)) / greatest : 0
+    /// How well a row's time, or one it tells of, is the one that is asked for, in [0, 1]; 0 when none is.
+    func match(of row: RowReading.Row) -> Double {
+        guard !times.isEmpty else { return 0 }
+        let at = row.card.head.at
+        return TimeMatch.score(times, rowTime: at, events: TimeExpressions.eventRanges(in: row.text, at: at))
     }
 
     /// Terms that name one of the speakers and stand in more than a tenth of the memory.
@@ -77,12 +80,4 @@ struct WeighedQuestion: Sendable {
     }
 
     private var tellingPlaces: [Int] { matcher.terms.indices.filter { matcher.terms[$0].kind != .han1 } }
-
-    private var all: TermMatcher.Set {
-        matcher.terms.indices.reduce(into: TermMatcher.Set()) { $0.formUnion(TermMatcher.Set(place: $1)) }
-    }
-
-    private func greatestWeight(of terms: TermMatcher.Set) -> Double {
-        weights.indices.reduce(0) { terms.contains(place: $1) ? max($0, weights[$1]) : $0 }
-    }
 }

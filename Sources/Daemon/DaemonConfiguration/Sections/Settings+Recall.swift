@@ -23,12 +23,12 @@ extension Settings {
         package var mmrLambda = 0.7
         /// Words in more than this share of all memories are not searched for.
         package var documentFrequencyCap = 0.02
-        /// Weight of meaning beside words.
-        package var meaningWeight = 0.75
-        /// Weight of a hit's neighbours in the same conversation.
-        package var neighbourWeight = 1.1
-        /// Weight of the session a hit belongs to.
-        package var sessionWeight = 0.4
+        /// Weight of meaning beside words, 1 as fitted.
+        package var meaningWeight = 1.0
+        /// Weight of a hit's neighbours in the same conversation, 1 as fitted.
+        package var neighbourWeight = 1.0
+        /// Weight of the session a hit belongs to, 1 as fitted.
+        package var sessionWeight = 1.0
 
         package init() {}
 
@@ -97,12 +97,12 @@ extension Settings.Recall {
             "Words found in more than this share of all memories are not searched for."),
         .number(
             "recall.meaningWeight", \.recall.meaningWeight, in: 0...2,
-            "How much a hit by meaning counts beside hits by words; 0 searches by words alone."),
+            "How much a hit by meaning counts beside hits by words: 1 as fitted, 0 searches by words alone."),
         .number(
             "recall.neighbourWeight", \.recall.neighbourWeight, in: 0...2,
-            "How much a memory gains from hits right beside it in the same conversation."),
+            "How much a memory gains from hits right beside it in the same conversation: 1 as fitted."),
         .number(
             "recall.sessionWeight", \.recall.sessionWeight, in: 0...2,
-            "How much a memory gains from hits elsewhere in its session."),
+            "How much a memory gains from hits elsewhere in its session: 1 as fitted."),
     ]
 }

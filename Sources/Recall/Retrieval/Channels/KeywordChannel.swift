@@ -19,7 +19,8 @@ struct KeywordChannel: Channel {
 
     /// Frequent terms cost most and say least; the two rarest are always searched.
     private func searchedTerms(_ terms: [QueryTerm], weights: TermWeights) -> [QueryTerm] {
-        let known = terms.filter { weights.frequency($0) > 0 }.sorted { weights.frequency($0) < weights.frequency($1) }
+        let known = terms.filter { weights.frequency($0) > 0 && weights.weight($0) > 0 }
+            .sorted { weights.frequency($0) < weights.frequency($1) }
         let share = Int64(options.documentFrequencyCap * Double(weights.documents))
         let cap = min(max(Self.affordableFrequency, share), Self.unaffordableFrequency)
         return known.enumerated().filter { $0.offset < 2 || weights.frequency($0.element) <= cap }.map(\.element)
@@ -34,11 +35,14 @@ struct KeywordChannel: Channel {
 /// The length part of BM25, applied after the first ranking: exact for a term frequency of 1, which is the common case,
 /// and without a look at every document's size. `k1 = 1.2`, `b = 0.3`: steps differ in length for reasons that have
 /// little to do with what they are about.
-enum LengthNormalisation {
+struct LengthNormalisation: Sendable {
+    /// Terms of a document on the average.
+    let mean: Double
+
+    func factor(length: Double) -> Double {
+        (1 + Self.saturation) / (1 + Self.saturation * (1 - Self.strength + Self.strength * length / mean))
+    }
+
     private static let saturation = 1.2
     private static let strength = 0.3
-
-    static func factor(length: Double, mean: Double) -> Double {
-        (1 + saturation) / (1 + saturation * (1 - strength + strength * length / mean))
-    }
 }

@@ -10,8 +10,8 @@ struct VectorChannel: Sendable {
 
     /// What was found near a question.
     struct Findings: Sendable, Equatable {
-        /// Cosine of the nearest of a trace's vectors, best first; more than are candidates, so that neighbours are among
-        /// them. A task is found by its first trace. Rows may be gone by now, or not of the session that is asked for.
+        /// Cosine of the nearest of a trace's vectors, best first. A task is found by its first trace. Rows may be gone by
+        /// now, or not of the session that is asked for.
         var traces: [ChannelHit] = []
         /// Mean and standard deviation of the cosine over all vectors in the scope.
         var mean = 0.0
@@ -60,8 +60,8 @@ struct VectorChannel: Sendable {
 
     /// Traces that are candidates.
     static let limit = 100
-    /// Vectors looked at; those behind the candidates say what the candidates' neighbours mean.
-    private static let depth = 400
+    /// Vectors looked at: a trace may be there with its state and its action.
+    private static let depth = 125
     private static let kinds: Set<VectorKind> = [.traceState, .traceAction, .episode]
-    private static let sessionDepth = 5
+    private static let sessionDepth = 16
 }

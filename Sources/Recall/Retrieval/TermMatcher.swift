@@ -36,26 +36,9 @@ struct TermMatcher: Sendable {
         }
     }
 
-    /// Hashes of the text's other words.
-    func otherTerms(in text: String) -> Swift.Set<UInt64> {
-        var text = text
-        return text.withUTF8 { bytes in
-            var found: Swift.Set<UInt64> = []
-            Terms.forEachTerm(in: bytes) { term, _, isColocated in
-                guard !isColocated else { return true }
-                let hash = Self.hash(term)
-                if places[hash] == nil { found.insert(hash) }
-                return found.count < Self.mostOtherTerms
-            }
-            return found
-        }
-    }
-
     func weight(of set: Set, by weights: [Double]) -> Double {
         terms.indices.reduce(0) { set.contains(place: $1) ? $0 + weights[$1] : $0 }
     }
-
-    private static let mostOtherTerms = 400
 
     private static func hash(_ text: String) -> UInt64 {
         var text = text
