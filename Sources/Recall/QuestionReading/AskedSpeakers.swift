@@ -2,6 +2,7 @@ extension Speakers {
     /// Those of `known` whom the question names: whole, by first name, by a Chinese given name, or by a short form (three
     /// letters that begin the name, or a usual one). Case does not matter, but for names that are words as well.
     package static func asked(in question: String, among known: Set<String>) -> Set<String> {
+        let known = known.filter { !$0.isEmpty && $0.utf8.count <= maximumCharacters * 4 }
         guard !known.isEmpty else { return [] }
         let words = questionWords(question)
         var exact: Set<String> = []
@@ -36,13 +37,9 @@ extension Speakers {
             guard item.kind == .word else { return nil }
             var end = Int(item.end)
             if item.traits.contains(.possessive) {
-                end -= 1
-                while end > Int(item.start), utf8[end - 1] == 0x27 || utf8[end - 1] >= 0x80, end > Int(item.start) {
-                    // Back over `'` or the three bytes of `’`.
-                    let isStraight = utf8[end - 1] == 0x27
-                    end -= isStraight ? 1 : 3
-                    break
-                }
+                // Back over the `s` and the apostrophe, which may have several bytes.
+                end -= 2
+                while end > Int(item.start), utf8[end] & 0xC0 == 0x80 { end -= 1 }
             }
             let text = String(decoding: utf8[Int(item.start)..<max(end, Int(item.start))], as: UTF8.self).lowercased()
             let isNonASCII = utf8[Int(item.start)] >= 0x80

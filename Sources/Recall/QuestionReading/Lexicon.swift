@@ -16,7 +16,8 @@ struct WordHash {
 struct Lexicon: Sendable {
     static let shared = Lexicon(
         words: (TextCuePhrases.table + QuestionCuePhrases.table).flatMap { $0.phrases.flatMap(Lexicon.parts) }
-            + Fillers.words + NameWords.notNames + TimeWords.all.map(\.word))
+            + Fillers.words + NameWords.notNames + TimeWords.all.map(\.word) + TimeParser.bindingWords
+            + FacetDivision.conjunctionWords + FacetDivision.openerWords)
 
     private let slots: [(hash: UInt64, number: UInt16)]
     private let mask: Int

@@ -39,7 +39,7 @@ enum QuestionCuePhrases {
         "what is the time", "what month", "what time", "what week", "what year", "what's the time", "when are",
         "when did", "when does", "when is", "when will", "which date", "which day", "which month", "which week",
         "which year", "什么时候", "什么时间", "什么时刻", "什么日子", "何时", "何日", "啥时候", "啥时间", "几号", "几月", "几点", "哪一天",
-        "哪一年", "哪个月", "哪天", "哪年", "哪月", "哪日", "多会儿", "日期", "时间是", "具体时间", "星期几", "礼拜几", "周几", "时候",
+        "哪一年", "哪个月", "哪天", "哪年", "哪月", "哪日", "多会儿", "日期", "时间是", "具体时间", "星期几", "礼拜几", "周几",
         "截止",
     ]
 

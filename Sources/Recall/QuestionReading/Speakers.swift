@@ -58,6 +58,8 @@ package enum Speakers {
         guard properties.isAlphabetic, !properties.isLowercase else {
             return false
         }
+        // A sentence of Chinese with a foreign word in it.
+        if word.unicodeScalars.contains(where: { isHan($0) && $0 != "·" }) { return false }
         for scalar in word.unicodeScalars {
             guard scalar.properties.isAlphabetic || isMarkOfName(scalar) else { return false }
         }

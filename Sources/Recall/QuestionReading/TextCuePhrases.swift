@@ -62,9 +62,9 @@ enum TextCuePhrases {
     ]
 
     private static let instruction = [
-        "^always", "^avoid", "^do not", "^don't", "^dont", "^ensure", "^make sure", "^never", "^only use",
+        "^always", "^never", "^only use",
         "^please always",
-        "^please do not", "^please don't", "^please never", "^remember", "^stop", "always add", "always ask",
+        "^please do not", "^please don't", "^please never", "always add", "always ask",
         "always do",
         "always format", "always include", "always keep", "always mention", "always provide", "always reply",
         "always respond", "always show", "always start", "always use", "always write", "and always", "and never",
@@ -75,7 +75,7 @@ enum TextCuePhrases {
         "please avoid", "please don't", "please never", "please only", "please remember", "please stop", "please use",
         "remember that", "remember to", "should always", "should never", "the rule is", "whenever i ask",
         "whenever you",
-        "you must", "不准", "不得", "不要再", "不要用", "今后", "从今以后", "从现在起", "从现在开始", "以后都", "以后请", "以后要",
+        "you must", "不准", "不要再", "不要用", "今后", "从今以后", "从现在起", "从现在开始", "以后都", "以后请", "以后要",
         "以后不", "以后别", "以后用", "以后", "再也不要", "别再", "别用", "切记", "务必", "必须", "每次", "每当", "永远不要", "永远",
         "一律", "总是", "始终", "牢记", "规定", "记住", "记得", "请不要", "请使用", "请勿", "请始终", "请用", "禁止", "默认用",
     ]
@@ -85,12 +85,12 @@ enum TextCuePhrases {
         "decided that", "decided to", "decided we", "decision is", "decision was", "final choice", "final decision",
         "finalised", "finalized", "go ahead with", "going for the", "going with", "have decided", "i chose",
         "i decided",
-        "i picked", "i settled", "i'll go with", "i've chosen", "i've decided", "let's go for", "let's go with",
+        "i picked", "i settled", "i'll go with", "i've chosen", "i've decided", "let's go with",
         "let's stick with", "let's use", "made up my mind", "opted for", "opted to", "opting for", "settle on",
         "settled for", "settled on", "sticking with", "the decision", "the plan is", "we agreed", "we chose",
         "we decided",
         "we picked", "we settled", "we will use", "we'll go with", "we'll use", "went with", "决定", "决议", "选定", "敲定",
-        "拍板", "定下来", "定好", "定为", "约定", "商定", "说好", "就用", "就选", "选择了", "采用", "确定用", "最终选", "打算用",
+        "拍板", "定下来", "定好", "定为", "约定", "商定", "就用", "就选", "选择了", "采用", "确定用", "最终选", "打算用",
     ]
 
     private static let correction = [
@@ -112,7 +112,7 @@ enum TextCuePhrases {
         "i now", "increased from", "increased to", "is now", "it now", "improved from", "improved to", "just moved",
         "lowered to", "migrated from", "migrated to", "moved back", "moved from", "moved into", "moved to", "new job",
         "no longer", "not any longer", "now have", "now has", "now it", "now uses", "now using", "postponed",
-        "promoted to", "pushed back", "pushed to", "quit my", "raised to", "reached", "reduced from", "reduced to",
+        "promoted to", "pushed back", "pushed to", "quit my", "raised to", "reduced from", "reduced to",
         "refactored", "renamed", "replaced", "rescheduled", "shifted to", "stopped using", "switched from",
         "switched over", "switched to", "switching to", "transitioned", "updated from", "updated its", "updated my",
         "updated our", "updated the", "updated to", "upgraded", "used to be", "used to have", "used to live",
@@ -125,14 +125,14 @@ enum TextCuePhrases {
     private static let courtesy = [
         "absolutely", "agreed", "all good", "alright", "amazing", "anytime", "appreciate it", "appreciate you",
         "appreciate your help", "awesome", "bye", "bye for now", "can't wait", "catch you later", "cheers", "congrats",
-        "congratulations", "cool", "definitely", "enjoy", "exactly", "for sure", "glad to hear", "glad to help", "good",
+        "congratulations", "cool", "definitely", "exactly", "for sure", "glad to hear", "glad to help",
         "good afternoon", "good evening", "good job", "good luck", "good morning", "good night", "good one",
         "good to hear", "good to see you", "got it", "great", "great to hear", "great to see you", "great job", "haha",
         "have a good", "have a great day", "have a nice day", "hello", "hey", "hey there", "hi", "hi there",
         "how are things", "how are you", "how are you doing", "how have you been", "how's it going", "i agree",
-        "i appreciate it", "it", "long time no see", "lol", "lovely", "makes sense", "my pleasure", "nice", "nice one",
+        "i appreciate it", "long time no see", "lol", "lovely", "makes sense", "my pleasure", "nice", "nice one",
         "nice to hear", "nice to see you", "no problem", "no worries", "of course", "oh", "ok", "okay", "perfect",
-        "right", "see you", "see you later", "see you soon", "see you then", "so much", "sounds good", "sounds great",
+        "see you", "see you later", "see you soon", "see you then", "so much", "sounds good", "sounds great",
         "sounds like a plan", "sup", "sure", "sure thing", "take care", "talk soon", "talk to you later", "thank you",
         "thank you so much", "thank you very much", "thanks", "thanks a lot", "thanks again", "thanks for your help",
         "thanks so much", "that's awesome", "that's good", "that's great", "that's nice", "that's right", "thx",

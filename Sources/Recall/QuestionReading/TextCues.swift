@@ -58,7 +58,8 @@ struct TextCueReader {
     private let items: UnsafeBufferPointer<Lexeme>
     private let bytes: UnsafeBufferPointer<UInt8>
     private let phrases = TextCuePhrases.shared
-    private let times = TimeWords.shared
+    /// Only whether there is a time counts, so that any now will do.
+    private let times: TimeParser
     private var mask: UInt32 = 0
     /// Words that no phrase of courtesy covers, and behind the last such phrase the next lexeme.
     private var substance = 0
@@ -70,6 +71,7 @@ struct TextCueReader {
     private init(items: UnsafeBufferPointer<Lexeme>, bytes: UnsafeBufferPointer<UInt8>) {
         self.items = items
         self.bytes = bytes
+        times = TimeParser(items: items, now: 0, leaning: .past)
     }
 
     private mutating func read() -> TextCues {
@@ -99,8 +101,8 @@ struct TextCueReader {
                     courtesyEnd = max(courtesyEnd, found.end)
                 }
             }
-            times.readCue(items, at: index, into: &mask)
         }
+        readDate(at: index)
         if index >= courtesyEnd, !isAddress(item, at: index) { substance += 1 }
         if item.kind == .word, joinsCode(item, at: index) { codeMarks += 1 }
     }
@@ -138,7 +140,12 @@ struct TextCueReader {
         }
         mask |= TextCues.hasNumber.rawValue
         if index >= courtesyEnd { substance += 1 }
-        times.readCue(items, at: index, into: &mask)
+        readDate(at: index)
+    }
+
+    private mutating func readDate(at index: Int) {
+        guard mask & TextCues.hasDate.rawValue == 0, let span = times.expression(at: index) else { return }
+        if !span.isVague { mask |= TextCues.hasDate.rawValue }
     }
 
     private mutating func mark(_ item: Lexeme, at index: Int) {

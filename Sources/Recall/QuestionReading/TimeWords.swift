@@ -123,16 +123,3 @@ struct TimeWords: Sendable {
         TimeWord(word: word, kind: kind, value: unit.rawValue)
     }
 }
-
-extension TimeWords {
-    /// Sets `hasDate` where a lexeme names a day, a month, a year or a distance from now.
-    @inline(__always)
-    func readCue(_ items: UnsafeBufferPointer<Lexeme>, at index: Int, into mask: inout UInt32) {
-        let item = items[index]
-        switch kind(item) {
-        case .day, .weekday, .ago: mask |= TextCues.hasDate.rawValue
-        case .month where item.traits.contains(.capitalised): mask |= TextCues.hasDate.rawValue
-        default: break
-        }
-    }
-}
