@@ -40,7 +40,7 @@ struct WeighedQuestion: Sendable {
     func match(of row: RowReading.Row) -> Double {
         guard !times.isEmpty else { return 0 }
         let at = row.card.head.at
-        return TimeMatch.score(times, rowTime: at, events: TimeExpressions.eventRanges(in: row.text, at: at))
+        return TimeMatch.score(question: times, rowTime: at, events: TimeExpressions.eventRanges(in: row.text, at: at))
     }
 
     /// Terms that name one of the speakers and stand in more than a tenth of the memory.
