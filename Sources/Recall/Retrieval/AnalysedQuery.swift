@@ -59,8 +59,8 @@ struct TermWeights: Sendable {
             * logarithm(1 + (Double(documents + Self.priorDocuments) - frequency + 0.5) / (frequency + 0.5))
     }
 
-    /// A tenth of all documents, in a memory of some size.
-    private static let commonplaceShare: Int64 = 10
+    /// More than a third of all documents, in a memory of some size.
+    private static let commonplaceShare: Int64 = 3
     private static let telling: Int64 = 100
 
     /// A single Han character says much less than a pair.
