@@ -5,6 +5,7 @@ package struct Memory: Sendable {
     package let turns: TurnService
     package let recall: RecallService
     package let library: TraceLibrary
+    package let items: ItemLibrary
     package let feedback: FeedbackService
     package let imports: ImportService
     package let archive: ArchiveService
@@ -14,13 +15,15 @@ package struct Memory: Sendable {
 
     package init(
         sessions: SessionService, turns: TurnService, recall: RecallService, library: TraceLibrary,
-        feedback: FeedbackService, imports: ImportService, archive: ArchiveService, deliveries: DeliveryService,
+        items: ItemLibrary, feedback: FeedbackService, imports: ImportService, archive: ArchiveService,
+        deliveries: DeliveryService,
         insights: InsightService, vectors: VectorService
     ) {
         self.sessions = sessions
         self.turns = turns
         self.recall = recall
         self.library = library
+        self.items = items
         self.feedback = feedback
         self.imports = imports
         self.archive = archive
