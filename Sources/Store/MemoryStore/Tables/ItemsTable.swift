@@ -126,17 +126,18 @@ extension MemoryTransaction {
         return try revise(item, reason: reason)
     }
 
-    /// Removes an item with its index, its history, its trials and, by the work noted for them, its vectors.
+    /// Removes an item with its history, its trials, its words in the index and, by the work noted for them, its
+    /// vectors. Nothing of it stays in the file once the log has been moved into it.
     ///
     /// - Returns: whether it was there.
     @discardableResult
-    package func forget(_ id: Identifier<some StoredItem>) throws -> Bool {
-        try delete(id)
-    }
-
-    private func delete<Item: StoredItem>(_ id: Identifier<Item>) throws -> Bool {
+    package func forget<Item: StoredItem>(_ id: Identifier<Item>) throws -> Bool {
         try connection.execute(sql: "DELETE FROM \(Item.kind.table) WHERE id = ?", arguments: [id.rawValue])
-        return connection.changesCount > 0
+        guard connection.changesCount > 0 else { return false }
+        // The index only marks what was deleted until its parts are merged; these indexes are small enough to merge.
+        let index = Item.kind.index
+        try connection.execute(sql: "INSERT INTO \(index) (\(index)) VALUES ('optimize')")
+        return true
     }
 
     private static func columns(of item: some StoredItem) -> JSONObject {
