@@ -93,7 +93,7 @@ let package = Package(
         .target(
             name: "MemoryStore",
             dependencies: [
-                "CKeywordRank", "JSONText", "MemoryModel", "TextAnalysis",
+                "CKeywordRank", "JSONText", "LanguageModels", "MemoryModel", "TextAnalysis",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Sources/Store/MemoryStore"
@@ -102,10 +102,21 @@ let package = Package(
         // MARK: Recall — reads only.
         .target(name: "EpisodeRouting", dependencies: ["MemoryModel"], path: "Sources/Recall/EpisodeRouting"),
         .target(
+            name: "QuestionReading",
+            dependencies: ["MemoryModel", "TextAnalysis"],
+            path: "Sources/Recall/QuestionReading"
+        ),
+        .target(
+            name: "Ranking",
+            dependencies: ["JSONText", "MemoryModel"],
+            path: "Sources/Recall/Ranking",
+            resources: [.embedInCode("recall-fit.json")]
+        ),
+        .target(
             name: "Retrieval",
             dependencies: [
-                "JSONText", "LanguageModels", "MemoryMath", "MemoryModel", "MemoryStore", "TextAnalysis",
-                "VectorColumn",
+                "JSONText", "LanguageModels", "MemoryMath", "MemoryModel", "MemoryStore", "QuestionReading", "Ranking",
+                "TextAnalysis", "VectorColumn",
             ],
             path: "Sources/Recall/Retrieval"
         ),
@@ -136,11 +147,12 @@ let package = Package(
         ),
 
         // MARK: Core — what the daemon can do, as services and as typed requests.
+        .target(name: "ProjectIdentity", dependencies: ["MemoryModel"], path: "Sources/Core/ProjectIdentity"),
         .target(
             name: "MemoryCore",
             dependencies: [
                 "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath", "MemoryModel",
-                "MemoryStore", "Retrieval", "TextAnalysis", "TraceCapture", "VectorColumn",
+                "MemoryStore", "ProjectIdentity", "Retrieval", "TextAnalysis", "TraceCapture", "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Core/MemoryCore"
@@ -202,7 +214,9 @@ let package = Package(
         // MARK: Daemon — the composition root and the two programs.
         .target(
             name: "DaemonConfiguration",
-            dependencies: ["JSONText", "MemoryModel", "RuntimeHome", .product(name: "Yams", package: "Yams")],
+            dependencies: [
+                "JSONText", "MemoryModel", "RuntimeHome", "TextAnalysis", .product(name: "Yams", package: "Yams"),
+            ],
             path: "Sources/Daemon/DaemonConfiguration"
         ),
         .target(
@@ -261,8 +275,8 @@ let package = Package(
             name: "MemoryTestSupport",
             dependencies: [
                 "EpisodeRouting", "JSONText", "LearningPipeline", "MemoryCore", "MemoryModel", "MemoryStore",
-                "LanguageModels", "LocalEmbedding", "Retrieval", "TraceCapture", "VectorColumn", "VectorUpkeep",
-                .product(name: "Logging", package: "swift-log"),
+                "LanguageModels", "LocalEmbedding", "ProjectIdentity", "Retrieval", "TraceCapture", "VectorColumn",
+                "VectorUpkeep", .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Support"
         ),
@@ -304,6 +318,8 @@ let package = Package(
             ]
         ),
         .testTarget(name: "LocalEmbeddingTests", dependencies: ["LanguageModels", "LocalEmbedding", "MemoryModel"]),
+        .testTarget(
+            name: "ProjectIdentityTests", dependencies: ["MemoryModel", "MemoryTestSupport", "ProjectIdentity"]),
         .testTarget(name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel"]),
         .testTarget(name: "TraceCaptureTests", dependencies: ["JSONText", "MemoryModel", "TraceCapture"]),
         .testTarget(

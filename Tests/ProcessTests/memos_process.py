@@ -300,14 +300,14 @@ class Home:
 
     # Programs.
 
-    def memos(self, *arguments, stdin=b"", timeout=60, environment=None, place_home=True):
-        """Runs the front to its end. Commands take the home as an option behind their name."""
+    def memos(self, *arguments, stdin=b"", timeout=60, environment=None, place_home=True, folder=None):
+        """Runs the front to its end, in a folder. Commands take the home as an option behind their name."""
         command = [str(BIN / "memos"), *map(str, arguments)]
         if place_home:
             command += ["--home", str(self.path)]
         return subprocess.run(
             command, input=stdin.encode() if isinstance(stdin, str) else stdin, capture_output=True, timeout=timeout,
-            env={**self.environment, **(environment or {})}, cwd=self.scratch, check=False,
+            env={**self.environment, **(environment or {})}, cwd=folder or self.scratch, check=False,
         )
 
     def json(self, *arguments, **options):

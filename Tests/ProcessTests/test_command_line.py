@@ -8,7 +8,7 @@ import pytest
 from memos_process import Home, shared_folder
 
 COMMANDS = ["daemon", "bridge", "hook", "search", "show", "status", "import", "export", "viewer", "stop", "doctor",
-            "install", "uninstall", "config", "logs", "completions", "model", "vectors"]
+            "install", "uninstall", "config", "logs", "completions", "model", "vectors", "project"]
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

@@ -6,8 +6,8 @@ from front_support import FAKE_DAEMON, front, processes_of, program  # noqa: F40
 
 COMMANDS = ["search", "show", "import", "export", "viewer", "status", "logs", "config", "config get", "config set",
             "doctor", "stop", "daemon", "install", "uninstall", "hook", "bridge", "completions", "model pull",
-            "model list", "model show", "model verify", "model remove", "vectors status", "vectors verify",
-            "vectors rebuild"]
+            "project list", "project merge", "project move", "project rename", "model list", "model show",
+            "model verify", "model remove", "vectors status", "vectors verify", "vectors rebuild"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

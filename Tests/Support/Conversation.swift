@@ -9,10 +9,13 @@ package struct Conversation: Sendable {
     package let session: SessionID
     package let owner: Namespace
 
-    package init(_ world: TestMemory, session: String, agent: String = "claude", profile: String = "default") {
+    package init(
+        _ world: TestMemory, session: String, agent: String = "claude", profile: String = "default",
+        workspace: String? = "/src/api"
+    ) {
         self.world = world
         self.session = SessionID(session)
-        owner = Namespace(agentKind: agent, profile: profile, workspace: "/src/api")
+        owner = Namespace(agentKind: agent, profile: profile, workspace: workspace)
     }
 
     private var memory: Memory { world.memory }
@@ -32,8 +35,10 @@ package struct Conversation: Sendable {
     package func say(_ text: String, key: String? = nil, seesItself: Bool = true) async throws -> Heard {
         world.clock.advance(1000)
         let opened = try await memory.turns.open(
-            TurnOpening(
-                owner: owner, session: session, key: key, episode: nil, userText: text, at: world.clock.now
+            memory.turns.read(
+                TurnOpening(
+                    owner: owner, session: session, key: key, episode: nil, userText: text, at: world.clock.now
+                )
             )
         )
         let answer = try await memory.recall.beforeTurn(
@@ -112,9 +117,9 @@ package struct Conversation: Sendable {
 
 extension TestMemory {
     package func conversation(
-        _ session: String, agent: String = "claude", profile: String = "default"
+        _ session: String, agent: String = "claude", profile: String = "default", workspace: String? = "/src/api"
     ) -> Conversation {
-        Conversation(self, session: session, agent: agent, profile: profile)
+        Conversation(self, session: session, agent: agent, profile: profile, workspace: workspace)
     }
 
     /// Every text of every row that could hold a user's words, of all archived tables and of what was shown.

@@ -6,6 +6,7 @@ import Logging
 package import MemoryCore
 import MemoryModel
 package import MemoryStore
+import ProjectIdentity
 package import Retrieval
 import Synchronization
 package import TraceCapture
@@ -34,6 +35,7 @@ package final class TestMemory: Sendable {
         package var plan = LearningPlan.Options()
         package var recalls = true
         package var seesWholeHome = false
+        package var seesAllProjects = false
         package var topK = TopK()
         package var recall = RecallOptions()
         package var eventsKept: Int64 = 30 * 86_400_000
@@ -68,7 +70,7 @@ package final class TestMemory: Sendable {
         )
         context = CoreContext(
             database: database, now: now, identifiers: IdentifierSource { source.next() },
-            rules: { shared.current.captureRules }
+            projects: ProjectFinder(lifetime: .zero, patience: .seconds(60)), rules: { shared.current.captureRules }
         )
         let context = context
         memory = Memory(
@@ -76,8 +78,8 @@ package final class TestMemory: Sendable {
             recall: RecallService(context: context, vectors: { [vectors] in vectors.serving }) {
                 let knobs = shared.current
                 return RecallService.Rules(
-                    isEnabled: knobs.recalls, seesWholeHome: knobs.seesWholeHome, topK: knobs.topK,
-                    options: knobs.recall
+                    isEnabled: knobs.recalls, seesWholeHome: knobs.seesWholeHome,
+                    seesAllProjects: knobs.seesAllProjects, topK: knobs.topK, options: knobs.recall
                 )
             },
             library: TraceLibrary(context: context), items: ItemLibrary(context: context),
@@ -85,7 +87,7 @@ package final class TestMemory: Sendable {
             imports: ImportService(context: context, library: transcripts),
             archive: ArchiveService(context: context, productVersion: "0.0.0"),
             deliveries: DeliveryService(context: context), insights: InsightService(context: context),
-            vectors: VectorService(context: context, sets: vectors)
+            vectors: VectorService(context: context, sets: vectors), projects: ProjectService(context: context)
         )
         keeper = VectorKeeper(
             database: database, sets: vectors, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },

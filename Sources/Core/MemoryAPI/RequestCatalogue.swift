@@ -7,6 +7,7 @@ package enum RequestCatalogue {
         RetrievalQuery.self, GetTrace.self,
         GetPolicy.self, GetWorldModel.self, ShowObject.self, ListEpisodes.self, Timeline.self, ListTraces.self,
         ListTurns.self, ListWorldModels.self, SkillList.self, SkillGet.self, SkillArchive.self, ImportPlan.self,
-        ImportRun.self, ExportPage.self, ExportRestore.self,
+        ImportRun.self, ExportPage.self, ExportRestore.self, ProjectList.self, ProjectMerge.self, ProjectMove.self,
+        ProjectRename.self,
     ]
 }

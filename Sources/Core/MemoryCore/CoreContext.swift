@@ -2,6 +2,7 @@ package import EpisodeRouting
 package import LearningPipeline
 package import MemoryModel
 package import MemoryStore
+package import ProjectIdentity
 import Synchronization
 package import TraceCapture
 
@@ -10,16 +11,18 @@ package struct CoreContext: Sendable {
     package let database: MemoryDatabase
     package let now: @Sendable () -> Timestamp
     package let identifiers: IdentifierSource
+    let projects: ProjectFinder
     private let rules: @Sendable () -> CaptureRules
 
     /// - Parameter rules: asked for each time, so that a changed setting counts from the next turn on.
     package init(
         database: MemoryDatabase, now: @escaping @Sendable () -> Timestamp, identifiers: IdentifierSource,
-        rules: @escaping @Sendable () -> CaptureRules
+        projects: ProjectFinder = ProjectFinder(), rules: @escaping @Sendable () -> CaptureRules
     ) {
         self.database = database
         self.now = now
         self.identifiers = identifiers
+        self.projects = projects
         self.rules = rules
     }
 
@@ -34,6 +37,17 @@ package struct CoreContext: Sendable {
     }
 
     var isRecording: Bool { rules().isEnabled }
+
+    /// What the owner's workspace says about its project now; `nil` without one.
+    func mark(of owner: Namespace) async -> ProjectMark? {
+        guard let workspace = owner.workspace else { return nil }
+        return await projects.mark(of: workspace)
+    }
+
+    /// The branch that was lately found in the owner's workspace; looks at no file.
+    func lastBranch(of owner: Namespace) -> String? {
+        owner.workspace.flatMap(projects.lastMark)?.branch
+    }
 }
 
 /// The pure rules by which turns are recorded.

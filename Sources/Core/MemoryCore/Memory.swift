@@ -12,12 +12,12 @@ package struct Memory: Sendable {
     package let deliveries: DeliveryService
     package let insights: InsightService
     package let vectors: VectorService
+    package let projects: ProjectService
 
     package init(
         sessions: SessionService, turns: TurnService, recall: RecallService, library: TraceLibrary,
         items: ItemLibrary, feedback: FeedbackService, imports: ImportService, archive: ArchiveService,
-        deliveries: DeliveryService,
-        insights: InsightService, vectors: VectorService
+        deliveries: DeliveryService, insights: InsightService, vectors: VectorService, projects: ProjectService
     ) {
         self.sessions = sessions
         self.turns = turns
@@ -30,5 +30,6 @@ package struct Memory: Sendable {
         self.deliveries = deliveries
         self.insights = insights
         self.vectors = vectors
+        self.projects = projects
     }
 }

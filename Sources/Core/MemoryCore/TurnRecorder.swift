@@ -68,6 +68,16 @@ struct TurnRecorder: Sendable {
         return id
     }
 
+    /// Notes which project the owner's workspace is of.
+    ///
+    /// - Parameter mark: what the workspace says; without it, the workspace waits for the daemon's next look at all.
+    func place(_ owner: Namespace, as mark: ProjectMark?, in transaction: MemoryTransaction) throws {
+        guard let workspace = owner.workspace, !workspace.isEmpty, let mark else { return }
+        try transaction.place(
+            workspace, as: mark, id: context.identifiers.next("pj", at: max(0, transaction.now))
+        )
+    }
+
     func begin(_ turn: Turn, in transaction: MemoryTransaction) throws {
         try insert(turn, in: transaction)
         try schedule(closing: turn.episodeID, at: turn.startedAt, in: transaction)

@@ -30,6 +30,7 @@ package struct Dispatcher: Sendable {
         registerLibrary(memory, now: now)
         registerItems(memory)
         registerUpkeep(memory)
+        registerProjects(memory)
     }
 
     /// For faces that may look and not touch: only methods that are marked as reading exist here.

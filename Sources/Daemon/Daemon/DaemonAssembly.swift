@@ -6,6 +6,7 @@ import JSONText
 import LearningPipeline
 import Logging
 import MemoryAPI
+import MemoryAssembly
 import MemoryCore
 import MemoryDispatch
 import MemoryModel
@@ -37,26 +38,18 @@ struct DaemonAssembly {
         defer { logging.log.close() }
         let logger = logging.logger("daemon")
 
-        let database = try MemoryDatabase(
-            path: home.database, options: settings.storeOptions(backupFolder: home.backups), now: SystemFacts.now
-        )
-        let context = CoreContext(
-            database: database, now: SystemFacts.now, identifiers: IdentifierSource(),
-            rules: { config.current.captureRules }
-        )
         let meaning = Meaning(
             folder: home.vectors, loader: ModelLoader(shelf: models), threads: settings.embedding.threads,
             logger: logging.logger("meaning"), wish: { config.current.embeddingWish }
         )
-        let isPaused: @Sendable () -> Bool = { !config.current.embedding.background }
-        let keeper = VectorKeeper(
-            database: database, sets: meaning.sets, logger: logging.logger("meaning"), isPaused: isPaused
+        let parts = try HomeMemory(
+            databasePath: home.database, backupFolder: home.backups,
+            in: HomeMemory.Surroundings(
+                now: SystemFacts.now, settings: { config.current }, vectors: meaning.sets,
+                transcripts: TranscriptShelf(userFolder: userFolder), logger: logging.logger
+            )
         )
-        let memory = makeMemory(context, config: config, meaning: meaning)
-        let worker = LearningWorker(
-            database: database, stages: LearningStages(context: context) { config.current.eventsKept }.table,
-            now: SystemFacts.now, logger: logging.logger("learning")
-        )
+        let (database, context, memory) = (parts.database, parts.context, parts.memory)
 
         let activity = ClientActivity()
         let state = DaemonState(
@@ -71,7 +64,8 @@ struct DaemonAssembly {
         DaemonMethods(
             state: state, viewer: viewer, stop: stop, config: config, log: logging.log,
             vectors: VectorMethods(
-                meaning: meaning, vectors: memory.vectors, keeper: keeper, isPaused: isPaused
+                meaning: meaning, vectors: memory.vectors, keeper: parts.keeper,
+                isPaused: { !config.current.embedding.background }
             )
         ).add(to: &dispatcher)
         let hooks = HookFace(
@@ -109,9 +103,14 @@ struct DaemonAssembly {
         }
 
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: worker),
+            .init(service: parts.worker),
             .init(service: MeaningAttendance(meaning: meaning)),
+<<<<<<< HEAD
+            .init(service: parts.keeper),
+=======
             .init(service: keeper),
+            .init(service: ProjectAttendance(projects: memory.projects, logger: logging.logger("projects"))),
+>>>>>>> project
             .init(service: LogKeeper(database: database, logger: logging.logger("store"))),
             .init(service: spool),
             .init(service: bridge),
@@ -139,6 +138,8 @@ struct DaemonAssembly {
         try database.close()
     }
 
+<<<<<<< HEAD
+=======
     private func makeMemory(_ context: CoreContext, config: ConfigStore, meaning: Meaning) -> Memory {
         Memory(
             sessions: SessionService(context: context), turns: TurnService(context: context),
@@ -150,10 +151,11 @@ struct DaemonAssembly {
             imports: ImportService(context: context, library: TranscriptShelf(userFolder: userFolder)),
             archive: ArchiveService(context: context, productVersion: ProductVersion.current.description),
             deliveries: DeliveryService(context: context), insights: InsightService(context: context),
-            vectors: VectorService(context: context, sets: meaning.sets)
+            vectors: VectorService(context: context, sets: meaning.sets), projects: ProjectService(context: context)
         )
     }
 
+>>>>>>> project
     private func makeViewer(
         settings: Settings, state: DaemonState, box: DispatcherBox, logger: Logger
     ) -> ViewerServer? {

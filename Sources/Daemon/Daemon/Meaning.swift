@@ -3,6 +3,7 @@ import JSONText
 import LanguageModels
 import LocalEmbedding
 import Logging
+import MemoryAssembly
 import MemoryModel
 import RuntimeHome
 import ServiceLifecycle

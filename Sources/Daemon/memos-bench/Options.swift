@@ -1,18 +1,37 @@
 import MemoryModel
 
-/// The `--name value` pairs after a command. Each is taken once; what is left over at the end is a mistake.
+/// What stands after a command: places, `--name value` pairs and flags. Each is taken once; what is left over at the end
+/// is a mistake.
 struct Options {
     private var values: [String: String] = [:]
+    private var raised: Set<String> = []
+    /// Words that belong to no option, in order.
+    private(set) var places: [String] = []
 
-    init(_ words: ArraySlice<String>) throws(MemoryError) {
+    /// - Parameter flags: names that stand alone.
+    /// - Parameter takesPlaces: whether words may stand without an option.
+    init(
+        _ words: ArraySlice<String>, flags: Set<String> = [], takesPlaces: Bool = false
+    ) throws(MemoryError) {
         var rest = words
-        while let name = rest.popFirst() {
-            guard name.hasPrefix("--"), let value = rest.popFirst() else {
-                throw MemoryError(.invalidArgument, "\(name) is no option with a value.")
+        while let word = rest.popFirst() {
+            guard word.hasPrefix("--") else {
+                guard takesPlaces else { throw MemoryError(.invalidArgument, "\(word) is no option with a value.") }
+                places.append(word)
+                continue
             }
-            values[String(name.dropFirst(2))] = value
+            let name = String(word.dropFirst(2))
+            if flags.contains(name) {
+                raised.insert(name)
+            } else if let value = rest.popFirst() {
+                values[name] = value
+            } else {
+                throw MemoryError(.invalidArgument, "\(word) is no option with a value.")
+            }
         }
     }
+
+    mutating func flag(_ name: String) -> Bool { raised.remove(name) != nil }
 
     mutating func optional(_ name: String) -> String? { values.removeValue(forKey: name) }
 
@@ -22,14 +41,20 @@ struct Options {
     }
 
     mutating func count(_ name: String) throws(MemoryError) -> Int {
-        guard let count = Int(try required(name)), count > 0 else {
+        guard let count = try optionalCount(name) else { throw MemoryError(.invalidArgument, "--\(name) is missing.") }
+        return count
+    }
+
+    mutating func optionalCount(_ name: String) throws(MemoryError) -> Int? {
+        guard let text = optional(name) else { return nil }
+        guard let count = Int(text), count > 0 else {
             throw MemoryError(.invalidArgument, "--\(name) wants a number above zero.")
         }
         return count
     }
 
     func end() throws(MemoryError) {
-        if let name = values.keys.sorted().first {
+        if let name = (Array(values.keys) + raised).sorted().first {
             throw MemoryError(.invalidArgument, "--\(name) is not known here.")
         }
     }

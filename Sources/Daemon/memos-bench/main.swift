@@ -6,17 +6,24 @@ import MemoryModel
     import Darwin
 #endif
 
-// What the drivers in Benchmarks/ measure inside one process: the encoder, its tokenizer and the vector column, without
-// daemon, bridge or Python around them. It is built on demand and never installed.
+// What is measured inside one process: recall as the daemon does it, and for the drivers in Benchmarks/ the encoder, its
+// tokenizer and the vector column, without daemon, bridge or Python around them. It is built on demand, never installed.
 let usage = """
     usage: memos-bench convert --from FOLDER --precision int8|fp32 --to FILE
            memos-bench embed --model FILE [--isa NAME]       requests on standard input, see EmbedCommand
            memos-bench tokens --from FOLDER                  requests on standard input, see TokensCommand
            memos-bench build --column FILE --vectors FILE --dimension N
            memos-bench search --column FILE --dimension N    requests on standard input, see SearchCommand
+           memos-bench retrieval DIR [DIR…] [--pairs] [--model NAME] [--depth N] [--jobs N] [--cache FOLDER]
+                                 [--json FILE|-] [--floors FILE] [--no-baselines] [--no-latency]
     """
 
-func run(_ words: [String]) throws(MemoryError) {
+func run(_ words: [String]) async throws {
+    if words.first == "retrieval" {
+        var options = try Options(
+            words.dropFirst(), flags: ["pairs", "no-baselines", "no-latency"], takesPlaces: true)
+        return try await RetrievalCommand(&options).run()
+    }
     var options = try Options(words.dropFirst())
     switch words.first {
     case "convert": try convert(&options)
@@ -28,8 +35,8 @@ func run(_ words: [String]) throws(MemoryError) {
     }
 }
 
-do throws(MemoryError) {
-    try run(Array(CommandLine.arguments.dropFirst()))
+do {
+    try await run(Array(CommandLine.arguments.dropFirst()))
 } catch {
     Lines.complain("memos-bench: \(error)")
     exit(1)

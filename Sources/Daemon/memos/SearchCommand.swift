@@ -13,6 +13,15 @@ struct SearchCommand: ParsableCommand {
     @Option(help: "Most results to show.")
     var limit = 10
 
+    @Option(
+        help: ArgumentHelp(
+            "Project to search: its name, id, repository's address or a folder of it; or all. "
+                + "The one of this folder without it, when the memory knows it."))
+    var project: String?
+
+    @Option(help: "Search only what was done on this branch.")
+    var branch: String?
+
     @Flag(help: "Tell for each candidate why it was found, ranked or dropped.")
     var explain = false
 
@@ -27,11 +36,28 @@ struct SearchCommand: ParsableCommand {
     func run() throws {
         let session = try target.session()
         let parameters = JSON.object(present: [
-            ("query", .string(query.joined(separator: " "))),
+            ("query", .string(query.joined(separator: " "))), ("project", .string(searchedProject(session))),
+            ("branch", branch.map(JSON.string)),
             ("limit", JSON(limit)), ("explain", explain ? .some(true) : .none),
         ])
         let result = try reporting { () throws(ClientError) in try session.request("memory.search", parameters) }
         output.print(result, text: text)
+    }
+
+    /// The project to search; says so where nobody did, unless only JSON is wanted.
+    private func searchedProject(_ session: DaemonSession) -> String {
+        if let project { return ProjectName.sent(project) }
+        let folder = FrontContext.workingDirectory
+        let known = try? session.request("project.list", ["path": .string(folder)])["projects"]?.array?.first
+        guard let known, let id = known["id"]?.string else {
+            if !output.json { Output.writeError("Searching all projects; this folder is of none that is known.\n") }
+            return "all"
+        }
+        if !output.json {
+            let name = Output.printable(known["name"]?.string ?? id)
+            Output.writeError("Searching the project \(name); --project all searches everything.\n")
+        }
+        return id
     }
 
     private func text(_ result: JSON) -> String {

@@ -67,6 +67,7 @@ package struct VectorKeeper: Service {
     /// - Returns: whether the set is up to date.
     private func follow(with set: VectorSet) async throws -> Bool {
         while !Task.isCancelled, !isPaused() {
+            if !set.background.isKnown, set.column.count > 0 { try await learnBackground(of: set) }
             let progress = set.column.progress
             let work = try await database.read { try $0.vectorWork(after: progress, limit: Self.slice) }
             guard work.reached != progress else {
@@ -95,6 +96,24 @@ package struct VectorKeeper: Service {
                 )
             }
         }
+    }
+
+    /// What unrelated texts are like to the model: as noted, or computed once, when there is something to compare with.
+    private func learnBackground(of set: VectorSet) async throws {
+        if let known = try await database.read({ try $0.background(of: set.model) }) {
+            return set.background.use(known)
+        }
+        let vectors = try await set.embedder.embed(BackgroundSentences.all, as: .document).compactMap(\.first)
+        guard !vectors.isEmpty else { return }
+        var mean = [Float](repeating: 0, count: set.model.dimension)
+        for vector in vectors {
+            for (place, component) in vector.components.enumerated() {
+                mean[place] += component / Float(vectors.count)
+            }
+        }
+        let computed = mean
+        try await database.write { try $0.note(background: computed, of: set.model) }
+        set.background.use(computed)
     }
 
     private func places(of owners: Set<Namespace>) async throws -> VectorPlaces {

@@ -26,14 +26,33 @@ package struct Scope: Sendable, Hashable {
 
     /// Keeps a search to one conversation.
     package var session: SessionID?
+    /// The workspaces of a project. What was recorded without a workspace is in every project.
+    package var workspaces: Set<String>?
+    /// Keeps a search to what was done on one branch.
+    package var branch: String?
 
-    package init(agentKind: String?, profile: String?, session: SessionID? = nil) {
+    package init(
+        agentKind: String?, profile: String?, session: SessionID? = nil, workspaces: Set<String>? = nil,
+        branch: String? = nil
+    ) {
         self.agentKind = agentKind
         self.profile = profile
         self.session = session
+        self.workspaces = workspaces
+        self.branch = branch
     }
 
+    /// Whether what belongs to this owner may be seen, as far as its owner tells.
     package func contains(_ owner: Namespace) -> Bool {
         (agentKind.map { $0 == owner.agentKind } ?? true) && (profile.map { $0 == owner.profile } ?? true)
+            && containsWorkspace(owner.workspace)
     }
+
+    private func containsWorkspace(_ workspace: String?) -> Bool {
+        guard let workspaces, let workspace, !workspace.isEmpty else { return true }
+        return workspaces.contains(workspace)
+    }
+
+    /// Whether it goes by what an owner does not tell: the rows themselves must be asked.
+    package var isFinerThanOwners: Bool { session != nil || branch != nil }
 }

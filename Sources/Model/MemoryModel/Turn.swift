@@ -13,12 +13,15 @@ package struct Turn: Sendable, Equatable {
     package var startedAt: Timestamp
     package var endedAt: Timestamp?
     package var outcome: Outcome
+    /// The branch that was checked out in the workspace when the turn began; `nil` outside of git and when unknown.
+    package var branch: String?
 
     package var isOpen: Bool { endedAt == nil }
 
     package init(
         id: TurnID, key: String, sessionID: SessionID, episodeID: EpisodeID, owner: Namespace, userText: String,
-        agentText: String = "", startedAt: Timestamp, endedAt: Timestamp? = nil, outcome: Outcome = .unknown
+        agentText: String = "", startedAt: Timestamp, endedAt: Timestamp? = nil, outcome: Outcome = .unknown,
+        branch: String? = nil
     ) {
         self.id = id
         self.key = key
@@ -30,6 +33,7 @@ package struct Turn: Sendable, Equatable {
         self.startedAt = startedAt
         self.endedAt = endedAt
         self.outcome = outcome
+        self.branch = branch
     }
 }
 

@@ -1,49 +1,44 @@
-import MemoryModel
-import TextAnalysis
+import Ranking
 
-/// Decides that nothing fits. Its evidence is coverage, the share of the query's weight that a trace's words make up, and
-/// how near the nearest trace is in meaning.
-///
-/// A single shared word in a long question is chance; most of a question's weight is not.
+/// Decides whether anything is said at all: the probability that the best rows help, from features of the whole answer.
 struct AbstentionGate {
-    let terms: [QueryTerm]
-    let weights: TermWeights
+    let fit: RecallFit
 
-    struct Evidence {
-        var coverage: Double
-        var matched: Int
-        var matchedNames: Int
-        /// Cosine to the nearest trace that would be shown, of a model that can be trusted.
-        var similarity: Double?
+    /// What the gate has found.
+    struct Verdict: Sendable {
+        var features: Features<GateFeature>
+        /// That the best rows help, in (0, 1).
+        var probability: Double
+        var threshold: Double
+
     }
 
-    /// - Parameter text: the terms of a trace.
-    func evidence(in text: Set<String>) -> Evidence {
-        var total = 0.0
-        var evidence = Evidence(coverage: 0, matched: 0, matchedNames: 0)
-        for term in terms {
-            let weight = weights.weight(term)
-            total += weight
-            guard text.contains(term.text) else { continue }
-            evidence.coverage += weight
-            if term.kind != .han1 { evidence.matched += 1 }
-            if term.isName { evidence.matchedNames += 1 }
-        }
-        if total > 0 { evidence.coverage /= total }
-        return evidence
+    /// - Parameters:
+    ///   - rows: those that may be shown, best first.
+    ///   - background: cosine of the question to unrelated texts; `nil` without vectors, or not known yet.
+    func verdict(on rows: [RowReading.Row], question: WeighedQuestion, background: Double?) -> Verdict {
+        let features = Self.features(of: rows, question: question, background: background)
+        return Verdict(features: features, probability: fit.gate.probability(features), threshold: fit.threshold)
     }
 
-    /// `nil` when the evidence is good enough to speak.
-    func reasonToAbstain(_ evidence: Evidence) -> String? {
-        if let similarity = evidence.similarity, similarity >= Self.similarity { return nil }
-        let needed = evidence.matched >= 2 || evidence.matchedNames > 0 ? Self.coverage : Self.coverageOfOneWord
-        return evidence.coverage < needed ? "nothing covers enough of the question" : nil
+    private static func features(
+        of rows: [RowReading.Row], question: WeighedQuestion, background: Double?
+    ) -> Features<GateFeature> {
+        var features = Features<GateFeature>()
+        // Without knowing how near unrelated texts are, nearness says nothing.
+        let known = background == nil ? 0 : question.known
+        let cosines = rows.compactMap(\.candidate.cosine).sorted(by: >)
+        features[.nearest] = known * (cosines.first ?? 0)
+        features[.fifthNearest] = known * (cosines.prefix(5).last ?? 0)
+        features[.background] = known * (background ?? 0)
+        features[.memorySize] = known * (2 * logarithm(Double(max(2, question.documents)))).squareRoot()
+        features[.absent] = question.absent
+        features[.matched] = (1 - known) * 
+            * (rows.prefix(judged).map { question.matchedShare(of: $0.terms) }.max() ?? 0)
+        features[.han] = (1 - known) * question.hanShare
+        return features
     }
 
-    private static let coverage = 0.25
-    private static let coverageOfOneWord = 0.4
-    /// Unrelated texts come this near once in a thousand times.
-    private static let similarity = 0.55
-    /// Trust in a model, times the known share of the question, from which its similarities are evidence.
-    static let trusted = 0.8
+    /// How many of the best rows may bring the words.
+    private static let judged = 5
 }

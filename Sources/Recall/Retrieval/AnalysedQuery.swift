@@ -5,13 +5,16 @@ import TextAnalysis
 /// A query as the channels see it: analysed once.
 struct AnalysedQuery: Sendable {
     let query: RecallQuery
+    /// As much of the question as is read.
+    let text: String
     /// Terms that carry meaning; when there are none, all of them.
     let terms: [QueryTerm]
     let errorSignatures: [String]
 
     init(_ query: RecallQuery) {
         self.query = query
-        let all = Terms.queryTerms(in: String(query.text.prefix(Self.readCharacters)))
+        text = String(query.text.prefix(Self.readCharacters))
+        let all = Terms.queryTerms(in: text)
         let telling = all.filter { !$0.isStopword }
         terms = Array((telling.isEmpty ? all : telling).prefix(Self.maximumTerms))
         errorSignatures = ErrorSignatures.extract(from: query.text).map(\.text)

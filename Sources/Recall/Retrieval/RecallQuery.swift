@@ -16,6 +16,8 @@ package struct RecallQuery: Sendable {
     package var visibleSince: Timestamp?
     /// Whether the answer may be empty because nothing fits well enough. Tools that ask want the best there is.
     package var mayAbstain: Bool
+    /// Whether the explanation tells of all candidates and not only of the hits.
+    package var isTraced = false
 
     package init(
         entry: RecallEntry, text: String, scope: Scope, session: SessionID? = nil, workspace: String? = nil,
@@ -59,12 +61,12 @@ package struct RecallOptions: Sendable {
     package var mmrLambda = 0.7
     /// A term in more than this share of the documents is not searched for (the two rarest always are).
     package var documentFrequencyCap = 0.02
-    /// Weight of a hit by meaning one standard deviation above the rest, the best hit by words being 1; in [0, 2].
-    package var meaningWeight = 0.75
-    /// How much of its neighbours' strength by words a turn is lent, in [0, 2].
-    package var neighbourWeight = 1.1
-    /// How much of its session's strength a turn is lent, in [0, 2].
-    package var sessionWeight = 0.4
+    /// How much meaning counts, 1 being what was fitted; 0 searches by words alone. In [0, 2].
+    package var meaningWeight = 1.0
+    /// How much a turn's neighbours count, 1 being what was fitted; in [0, 2].
+    package var neighbourWeight = 1.0
+    /// How much a turn's session counts, 1 being what was fitted; in [0, 2].
+    package var sessionWeight = 1.0
     package var promptTokens = 600
     package var maxCharacters = 6000
 

@@ -23,10 +23,13 @@ package struct RecallExplanation: Sendable {
         package var id: String
         /// Rank (from 1) and score by channel.
         package var channels: [(name: String, rank: Int, score: Double)]
-        package var fused: Double
+        /// What the fitted model gives it; differences between rows matter, not the value.
+        package var strength: Double
         package var score: Double
         /// The rule that let it in.
         package var rule: String
+        /// What the model weighed, without what was 0.
+        package var features: [(name: String, value: Double)]
     }
 
     package var candidates: [Candidate] = []
@@ -37,10 +40,11 @@ package struct RecallExplanation: Sendable {
     /// Channels that could not answer, with the code of the reason.
     package var failed: [(channel: String, code: String)] = []
     package var deadlineMilliseconds: Double = 0
-    /// Share of the query's weight that the best hit covers, in [0, 1]; the gate's evidence.
-    package var coverage: Double?
-    /// Cosine to the nearest hit, where the model can be trusted; evidence too.
-    package var similarity: Double?
+    /// That the best hits help, in (0, 1), and what it takes to speak; `nil` where the gate was not asked.
+    package var probability: Double?
+    package var threshold: Double?
+    /// What the gate weighed, without what was 0.
+    package var gate: [(name: String, value: Double)] = []
     package var abstained: String?
 
     package var json: JSON {
@@ -66,8 +70,9 @@ package struct RecallExplanation: Sendable {
                 failed.isEmpty
                     ? nil : .array(failed.map { ["channel": .string($0.channel), "code": .string($0.code)] })
             ),
-            ("coverage", coverage.map { JSON(rounded($0)) }),
-            ("similarity", similarity.map { JSON(rounded($0)) }),
+            ("probability", probability.map { JSON(rounded($0)) }),
+            ("threshold", threshold.map { JSON(rounded($0)) }),
+            ("gate", gate.isEmpty ? nil : named(gate)),
             ("abstained", abstained.map(JSON.string)),
         ])
     }
@@ -84,9 +89,14 @@ extension RecallExplanation.Candidate {
                     }
                 )
             ),
-            "fused": JSON(rounded(fused)), "score": JSON(rounded(score)), "rule": .string(rule),
+            "strength": JSON(rounded(strength)), "score": JSON(rounded(score)), "rule": .string(rule),
+            "features": named(features),
         ]
     }
+}
+
+private func named(_ values: [(name: String, value: Double)]) -> JSON {
+    .object(JSONObject(values.map { .init(key: $0.name, value: JSON(rounded($0.value))) }))
 }
 
 /// Four digits after the point: what a person can use.

@@ -1,126 +1,113 @@
 import MemoryMath
 import MemoryModel
 import MemoryStore
+import Ranking
 import TextAnalysis
 
-/// From the channels' rankings to the few traces that are returned. Every trace that falls out is named with its reason.
+/// From what the channels have found to the few traces that are returned: pool → reading → ranking → exclusions and floor
+/// → gate → diversity. Every trace that falls out is named with its reason.
 struct Selection {
     let analysed: AnalysedQuery
     let options: RecallOptions
-    var explanation: RecallExplanation
+    private let fit = RecallFit.current
+    private var explanation: RecallExplanation
+    private let findings: Findings
 
     private var query: RecallQuery { analysed.query }
 
-    init(analysed: AnalysedQuery, options: RecallOptions, explanation: RecallExplanation) {
+    init(analysed: AnalysedQuery, options: RecallOptions, findings: Findings) {
         self.analysed = analysed
         self.options = options
-        self.explanation = explanation
+        self.findings = findings
+        explanation = findings.explanation
+    }
+
+    /// A trace and what the fit gives it.
+    private struct Ranked {
+        var row: RowReading.Row
+        var strength: Double
     }
 
     /// A trace on its way through the selection.
     private struct Contender {
-        var head: TraceHead
-        /// Strength of words, meaning and surroundings together, relative to the strongest.
-        var fused: Double
+        var row: RowReading.Row
+        /// What the fit gives it.
+        var strength: Double
+        /// Relevance relative to the best, in [0, 1].
         var score: Double
-        var isLent: Bool
+
+        var id: String { row.card.head.id.rawValue }
     }
 
-    mutating func select(
-        from hits: [ChannelName: [ChannelHit]], meaning findings: VectorChannel.Findings?, in reader: MemoryReader
-    ) throws -> RecallResult {
-        let weights = try TermWeights(of: analysed.terms, in: reader)
-        let strengths = try fuse(hits, findings, weights: weights, in: reader)
-        let heads = try reader.heads(of: strengths.prefix(max(Self.poolLimit, query.topK.traces * 6)).map(\.row))
-        var contenders = contenders(strengths, heads: heads)
-        let pool = max(query.topK.traces * Self.poolFactor, Self.smallestPool)
-        contenders = Array(contenders.prefix(pool))
-        let traces = try reader.traces(rows: contenders.map(\.head.row))
-        let terms = contenders.map { traces[$0.head.row].map(Self.terms(of:)) ?? [] }
-        if query.mayAbstain,
-            let reason = gate(contenders: contenders, terms: terms, hits: hits, findings: findings, weights: weights)
-        {
+    mutating func select(in reader: MemoryReader) throws -> RecallResult {
+        let question = WeighedQuestion(
+            analysed, weights: try TermWeights(of: analysed.terms, in: reader), meaning: findings.meaning
+        )
+        let pool = try CandidatePool(
+            findings, whole: question.whole, limit: poolSize, scope: query.scope, in: reader
+        )
+        let reading = try RowReading(pool, question: question, options: options, in: reader)
+        let eligible = eligible(reading.rows)
+        if query.mayAbstain || query.isTraced { explain(verdict(on: eligible, question: question)) }
+        let contenders = contenders(eligible)
+        if query.mayAbstain, let reason = reasonToAbstain(contenders, question) {
             explanation.abstained = reason
-            explanation.dropped += contenders.prefix(Self.explained).map { ($0.head.id.rawValue, reason) }
+            explanation.dropped += contenders.prefix(Self.explained).map { ($0.id, reason) }
             return RecallResult(hits: [], explanation: explanation)
         }
+        let terms = contenders.prefix(query.topK.traces * Self.closeFactor).map { Self.words(of: $0.row) }
         let picked = MaximalMarginalRelevance.select(
-            relevance: contenders.map(\.score), limit: query.topK.traces, lambda: options.mmrLambda
+            relevance: contenders.prefix(terms.count).map(\.score), limit: query.topK.traces, lambda: options.mmrLambda
         ) { Self.redundancy(terms[$0], terms[$1]) }
-        explain(contenders: contenders, picked: picked, hits: ranked(hits, findings))
-        let snippetWeights = Dictionary(analysed.terms.map { ($0.text, weights.weight($0)) }) { first, _ in first }
-        let result = picked.compactMap { index -> RecallHit? in
-            guard let trace = traces[contenders[index].head.row] else { return nil }
+        explain(contenders, picked: picked)
+        let traces = try reader.traces(rows: picked.map { contenders[$0].row.candidate.row })
+        let weights = Dictionary(zip(question.matcher.terms.map(\.text), question.weights)) { first, _ in first }
+        let hits = picked.compactMap { index -> RecallHit? in
+            guard let trace = traces[contenders[index].row.candidate.row] else { return nil }
             return RecallHit(
-                trace: trace, score: contenders[index].score,
-                snippet: TraceSnippet.text(of: trace, weights: snippetWeights)
+                trace: trace, score: contenders[index].score, snippet: TraceSnippet.text(of: trace, weights: weights)
             )
         }
-        return RecallResult(hits: result, explanation: explanation)
+        return RecallResult(hits: hits, explanation: explanation)
     }
 
-    /// Words and meaning become one strength, and what stands around a hit is lent to.
-    private func fuse(
-        _ hits: [ChannelName: [ChannelHit]], _ findings: VectorChannel.Findings?, weights: TermWeights,
-        in reader: MemoryReader
-    ) throws -> [ContextLending.Strength] {
-        let words = relativeStrengths(hits)
-        let whole = analysed.terms.reduce(0) { $0 + weights.weight($1) }
-        let best = hits[.keyword]?.first?.score ?? 0
-        let answered = whole > 0 ? min(1, best / whole) : 0
-        var meaning =
-            findings.map {
-                MeaningStrength(weight: options.meaningWeight).strengths(of: $0, answered: answered)
-            } ?? [:]
-        // That the fault is the same is no matter of wording, so it counts on top of the words, and nobody is lent it.
-        for hit in hits[.errorSignature] ?? [] { meaning[hit.row, default: 0] += Self.faultWeight * hit.score }
-        let lending = ContextLending(neighbourWeight: options.neighbourWeight, sessionWeight: options.sessionWeight)
-        let rows = lending.surroundings(of: words).union(words.keys).union(meaning.keys)
-        return lending.lend(words: words, meaning: meaning, places: try reader.places(of: rows, scope: query.scope))
+    private var poolSize: Int {
+        min(max(Self.smallestPool, query.topK.traces * Self.poolFactor), Self.largestPool)
     }
 
-    /// Strongest first, without what the asker has seen, down to the relative floor.
-    private mutating func contenders(
-        _ strengths: [ContextLending.Strength], heads: [Int64: TraceHead]
-    ) -> [Contender] {
-        var result: [Contender] = []
-        for strength in strengths {
-            guard let head = heads[strength.row] else { continue }
-            if let reason = exclusion(of: head) {
-                explanation.dropped.append((head.id.rawValue, reason))
-                continue
+    /// Strongest first, without what the asker has seen.
+    private mutating func eligible(_ rows: [RowReading.Row]) -> [Ranked] {
+        var result: [Ranked] = []
+        for row in rows {
+            if let reason = exclusion(of: row.card.head) {
+                explanation.dropped.append((row.card.head.id.rawValue, reason))
+            } else {
+                result.append(Ranked(row: row, strength: fit.ranking.score(row.features)))
             }
-            if query.mayAbstain, strength.value < options.relativeFloor {
+        }
+        return result.sorted { ($0.strength, $0.row.candidate.row) > ($1.strength, $1.row.candidate.row) }
+    }
+
+    /// With their relevance, best first, down to the relative floor.
+    private mutating func contenders(_ ranked: [Ranked]) -> [Contender] {
+        guard let best = ranked.first?.strength else { return [] }
+        var result: [Contender] = []
+        for (row, strength) in ranked.map({ ($0.row, $0.strength) }) {
+            let head = row.card.head
+            let relevance = exponential(strength - best)
+            if query.mayAbstain, relevance < options.relativeFloor {
                 if explanation.dropped.count < Self.explained {
                     explanation.dropped.append((head.id.rawValue, "below the relative floor"))
                 }
                 continue
             }
             let priority = PriorityDecay.priority(value: head.value, ageMilliseconds: query.at - head.at)
-            let score = head.value == 0 ? strength.value : 0.6 * strength.value + 0.4 * priority
-            result.append(
-                Contender(head: head, fused: strength.value, score: min(1, score), isLent: strength.isLent)
-            )
+            let blended = head.value == 0 ? relevance : 0.6 * relevance + 0.4 * priority
+            result.append(Contender(row: row, strength: strength, score: min(1, blended)))
         }
-        return result.sorted { ($0.score, $0.head.row) > ($1.score, $1.head.row) }
-    }
-
-    /// The strongest reason a trace is among the hits, in words.
-    private static func rule(for contender: Contender, hits: [ChannelName: [ChannelHit]]) -> String {
-        let row = contender.head.row
-        if contender.isLent { return "stands beside the words" }
-        if hits[.errorSignature]?.contains(where: { $0.row == row }) ?? false { return "same error" }
-        if hits[.pattern]?.contains(where: { $0.row == row }) ?? false { return "same name" }
-        if hits[.keyword]?.contains(where: { $0.row == row }) ?? false { return "has the words" }
-        return "means the same"
-    }
-
-    /// All rankings, for the explanation.
-    private func ranked(
-        _ hits: [ChannelName: [ChannelHit]], _ findings: VectorChannel.Findings?
-    ) -> [ChannelName: [ChannelHit]] {
-        guard let findings else { return hits }
-        return hits.merging([.vector: findings.traces]) { words, _ in words }
+        return result.sorted {
+            ($0.score, $0.strength, $0.row.candidate.row) > ($1.score, $1.strength, $1.row.candidate.row)
+        }
     }
 
     private func exclusion(of head: TraceHead) -> String? {
@@ -131,61 +118,60 @@ struct Selection {
         return nil
     }
 
-    /// The channels of words, each relative to its best hit; a trace's strength is its greatest.
-    private func relativeStrengths(_ hits: [ChannelName: [ChannelHit]]) -> [Int64: Double] {
-        var strengths: [Int64: Double] = [:]
-        for (name, list) in hits where name != .errorSignature {
-            guard let best = list.first?.score, best > 0 else { continue }
-            for hit in list { strengths[hit.row] = max(strengths[hit.row] ?? 0, hit.score / best) }
-        }
-        return strengths
+    private func verdict(on ranked: [Ranked], question: WeighedQuestion) -> AbstentionGate.Verdict? {
+        ranked.isEmpty
+            ? nil
+            : AbstentionGate(fit: fit).verdict(
+                on: ranked.map(\.row), question: question, background: findings.meaning?.background)
     }
 
-    private mutating func gate(
-        contenders: [Contender], terms: [Set<String>], hits: [ChannelName: [ChannelHit]],
-        findings: VectorChannel.Findings?, weights: TermWeights
-    ) -> String? {
-        guard !contenders.isEmpty else { return "nothing new to show" }
-        if let faults = hits[.errorSignature], !faults.isEmpty { return nil }
-        let gate = AbstentionGate(terms: analysed.terms, weights: weights)
-        let shown = contenders.prefix(query.topK.traces)
-        var evidence = terms.prefix(shown.count).map(gate.evidence(in:)).max { $0.coverage < $1.coverage }
-        if let findings, findings.trust * findings.known >= AbstentionGate.trusted {
-            let rows = Set(shown.map(\.head.row))
-            evidence?.similarity = findings.traces.first { rows.contains($0.row) }?.score
-        }
-        explanation.coverage = evidence?.coverage
-        explanation.similarity = evidence?.similarity
-        return evidence.flatMap(gate.reasonToAbstain)
+    private func reasonToAbstain(_ contenders: [Contender], _ question: WeighedQuestion) -> String? {
+        if contenders.isEmpty { return "nothing new to show" }
+        // The same fault is reason enough to speak.
+        if contenders.contains(where: { $0.row.candidate.faults > 0 }) { return nil }
+        if question.saysTooLittle { return "the question says too little" }
+        guard let probability = explanation.probability, let threshold = explanation.threshold else { return nil }
+        return probability < threshold ? "nothing is likely enough to help" : nil
     }
 
-    private mutating func explain(contenders: [Contender], picked: [Int], hits: [ChannelName: [ChannelHit]]) {
-        let ranks = hits.mapValues { list in
-            Dictionary(list.enumerated().map { ($0.element.row, ($0.offset + 1, $0.element.score)) }) { first, _ in
-                first
-            }
-        }
-        for index in picked {
+    private mutating func explain(_ verdict: AbstentionGate.Verdict?) {
+        explanation.probability = verdict?.probability
+        explanation.threshold = verdict?.threshold
+        explanation.gate = verdict?.features.named ?? []
+    }
+
+    private mutating func explain(_ contenders: [Contender], picked: [Int]) {
+        let ranks = findings.rankings
+        let chosen = Set(picked)
+        for index in query.isTraced ? Array(contenders.indices) : picked {
             let contender = contenders[index]
             explanation.candidates.append(
                 RecallExplanation.Candidate(
-                    id: contender.head.id.rawValue,
+                    id: contender.id,
                     channels: ChannelName.allCases.compactMap { name in
-                        ranks[name]?[contender.head.row].map { (name.rawValue, $0.0, $0.1) }
+                        ranks[name]?[contender.row.candidate.row].map { (name.rawValue, $0.rank, $0.score) }
                     },
-                    fused: contender.fused, score: contender.score, rule: Self.rule(for: contender, hits: hits)
+                    strength: contender.strength, score: contender.score, rule: Self.rule(for: contender.row),
+                    features: contender.row.features.named
                 )
             )
         }
-        let chosen = Set(picked)
         for (index, contender) in contenders.enumerated() where !chosen.contains(index) {
             guard explanation.dropped.count < Self.explained else { return }
-            explanation.dropped.append((contender.head.id.rawValue, "others said more or said it before"))
+            explanation.dropped.append((contender.id, "others said more or said it before"))
         }
     }
 
-    private static func terms(of trace: Trace) -> Set<String> {
-        Set(Terms.terms(in: TraceSnippet.source(of: trace)).map(\.text))
+    /// The strongest reason a trace is among the hits, in words.
+    private static func rule(for row: RowReading.Row) -> String {
+        if row.candidate.faults > 0 { return "same error" }
+        if row.candidate.names > 0 { return "same name" }
+        if row.candidate.words > 0 { return "has the words" }
+        return row.candidate.cosine == nil ? "stands beside the words" : "means the same"
+    }
+
+    private static func words(of row: RowReading.Row) -> Set<String> {
+        Set(Terms.terms(in: row.text).map(\.text))
     }
 
     /// Only near repetition counts as redundancy: two lines about one thing are both welcome.
@@ -193,11 +179,12 @@ struct Selection {
         max(0, jaccardSimilarity(a, b) - 0.5) * 2
     }
 
-    /// What a trace with all of the question's faults has beside its words, the best hit by words being 1.
-    private static let faultWeight = 2.0
-    private static let poolLimit = 120
-    private static let poolFactor = 4
-    private static let smallestPool = 12
+    /// Candidates read for each trace that is wanted, and how many at least and at most.
+    private static let poolFactor = 8
+    private static let smallestPool = 40
+    private static let largestPool = 200
+    /// Of these the most different are picked, for each trace that is wanted.
+    private static let closeFactor = 2
     /// How many dropped traces an explanation names.
     private static let explained = 40
 }

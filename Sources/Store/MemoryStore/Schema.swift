@@ -11,7 +11,8 @@ import MemoryModel
 /// Numbered migrations, the backup before each, and the refusal of a file written by a newer program.
 enum Schema {
     private static let migrations: [(name: String, sql: String)] = [
-        (M001Initial.name, M001Initial.sql), (M002Vectors.name, M002Vectors.sql), (M004Tiers.name, M004Tiers.sql),
+        (M001Initial.name, M001Initial.sql), (M002Vectors.name, M002Vectors.sql),
+        (M003Projects.name, M003Projects.sql), (M004Tiers.name, M004Tiers.sql),
     ]
 
     static func prepare(_ pool: DatabasePool, options: MemoryDatabase.Options, path: String, at time: Timestamp) throws

@@ -8,11 +8,16 @@ package struct VectorSet: Sendable {
     package let column: VectorColumn
     /// What a ranking by these vectors is worth beside a ranking by words, in [0, 1].
     package let trust: Double
+    /// What unrelated texts are like to the model.
+    package let background: Background
 
-    package init(embedder: any Embedder, column: VectorColumn, trust: Double) {
+    package init(
+        embedder: any Embedder, column: VectorColumn, trust: Double, background: Background = Background()
+    ) {
         self.embedder = embedder
         self.column = column
         self.trust = trust
+        self.background = background
     }
 
     package var model: EmbeddingModel { embedder.model }

@@ -13,18 +13,23 @@ package struct MemorySearch: MemoryRequest {
     package var profile: String?
     package var sessionID: SessionID?
     package var episodeID: EpisodeID?
+    /// Id, name, remote address or folder of a project, or `all`; `nil`: all.
+    package var project: String?
+    package var branch: String?
     package var skills: Int?
     package var traces: Int?
     package var worldModels: Int?
     package var explain: Bool
 
     package init(_ fields: Fields) throws {
-        query = try fields.requiredString("query")
+        query = try fields.requiredText("query")
         let namespace = try fields.fields("namespace")
         agent = try fields.string("agent") ?? namespace?.string("agentKind")
         profile = try namespace?.string("profileId")
         sessionID = try fields.string("sessionId").flatMap { $0.isEmpty ? nil : SessionID($0) }
         episodeID = try fields.string("episodeId").flatMap { $0.isEmpty ? nil : EpisodeID($0) }
+        project = try fields.string("project").flatMap { $0.isEmpty ? nil : $0 }
+        branch = try fields.string("branch").flatMap { $0.isEmpty ? nil : $0 }
         let topK = try fields.fields("topK")
         skills = try topK?.integer("tier1", in: 0...200, default: 3)
         traces = try topK?.integer("tier2", in: 0...200, default: 5)

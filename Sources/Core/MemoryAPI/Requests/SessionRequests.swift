@@ -94,9 +94,10 @@ extension Namespace {
         let given = try fields.fields("namespace")
         let kind = try given?.string("agentKind") ?? agent
         let profile = try given?.string("profileId") ?? Namespace.defaultProfile
+        let workspace = try given?.string("workspacePath") ?? given?.string("workspaceId")
         self.init(
             agentKind: kind.isEmpty ? agent : kind, profile: profile.isEmpty ? Namespace.defaultProfile : profile,
-            workspace: try given?.string("workspacePath") ?? given?.string("workspaceId")
+            workspace: workspace?.isEmpty == true ? nil : workspace
         )
     }
 }

@@ -14,13 +14,14 @@ package enum TraceWire {
 
     private static func place(of trace: Trace, turn: Turn?) -> [(String, JSON?)] {
         let workspace: JSON? = trace.owner.workspace.map(JSON.string)
+        let branch: JSON? = turn?.branch.map(JSON.string)
         return [
             ("id", JSON(trace.id.rawValue)), ("episodeId", JSON(trace.episodeID.rawValue)),
             ("sessionId", JSON(trace.sessionID.rawValue)), ("ts", JSON(trace.at)),
             ("turnId", JSON(turn?.startedAt ?? trace.at)), ("turn", JSON(trace.turnID.rawValue)),
             ("step", JSON(trace.step)), ("kind", JSON(trace.kind.rawValue)), ("origin", JSON(trace.origin.rawValue)),
             ("ownerAgentKind", JSON(trace.owner.agentKind)), ("ownerProfileId", JSON(trace.owner.profile)),
-            ("ownerWorkspaceId", workspace),
+            ("ownerWorkspaceId", workspace), ("branch", branch),
         ]
     }
 
@@ -62,7 +63,8 @@ package enum TraceWire {
             ("ts", .integer(turn.startedAt)), ("endedAt", turn.endedAt.map(JSON.integer)),
             ("userText", .string(turn.userText)), ("agentText", .string(turn.agentText)),
             ("agent", .string(turn.owner.agentKind)), ("workspace", turn.owner.workspace.map(JSON.string)),
-            ("outcome", .string(turn.outcome.rawValue)), ("status", turn.isOpen ? "open" : "ended"),
+            ("branch", turn.branch.map(JSON.string)), ("outcome", .string(turn.outcome.rawValue)),
+            ("status", turn.isOpen ? "open" : "ended"),
             ("pendingCalls", pendingCalls.isEmpty ? nil : .array(pendingCalls.map(json))), ("traces", .array(traces)),
         ])
     }

@@ -131,9 +131,12 @@ package struct ImportService: Sendable {
         let owner = Namespace(agentKind: conversation.host, workspace: conversation.workspace)
         guard context.serves(owner) else { return Added() }
         let prepared = await prepare(turns)
+        // The branch of then is not known.
+        let mark = await context.mark(of: owner)
         return try await context.database.write { [recorder] transaction in
             var added = Added()
             var last: (episode: EpisodeID, at: Timestamp)?
+            try recorder.place(owner, as: mark, in: transaction)
             for (turn, analysed) in prepared
             where try transaction.reader.turn(session: session, key: turn.key) == nil {
                 let at = turn.startedAt ?? turn.endedAt ?? transaction.now

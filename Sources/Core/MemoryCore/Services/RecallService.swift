@@ -17,12 +17,17 @@ package struct RecallService: Sendable {
         package var isEnabled: Bool
         /// Whether recall before a turn sees the whole home or only what the asking agent did.
         package var seesWholeHome: Bool
+        /// Whether recall before a turn sees all projects or only the one that the session works in.
+        package var seesAllProjects: Bool
         package var topK: TopK
         package var options: RecallOptions
 
-        package init(isEnabled: Bool, seesWholeHome: Bool, topK: TopK, options: RecallOptions) {
+        package init(
+            isEnabled: Bool, seesWholeHome: Bool, seesAllProjects: Bool = false, topK: TopK, options: RecallOptions
+        ) {
             self.isEnabled = isEnabled
             self.seesWholeHome = seesWholeHome
+            self.seesAllProjects = seesAllProjects
             self.topK = topK
             self.options = options
         }
@@ -52,9 +57,11 @@ package struct RecallService: Sendable {
 
     /// Lets the model begin with a question while its turn is still being written down. Nothing waits for it here, and
     /// what goes wrong shows when the recall asks.
-    package func anticipate(_ userText: String) {
-        guard rules().isEnabled, let embedder = vectors()?.embedder else { return }
-        let text = context.cleaning.words(userText)
+    ///
+    /// - Parameter text: cleaned, as the recall will ask with it.
+    package func anticipate(_ text: String) {
+        let rules = rules()
+        guard rules.isEnabled, rules.options.meaningWeight > 0, let embedder = vectors()?.embedder else { return }
         Task { _ = try? await embedder.embed([text], as: .query) }
     }
 
@@ -68,10 +75,13 @@ package struct RecallService: Sendable {
     ) async throws -> Answer {
         let rules = rules()
         guard rules.isEnabled, turn.wantsRecall else { return .empty }
-        let (known, shown, compactedAt) = try await context.database.read { reader in
-            (
-                try turn.turn.flatMap(reader.injection), try reader.shownItems(in: turn.session),
-                try reader.session(turn.session)?.compactedAt
+        let keys = rules.seesAllProjects ? [] : await context.mark(of: owner)?.keys ?? []
+        let (known, shown, session, project) = try await context.database.read { reader in
+            let session = try reader.session(turn.session)
+            let workspace = owner.workspace ?? session?.owner.workspace
+            return (
+                try turn.turn.flatMap(reader.injection), try reader.shownItems(in: turn.session), session,
+                rules.seesAllProjects ? nil : try workspace.map { try reader.workspaces(beside: $0, keys: keys) }
             )
         }
         if let known {
@@ -80,11 +90,12 @@ package struct RecallService: Sendable {
                 milliseconds: known.latencyMilliseconds
             )
         }
+        var scope = rules.seesWholeHome ? .home : Scope(agentKind: owner.agentKind, profile: owner.profile)
+        scope.workspaces = project
         let query = RecallQuery(
-            entry: .turnStart, text: turn.userText,
-            scope: rules.seesWholeHome ? .home : Scope(agentKind: owner.agentKind, profile: owner.profile),
+            entry: .turnStart, text: turn.userText, scope: scope,
             session: turn.session, workspace: owner.workspace, at: context.now(), topK: rules.topK, excluded: shown,
-            visibleSince: visibleSince.map { max($0, compactedAt ?? $0) }, mayAbstain: true
+            visibleSince: visibleSince.map { max($0, session?.compactedAt ?? $0) }, mayAbstain: true
         )
         return try await answer(query, turn: turn, deadlineAt: deadlineAt)
     }

@@ -37,15 +37,36 @@ package struct TurnService: Sendable {
         }
     }
 
-    package func open(_ opening: TurnOpening) async throws -> Opened {
+    /// A message as it may be kept, and whether a turn begins with it.
+    package struct Message: Sendable {
+        fileprivate var opening: TurnOpening
+        package var text: String
+        fileprivate var isHousekeeping: Bool
+        /// Whether a recall makes sense: not for housekeeping, nor for agents that are not served.
+        package var wantsRecall: Bool
+    }
+
+    /// Cleans a message; nothing is written.
+    package func read(_ opening: TurnOpening) -> Message {
         let text = context.cleaning.words(opening.userText)
         let isHousekeeping = context.cleaning.reasonToSkip(opening.userText) != nil || text.isEmpty
-        if isHousekeeping { housekeeping.begin(opening.session) } else { _ = housekeeping.end(opening.session) }
-        guard !isHousekeeping, context.isRecording, context.serves(opening.owner) else {
+        return Message(
+            opening: opening, text: text, isHousekeeping: isHousekeeping,
+            wantsRecall: !isHousekeeping && context.serves(opening.owner)
+        )
+    }
+
+    package func open(_ message: Message) async throws -> Opened {
+        let (opening, text) = (message.opening, message.text)
+        if message.isHousekeeping {
+            housekeeping.begin(opening.session)
+        } else {
+            _ = housekeeping.end(opening.session)
+        }
+        guard message.wantsRecall, context.isRecording else {
             let episode = try await context.database.read { try $0.openEpisode(of: opening.session)?.id }
             return Opened(
-                session: opening.session, episode: episode,
-                wantsRecall: !isHousekeeping && context.serves(opening.owner), userText: text
+                session: opening.session, episode: episode, wantsRecall: message.wantsRecall, userText: text
             )
         }
         let (turn, episode) = try await record(opening, text: text)
@@ -55,6 +76,7 @@ package struct TurnService: Sendable {
     /// The row of a turn that begins, new or found by its key.
     private func record(_ opening: TurnOpening, text: String) async throws -> (TurnID, EpisodeID) {
         let key = opening.key ?? "\(opening.at):\(ContentHash.of([text]))"
+        let mark = await context.mark(of: opening.owner)
         return try await context.database.write { [context, recorder] transaction in
             try recorder.ensureSession(
                 opening.session, owner: opening.owner, at: opening.at, meta: nil, in: transaction
@@ -69,8 +91,9 @@ package struct TurnService: Sendable {
             )
             let turn = Turn(
                 id: context.identifiers.next("tu", at: max(0, opening.at)), key: key, sessionID: opening.session,
-                episodeID: episode, owner: opening.owner, userText: text, startedAt: opening.at
+                episodeID: episode, owner: opening.owner, userText: text, startedAt: opening.at, branch: mark?.branch
             )
+            try recorder.place(opening.owner, as: mark, in: transaction)
             try recorder.begin(turn, in: transaction)
             return (turn.id, episode)
         }
@@ -83,6 +106,7 @@ package struct TurnService: Sendable {
         guard context.isRecording, context.serves(owner) else { return }
         let clean = context.cleaning.call(call)
         let isHousekeeping = housekeeping.isRunning(in: session)
+        let branch = context.lastBranch(of: owner)
         try await context.database.write { [context, recorder] transaction in
             if isHousekeeping, try !Self.isKnown(key, in: session, transaction) { return }
             if let turn = try Self.openTurn(session: session, key: key, userText: nil, episode: nil, in: transaction) {
@@ -95,7 +119,7 @@ package struct TurnService: Sendable {
             let turn = Turn(
                 id: context.identifiers.next("tu", at: max(0, time)),
                 key: key ?? "call:\(time):\(call.id ?? call.name)",
-                sessionID: session, episodeID: episode, owner: owner, userText: "", startedAt: time
+                sessionID: session, episodeID: episode, owner: owner, userText: "", startedAt: time, branch: branch
             )
             try recorder.begin(turn, in: transaction)
             try transaction.append(clean, to: turn.id)
@@ -121,6 +145,7 @@ package struct TurnService: Sendable {
         let agentText = context.cleaning.words(closing.agentText)
         let thinking = closing.thinking.map(context.cleaning.words)
         let calls = closing.calls.map(context.cleaning.call)
+        let mark = await context.mark(of: closing.owner)
         return try await context.database.write { [context, recorder] transaction in
             if isHousekeeping, try !Self.isKnown(closing.key, in: closing.session, transaction) {
                 return Recorded(episode: closing.episode, traces: [])
@@ -129,6 +154,7 @@ package struct TurnService: Sendable {
                 session: closing.session, key: closing.key, userText: userText, episode: closing.episode,
                 in: transaction
             )
+            try recorder.place(closing.owner, as: mark, in: transaction)
             if var turn = open {
                 let pending = try transaction.reader.pendingCalls(of: turn.id)
                 if let userText, turn.userText.isEmpty { turn.userText = userText }
@@ -157,7 +183,7 @@ package struct TurnService: Sendable {
             let turn = Turn(
                 id: id, key: try Self.freeKey(for: closing, id: id, in: transaction), sessionID: closing.session,
                 episodeID: episode, owner: closing.owner, userText: userText ?? "", agentText: agentText,
-                startedAt: closing.at, endedAt: closing.at
+                startedAt: closing.at, endedAt: closing.at, branch: mark?.branch
             )
             try recorder.begin(turn, in: transaction)
             let ids = try recorder.end(turn, calls: calls, thinking: thinking, in: transaction)
@@ -179,6 +205,7 @@ package struct TurnService: Sendable {
         let calls = report.calls.map(context.cleaning.call) + [context.cleaning.call(call)]
         let content = ContentHash.of([task, calls.last?.output ?? "", report.childSession == nil ? "\(time)" : ""])
         let key = "subagent:\(report.childSession ?? ""):\(content)"
+        let mark = await context.mark(of: report.owner)
         return try await context.database.write { [context, recorder] transaction in
             if let known = try transaction.reader.turn(session: report.session, key: key) {
                 return Recorded(
@@ -191,8 +218,10 @@ package struct TurnService: Sendable {
             )
             let turn = Turn(
                 id: context.identifiers.next("tu", at: max(0, time)), key: key, sessionID: report.session,
-                episodeID: episode, owner: report.owner, userText: "", startedAt: time, endedAt: time
+                episodeID: episode, owner: report.owner, userText: "", startedAt: time, endedAt: time,
+                branch: mark?.branch
             )
+            try recorder.place(report.owner, as: mark, in: transaction)
             try recorder.begin(turn, in: transaction)
             let ids = try recorder.end(turn, calls: calls, thinking: nil, in: transaction)
             return Recorded(episode: episode, traces: ids)

@@ -11,10 +11,13 @@ extension Dispatcher {
             topK.skills = request.skills ?? topK.skills
             topK.traces = request.traces ?? topK.traces
             topK.worldModels = request.worldModels ?? topK.worldModels
+            let scope = Scope(
+                agentKind: request.agent, profile: request.profile, session: request.sessionID,
+                workspaces: try await memory.projects.workspaces(of: request.project), branch: request.branch
+            )
             let answer = try await memory.recall.search(
                 RecallQuery(
-                    entry: .toolDriven, text: request.query,
-                    scope: Scope(agentKind: request.agent, profile: request.profile, session: request.sessionID),
+                    entry: .toolDriven, text: request.query, scope: scope,
                     session: request.sessionID,
                     at: now(), topK: topK, mayAbstain: false
                 ),

@@ -6,13 +6,14 @@ import Retrieval
 extension Dispatcher {
     mutating func registerTurns(_ memory: Memory) {
         register(TurnStart.self) { request, _ in
-            if !request.captureOnly { memory.recall.anticipate(request.userText) }
-            let opened = try await memory.turns.open(
+            let message = memory.turns.read(
                 TurnOpening(
                     owner: request.owner, session: request.sessionID, key: request.turnKey, episode: request.episodeID,
                     userText: request.userText, at: request.at
                 )
             )
+            if !request.captureOnly, message.wantsRecall { memory.recall.anticipate(message.text) }
+            let opened = try await memory.turns.open(message)
             let answer =
                 request.captureOnly
                 ? .empty

@@ -5,6 +5,8 @@ extension Settings {
         package var enabled = true
         /// Whose memories are searched.
         package var scope = Scope.agent
+        /// Which projects' memories are handed over.
+        package var projects = Projects.current
         /// Milliseconds after which what was found so far is used.
         package var deadlineMs = 300
         /// Tokens handed over with one prompt.
@@ -37,6 +39,12 @@ extension Settings {
             case home
         }
 
+        package enum Projects: String, Sendable, CaseIterable {
+            /// The one that the session works in, with all its worktrees and clones.
+            case current
+            case all
+        }
+
         /// Memories handed over of each kind.
         package struct TopK: Sendable, Equatable {
             /// Skills.
@@ -59,7 +67,10 @@ extension Settings.Recall {
         .flag("recall.enabled", \.recall.enabled, "Hand memories to the agent."),
         .choice(
             "recall.scope", \.recall.scope,
-            "Whose memories are searched: those of the agent that asks, or everything in this home."),
+            "Whose memories are searched: those of the agent that asks, or those of all agents in this home."),
+        .choice(
+            "recall.projects", \.recall.projects,
+            "Which projects they come from: the one that the session works in, with all its worktrees, or all."),
         .integer(
             "recall.deadlineMs", \.recall.deadlineMs, in: 20...5000,
             "Milliseconds a lookup may take; then what was found so far is used."),

@@ -7,24 +7,14 @@ struct KeywordChannel: Channel {
     let options: RecallOptions
 
     /// Scores are in weights of terms: their sum over the question's terms is what a text that has each of them once
-    /// gets, when it is of mean length.
+    /// gets, when it is of mean length. How long the texts are is not looked at yet (`LengthNormalisation`).
     func hits(for query: AnalysedQuery, in reader: MemoryReader) throws -> [ChannelHit] {
         let weights = try TermWeights(of: query.terms, in: reader)
         let searched = searchedTerms(query.terms, weights: weights)
-        guard !searched.isEmpty else { return [] }
-        let matches = try reader.keywordMatches(
+        return try reader.keywordMatches(
             searched.map { WeightedTerm(text: $0.text, weight: weights.weight($0)) }, scope: query.query.scope,
             limit: options.candidates
-        )
-        guard !matches.isEmpty else { return [] }
-        let places = try reader.places(of: matches.map(\.row), scope: query.query.scope)
-        let mean = max(1, try reader.meanLength())
-        return matches.compactMap { row, score in
-            places[row].map {
-                let factor = LengthNormalisation.factor(length: Double($0.length), mean: mean)
-                return ChannelHit(row: row, score: score * factor)
-            }
-        }.sorted { ($0.score, $0.row) > ($1.score, $1.row) }
+        ).map { ChannelHit(row: $0.row, score: $0.score) }
     }
 
     /// Frequent terms cost most and say least; the two rarest are always searched.

@@ -10,13 +10,16 @@ struct VectorChannel: Sendable {
 
     /// What was found near a question.
     struct Findings: Sendable, Equatable {
-        /// Cosine of the nearest of a trace's vectors, best first. A task is found by its first trace.
+        /// Cosine of the nearest of a trace's vectors, best first; more than are candidates, so that neighbours are among
+        /// them. A task is found by its first trace. Rows may be gone by now, or not of the session that is asked for.
         var traces: [ChannelHit] = []
         /// Mean and standard deviation of the cosine over all vectors in the scope.
         var mean = 0.0
         var deviation = 0.0
         /// Vectors looked at for these two.
         var sampled = 0
+        /// Cosine of the question to unrelated texts: how near anything is to it anyway. `nil`: not known yet.
+        var background: Double?
         /// What a ranking by this model is worth, in [0, 1].
         var trust = 0.0
         /// Share of the question that the model knows, in [0, 1].
@@ -29,8 +32,9 @@ struct VectorChannel: Sendable {
         guard let question = windows.first?.first else { return Findings() }
         return try await database.read { [vectors] reader in
             let places = try reader.vectorPlaces().numbers(in: query.scope)
-            // A session is no column of the vectors: its rows are picked from more hits than would do for a home.
-            let depth = query.scope.session == nil ? Self.limit * 5 / 4 : Self.limit * Self.sessionDepth
+            // Sessions and branches are no column of the vectors: their rows are picked from more hits than would do for
+            // a home.
+            let depth = query.scope.isFinerThanOwners ? Self.depth * Self.sessionDepth : Self.depth
             let survey = try vectors.column.survey(
                 question.components, limit: depth, filter: VectorFilter(kinds: Self.kinds, places: places)
             )
@@ -40,9 +44,8 @@ struct VectorChannel: Sendable {
             findings.sampled = survey.sampled
             findings.trust = vectors.trust
             findings.known = vectors.embedder.knownShare(of: query.text)
-            let nearest = Self.nearest(survey.hits)
-            let known = try reader.places(of: nearest.map(\.row), scope: query.scope)
-            findings.traces = Array(nearest.filter { known[$0.row] != nil }.prefix(Self.limit))
+            findings.background = vectors.background.similarity(to: question)
+            findings.traces = Self.nearest(survey.hits)
             return findings
         }
     }
@@ -55,8 +58,10 @@ struct VectorChannel: Sendable {
         }
     }
 
-    /// Traces that are ranked further.
+    /// Traces that are candidates.
     static let limit = 100
+    /// Vectors looked at; those behind the candidates say what the candidates' neighbours mean.
+    private static let depth = 400
     private static let kinds: Set<VectorKind> = [.traceState, .traceAction, .episode]
-    private static let sessionDepth = 20
+    private static let sessionDepth = 5
 }

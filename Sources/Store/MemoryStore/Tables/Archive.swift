@@ -6,8 +6,8 @@ import MemoryModel
 extension MemoryReader {
     /// Tables in an order in which each row's references are already there.
     package static let archivedTables = [
-        "sessions", "episodes", "turns", "traces", "error_signatures", "feedback", "policies", "world_models", "skills",
-        "skill_trials", "item_versions",
+        "sessions", "episodes", "turns", "traces", "error_signatures", "feedback", "projects", "project_keys",
+        "project_places", "policies", "world_models", "skills", "skill_trials", "item_versions",
     ]
 
     /// A page of one table in the order of its keys.
@@ -31,6 +31,10 @@ extension MemoryReader {
         case "traces": "SELECT * FROM traces ORDER BY rowid"
         case "skill_trials": "SELECT * FROM skill_trials ORDER BY skill_id, episode_id"
         case "item_versions": "SELECT * FROM item_versions ORDER BY kind, item_id, version"
+        case "projects": "SELECT * FROM projects ORDER BY merged_into IS NOT NULL, id"
+        // Addresses first: they tell projects apart whose folders have the same name.
+        case "project_keys": "SELECT * FROM project_keys ORDER BY key DESC"
+        case "project_places": "SELECT * FROM project_places ORDER BY workspace"
         default: "SELECT * FROM \(table) ORDER BY id"
         }
     }
@@ -96,10 +100,29 @@ extension MemoryTransaction {
             guard try isCounted(row) else { return nil }
         case "item_versions":
             guard try isHistory(row) else { return nil }
+        case "project_keys":
+            guard let owner = try project(named: row["project_id"]),
+                let key = row["key"]?.string.flatMap(ProjectKey.init)
+            else { return nil }
+            if let here = try reader.project(ofKey: key) {
+                // The same project under another id, unless another machine has a folder of that name.
+                if here.id != owner.id, try isLikely(here.id, for: reader.keys(of: owner.id)) {
+                    try merge(owner, into: here)
+                }
+                return nil
+            }
+            local["project_id"] = .string(owner.id.rawValue)
+        case "project_places":
+            guard let owner = try project(named: row["project_id"]) else { return nil }
+            local["project_id"] = .string(owner.id.rawValue)
         default:
             break
         }
         return local
+    }
+
+    private func project(named id: JSON?) throws -> Project? {
+        try id?.string.flatMap { try reader.project(ProjectID($0)) }
     }
 
     /// Whether a trial is one of those that its skill counts: a skill that has its own here keeps to them.

@@ -156,7 +156,7 @@ extension MemoryTransaction {
 }
 
 extension Scope {
-    /// The part of a condition that keeps to this scope's owner. Items belong to no session.
+    /// The part of a condition that keeps to this scope's owner and project. Items belong to no session and no branch.
     func ownerCondition(of table: String, _ arguments: inout StatementArguments) -> String {
         var condition = ""
         if let agentKind {
@@ -166,6 +166,11 @@ extension Scope {
         if let profile {
             condition += " AND \(table).profile = ?"
             arguments += [profile]
+        }
+        if let workspaces {
+            condition +=
+                " AND (coalesce(\(table).workspace, '') = '' OR \(table).workspace IN (SELECT value FROM json_each(?)))"
+            arguments += [JSON(workspaces.sorted()).text]
         }
         return condition
     }

@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 package import MemoryModel
 
 /// A term of a query with the weight the caller gives it.
@@ -124,7 +125,8 @@ extension MemoryReader {
 
     /// Whether the home holds traces that the scope excludes; only then is a filter worth its price.
     private func isShared(beyond scope: Scope) throws -> Bool {
-        if scope.session != nil { return true }
+        if scope.isFinerThanOwners { return true }
+        if let workspaces = scope.workspaces, try hasTurns(outside: workspaces) { return true }
         if let agentKind = scope.agentKind, try hasTurns(besides: agentKind, in: "agent_kind") { return true }
         if let profile = scope.profile, try hasTurns(besides: profile, in: "profile") { return true }
         return false
@@ -142,6 +144,21 @@ extension MemoryReader {
         return try Bool.fetchOne(statement, arguments: [owner]) ?? false
     }
 
+    /// Goes from one workspace to the next in the index, and ends at the first one outside. Where there are many, the
+    /// search would cost what it might save.
+    private func hasTurns(outside workspaces: Set<String>) throws -> Bool {
+        if workspaces.count > Self.workspacesWorthASearch { return true }
+        let statement = try connection.cachedStatement(sql: "SELECT min(workspace) FROM turns WHERE workspace > ?")
+        var last = ""
+        while let workspace = try String.fetchOne(statement, arguments: [last]) {
+            if !workspaces.contains(workspace) { return true }
+            last = workspace
+        }
+        return false
+    }
+
+    private static let workspacesWorthASearch = 50
+
     private static func append(_ scope: Scope, to arguments: inout StatementArguments) throws -> String {
         var filter = ""
         if let agentKind = scope.agentKind {
@@ -155,6 +172,16 @@ extension MemoryReader {
         if let session = scope.session {
             filter += " AND traces.session_id = ?"
             arguments += [session.rawValue]
+        }
+        if let workspaces = scope.workspaces {
+            // One parameter and one text however many there are; the list becomes an index of the statement's own.
+            filter +=
+                " AND (coalesce(traces.workspace, '') = '' OR traces.workspace IN (SELECT value FROM json_each(?)))"
+            arguments += [JSON(workspaces.sorted()).text]
+        }
+        if let branch = scope.branch {
+            filter += " AND EXISTS (SELECT 1 FROM turns WHERE turns.id = traces.turn_id AND turns.branch = ?)"
+            arguments += [branch]
         }
         return filter
     }

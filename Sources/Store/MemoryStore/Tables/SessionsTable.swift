@@ -82,4 +82,10 @@ extension Row {
     ) throws -> [Row] {
         try fetchAll(connection.cachedStatement(sql: cachedSQL), arguments: arguments)
     }
+
+    static func fetchCursor(
+        _ connection: Database, cachedSQL: String, arguments: StatementArguments
+    ) throws -> RowCursor {
+        try fetchCursor(connection.cachedStatement(sql: cachedSQL), arguments: arguments)
+    }
 }

@@ -75,12 +75,12 @@ extension MemoryTransaction {
         try connection.cachedStatement(
             sql: """
                 INSERT INTO turns (id, session_id, key, episode_id, agent_kind, profile, workspace, user_text, agent_text,
-                started_at, ended_at, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                started_at, ended_at, outcome, branch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             turn.id.rawValue, turn.sessionID.rawValue, turn.key, turn.episodeID.rawValue, turn.owner.agentKind,
             turn.owner.profile, turn.owner.workspace, turn.userText, turn.agentText, turn.startedAt, turn.endedAt,
-            turn.outcome.rawValue,
+            turn.outcome.rawValue, turn.branch,
         ])
     }
 
@@ -129,6 +129,22 @@ extension MemoryReader {
             arguments: [session.rawValue, time]
         ).map { (Turn(row: $0), $0["content_hash"]) }
     }
+
+    /// The branches on which turns were; those of which none is known are left out.
+    package func branches(ofTurns turns: Set<TurnID>) throws -> [TurnID: String] {
+        guard !turns.isEmpty else { return [:] }
+        let rows = try Row.fetchCursor(
+            connection,
+            cachedSQL: """
+                SELECT id, branch FROM turns
+                WHERE id IN (SELECT value FROM json_each(?)) AND branch IS NOT NULL
+                """,
+            arguments: [JSON(turns.map(\.rawValue)).text]
+        )
+        var branches: [TurnID: String] = [:]
+        while let row = try rows.next() { branches[TurnID(row[0])] = row[1] }
+        return branches
+    }
 }
 
 extension Turn {
@@ -137,7 +153,7 @@ extension Turn {
             id: TurnID(row["id"]), key: row["key"], sessionID: SessionID(row["session_id"]),
             episodeID: EpisodeID(row["episode_id"]), owner: Namespace(row: row), userText: row["user_text"],
             agentText: row["agent_text"], startedAt: row["started_at"], endedAt: row["ended_at"],
-            outcome: Outcome(rawValue: row["outcome"]) ?? .unknown
+            outcome: Outcome(rawValue: row["outcome"]) ?? .unknown, branch: row["branch"]
         )
     }
 }

@@ -1,16 +1,17 @@
-import DaemonConfiguration
+package import DaemonConfiguration
 import EpisodeRouting
 import LearningPipeline
-import MemoryCore
-import MemoryStore
+package import MemoryCore
+package import MemoryStore
 import Retrieval
 import TraceCapture
 
 /// From the file's settings to the options of each room. Rooms know nothing of the file.
 extension Settings {
-    var recallRules: RecallService.Rules {
+    package var recallRules: RecallService.Rules {
         RecallService.Rules(
-            isEnabled: recall.enabled, seesWholeHome: recall.scope == .home, topK: topK, options: recallOptions
+            isEnabled: recall.enabled, seesWholeHome: recall.scope == .home, seesAllProjects: recall.projects == .all,
+            topK: topK, options: recallOptions
         )
     }
 
@@ -33,11 +34,7 @@ extension Settings {
         Retrieval.TopK(skills: recall.topK.tier1, traces: recall.topK.tier2, worldModels: recall.topK.tier3)
     }
 
-    var embeddingWish: Meaning.Wish {
-        Meaning.Wish(isEnabled: embedding.enabled, model: embedding.model, automatic: Settings.Embedding.automatic)
-    }
-
-    var captureRules: CaptureRules {
+    package var captureRules: CaptureRules {
         CaptureRules(
             isEnabled: capture.enabled, allowedAgents: Set(agents.allowed), router: EpisodeRouter(options: routing),
             cleaning: TurnCleaning(options: cleaning), plan: LearningPlan(options: plan)
@@ -65,13 +62,11 @@ extension Settings {
         return options
     }
 
-    func storeOptions(backupFolder: String) -> MemoryDatabase.Options {
+    package func storeOptions(backupFolder: String) -> MemoryDatabase.Options {
         MemoryDatabase.Options(
             waitsForDisk: storage.synchronous == .full, backupsKept: storage.backupsKept, backupFolder: backupFolder
         )
     }
 
-    var eventsKept: Int64 { Int64(storage.eventsKeptDays) * 86_400_000 }
-
-    var idleLimit: Duration? { daemon.idleMinutes == 0 ? nil : .seconds(daemon.idleMinutes * 60) }
+    package var eventsKept: Int64 { Int64(storage.eventsKeptDays) * 86_400_000 }
 }

@@ -1,36 +1,46 @@
-import LanguageModels
-import MemoryModel
-import RuntimeHome
+package import LanguageModels
+package import MemoryModel
+package import RuntimeHome
 import SentenceEncoder
 import TokenTable
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Opens the models of an installation by name.
-struct ModelLoader: Sendable {
-    let shelf: ModelShelf
+package struct ModelLoader: Sendable {
+    private let shelf: ModelShelf
+
+    package init(shelf: ModelShelf) {
+        self.shelf = shelf
+    }
 
     /// A model that is ready to compute.
-    struct Loaded: Sendable {
-        var encoder: any TextEncoder
+    package struct Loaded: Sendable {
+        package var encoder: any TextEncoder
         /// What a ranking by its vectors is worth beside a ranking by words, in [0, 1].
-        var trust: Double
+        package var trust: Double
     }
 
     /// A model that is not to be used, and why.
-    struct Rejection: Sendable, Equatable {
-        var name: String
-        var error: MemoryError
+    package struct Rejection: Sendable, Equatable {
+        package var name: String
+        package var error: MemoryError
     }
 
     /// The model everybody gets who chooses none.
-    static let standard = "all-MiniLM-L6-v2"
+    package static let standard = "all-MiniLM-L6-v2"
     /// The static table that comes with the program.
-    static let table = "token-table"
+    package static let table = "token-table"
 
     /// - Parameter wish: a name, or `auto`.
     /// - Parameter rejected: taken as damaged, however it opens.
     /// - Returns: the wished-for model, or the table in its place together with the reason.
     /// - Throws: `MemoryError` when there is not even the table.
-    func load(
+    package func load(
         _ wish: String, automatic: String, rejected: Rejection? = nil
     ) throws(MemoryError) -> (loaded: Loaded, problem: MemoryError?) {
         let name = Self.name(wish, automatic: automatic)
@@ -48,7 +58,7 @@ struct ModelLoader: Sendable {
     /// Reads the wished-for model's file whole: about a tenth of a second of work for the standard model.
     ///
     /// - Returns: what is wrong; `nil` also for a model that is not there, and for the table, which is always read whole.
-    func verify(_ wish: String, automatic: String) -> Rejection? {
+    package func verify(_ wish: String, automatic: String) -> Rejection? {
         let name = Self.name(wish, automatic: automatic)
         guard name != Self.table, let path = installedFile(of: name) else { return nil }
         do throws(MemoryError) {
@@ -64,7 +74,7 @@ struct ModelLoader: Sendable {
     }
 
     /// - Throws: `not_found`, `model_invalid`.
-    func loadModel(_ name: String) throws(MemoryError) -> Loaded {
+    package func loadModel(_ name: String) throws(MemoryError) -> Loaded {
         if name == Self.table { return try loadTable() }
         guard let path = installedFile(of: name) else {
             throw MemoryError(
@@ -78,11 +88,11 @@ struct ModelLoader: Sendable {
     private func installedFile(of name: String) -> String? {
         guard ModelShelf.isName(name) else { return nil }
         let path = shelf.file(of: name)
-        return SystemFacts.exists(path) ? path : nil
+        return Self.exists(path) ? path : nil
     }
 
     private func loadTable() throws(MemoryError) -> Loaded {
-        guard let path = shelf.tables.first(where: SystemFacts.exists) else {
+        guard let path = shelf.tables.first(where: Self.exists) else {
             throw MemoryError(
                 .embeddingUnavailable, "There is no model to make vectors with.",
                 hint: "memos model pull gets one; until then memories are found by words."
@@ -93,4 +103,6 @@ struct ModelLoader: Sendable {
 
     /// The square of its rank correlation with the standard model on texts it was not fitted to (.665).
     private static let trustOfTable = 0.44
+
+    private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }

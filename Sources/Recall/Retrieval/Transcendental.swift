@@ -5,3 +5,4 @@
 #endif
 
 func logarithm(_ value: Double) -> Double { log(value) }
+func exponential(_ value: Double) -> Double { exp(value) }

@@ -1,0 +1,77 @@
+package import DaemonConfiguration
+package import LearningPipeline
+package import Logging
+package import MemoryCore
+package import MemoryModel
+package import MemoryStore
+import RuntimeHome
+package import VectorColumn
+package import VectorUpkeep
+
+/// The memory of one home, put together from its rooms: store → core → upkeep. Whoever serves a memory, or measures one,
+/// takes it from here, so that what is measured is what serves.
+package struct HomeMemory: Sendable {
+    package let database: MemoryDatabase
+    package let context: CoreContext
+    package let memory: Memory
+    package let worker: LearningWorker
+    package let keeper: VectorKeeper
+
+    /// What a memory needs of the program around it.
+    package struct Surroundings: Sendable {
+        package var now: @Sendable () -> Timestamp
+        /// Asked for each time, so that a changed setting counts at once.
+        package var settings: @Sendable () -> Settings
+        /// Filled with models by whoever opens them; without any, memories are found by words.
+        package var vectors: VectorSets
+        package var transcripts: any TranscriptLibrary
+        /// A log by the name of the part that writes it.
+        package var logger: @Sendable (String) -> Logger
+
+        package init(
+            now: @escaping @Sendable () -> Timestamp, settings: @escaping @Sendable () -> Settings,
+            vectors: VectorSets, transcripts: any TranscriptLibrary, logger: @escaping @Sendable (String) -> Logger
+        ) {
+            self.now = now
+            self.settings = settings
+            self.vectors = vectors
+            self.transcripts = transcripts
+            self.logger = logger
+        }
+    }
+
+    /// Opens or creates the database; nothing runs yet.
+    ///
+    /// - Parameter backupFolder: where copies go before a migration.
+    package init(databasePath: String, backupFolder: String, in surroundings: Surroundings) throws {
+        let (now, settings, vectors) = (surroundings.now, surroundings.settings, surroundings.vectors)
+        let database = try MemoryDatabase(
+            path: databasePath, options: settings().storeOptions(backupFolder: backupFolder), now: now
+        )
+        let context = CoreContext(
+            database: database, now: now, identifiers: IdentifierSource(), rules: { settings().captureRules }
+        )
+        self.database = database
+        self.context = context
+        memory = Memory(
+            sessions: SessionService(context: context), turns: TurnService(context: context),
+            recall: RecallService(
+                context: context, vectors: { vectors.serving }, rules: { settings().recallRules }
+            ),
+            library: TraceLibrary(context: context), items: ItemLibrary(context: context),
+            feedback: FeedbackService(context: context),
+            imports: ImportService(context: context, library: surroundings.transcripts),
+            archive: ArchiveService(context: context, productVersion: ProductVersion.current.description),
+            deliveries: DeliveryService(context: context), insights: InsightService(context: context),
+            vectors: VectorService(context: context, sets: vectors)
+        )
+        worker = LearningWorker(
+            database: database, stages: LearningStages(context: context) { settings().eventsKept }.table, now: now,
+            logger: surroundings.logger("learning")
+        )
+        keeper = VectorKeeper(
+            database: database, sets: vectors, logger: surroundings.logger("meaning"),
+            isPaused: { !settings().embedding.background }
+        )
+    }
+}

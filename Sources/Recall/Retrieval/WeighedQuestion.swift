@@ -1,0 +1,88 @@
+import MemoryModel
+import MemoryStore
+import QuestionReading
+import TextAnalysis
+
+/// A question against one memory: its terms with what they weigh there, and what it asks for.
+struct WeighedQuestion: Sendable {
+    let text: String
+    let matcher: TermMatcher
+    /// By the matcher's places.
+    let weights: [Double]
+    let frequencies: [Int64]
+    let documents: Int64
+    let cues: QuestionCues
+    let times: [TimeRange]
+    /// How much the model can be trusted with this question, in [0, 1]; 0 without vectors.
+    let known: Double
+
+    init(_ analysed: AnalysedQuery, weights: TermWeights, meaning: VectorChannel.Findings?) {
+        text = analysed.text
+        matcher = TermMatcher(terms: analysed.terms)
+        self.weights = matcher.terms.map(weights.weight)
+        frequencies = matcher.terms.map(weights.frequency)
+        documents = weights.documents
+        cues = QuestionCues(of: analysed.text)
+        times = TimeExpressions.ranges(in: analysed.text, at: analysed.query.at)
+        known = meaning.map { $0.trust * $0.known * $0.known * $0.known * $0.known } ?? 0
+    }
+
+    /// The sum of all weights.
+    var whole: Double { weights.reduce(0, +) }
+
+    func share(of terms: TermMatcher.Set, without names: TermMatcher.Set) -> Double {
+        let whole = matcher.weight(of: all.subtracting(names), by: weights)
+        return whole > 0 ? matcher.weight(of: terms.subtracting(names), by: weights) / whole : 0
+    }
+
+    func rarest(of terms: TermMatcher.Set, without names: TermMatcher.Set) -> Double {
+        let greatest = greatestWeight(of: all.subtracting(names))
+        return greatest > 0 ? greatestWeight(of: terms.subtracting(names)) / greatest : 0
+    }
+
+    /// Terms that name one of the speakers and stand in more than a tenth of the memory.
+    func names(of speakers: Set<String>) -> TermMatcher.Set {
+        guard !speakers.isEmpty else { return [] }
+        let words = Set(speakers.flatMap { Terms.terms(in: $0).map(\.text) })
+        return matcher.terms.enumerated().reduce(into: TermMatcher.Set()) { set, term in
+            if words.contains(term.element.text), frequencies[term.offset] * 10 > documents {
+                set.formUnion(TermMatcher.Set(place: term.offset))
+            }
+        }
+    }
+
+    /// Share of the question's weight in terms that stand nowhere in the memory.
+    var absent: Double {
+        let missing = zip(weights, frequencies).reduce(0) { $1.1 == 0 ? $0 + $1.0 : $0 }
+        return whole > 0 ? missing / whole : 0
+    }
+
+    /// `m / (n + 2)`: m of the question's n terms stand in a row, single Han characters not counted. One word of one
+    /// is less than five of five.
+    func matchedShare(of terms: TermMatcher.Set) -> Double {
+        let places = tellingPlaces
+        return Double(places.count { terms.contains(place: $0) }) / Double(places.count + 2)
+    }
+
+    /// Share of Han characters in the text.
+    var hanShare: Double {
+        let characters = text.unicodeScalars.filter { !$0.properties.isWhitespace }
+        return Double(characters.count { $0.value > 0x2E80 }) / Double(max(1, characters.count))
+    }
+
+    /// Whether it says so little that nothing can be known to fit: one word, no name and no number.
+    var saysTooLittle: Bool {
+        tellingPlaces.count <= 1
+            && !matcher.terms.contains { $0.isName || $0.kind == .number }
+    }
+
+    private var tellingPlaces: [Int] { matcher.terms.indices.filter { matcher.terms[$0].kind != .han1 } }
+
+    private var all: TermMatcher.Set {
+        matcher.terms.indices.reduce(into: TermMatcher.Set()) { $0.formUnion(TermMatcher.Set(place: $1)) }
+    }
+
+    private func greatestWeight(of terms: TermMatcher.Set) -> Double {
+        weights.indices.reduce(0) { terms.contains(place: $1) ? max($0, weights[$1]) : $0 }
+    }
+}
