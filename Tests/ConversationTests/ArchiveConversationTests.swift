@@ -129,6 +129,10 @@ struct ArchiveConversationTests {
             Feedback(
                 id: "", at: 5, episodeID: nil, traceID: recorded.traces.last, channel: "explicit",
                 polarity: "positive", magnitude: 1, rationale: "yes", raw: ["stars": 5]))
+        try await world.writeExamples()
+        let skill = SkillID("sk_rotate-staging-keys")
+        _ = try await world.memory.items.load(skill, for: SkillUse(episodeID: recorded.episode), scope: .home)
+        try await world.memory.items.archive(skill, reason: "the cluster is gone")
         try await talk.close()
         return world
     }
@@ -155,6 +159,10 @@ struct ArchiveConversationTests {
         #expect(Array(again.joined().dropFirst()) == Array(exported.joined().dropFirst()))
         let talk = copy.conversation("s1")
         #expect(try await talk.traces() == world.conversation("s1").traces())
+        let skill = SkillID("sk_rotate-staging-keys")
+        #expect(try await copy.memory.items.item(skill) == world.memory.items.item(skill))
+        #expect(try await copy.memory.items.versions(of: skill) == world.memory.items.versions(of: skill))
+        #expect(try await copy.memory.items.versions(of: skill).map(\.reason).last == "the cluster is gone")
         #expect(
             try await copy.conversation("s2").recall("Which is the release branch of the parser?").contains("maple-42"))
     }
@@ -181,6 +189,28 @@ struct ArchiveConversationTests {
             try await other.conversation("q1").recall("Which is the release branch of the parser?").contains("maple-42")
         )
         #expect(try await other.conversation("q2").recall("In what is the lexer written?").contains("Zig"))
+    }
+
+    @Test func aSkillThatWentItsOwnWayHereKeepsItsOwnHistory() async throws {
+        let world = try await filled()
+        let exported = try await pages(world)
+        let other = try TestMemory(seed: 8)
+        try await other.writeExamples()
+        let skill = SkillID("sk_rotate-staging-keys")
+        let own = try await other.memory.items.item(skill)
+        _ = try await restore(exported, to: other)
+        #expect(try await other.memory.items.item(skill) == own)
+        #expect(try await other.memory.items.versions(of: skill).map(\.number) == [1])
+    }
+
+    @Test func anExportOfTheVersionBeforeIsTaken() async throws {
+        let copy = try TestMemory(seed: 8)
+        var lines = try await pages(try await filled(), limit: 1000).flatMap { $0 }
+        let learned: Set = ["policies", "world_models", "skills", "skill_trials", "item_versions"]
+        lines[0]["version"] = 1
+        lines.removeAll { learned.contains($0["kind"]?.string ?? "") }
+        let restored = try await copy.memory.archive.restore(lines)
+        #expect(restored.imported == lines.count - 1)
     }
 
     @Test func aRestoredTaskThatWasOpenEndsByItself() async throws {

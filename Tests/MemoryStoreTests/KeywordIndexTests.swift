@@ -1,10 +1,9 @@
 import GRDB
 import JSONText
 import MemoryModel
+import MemoryStore
 import MemoryTestSupport
 import Testing
-
-@testable import MemoryStore
 
 /// The index says what the rows say.
 struct KeywordIndexTests {
@@ -89,12 +88,5 @@ struct KeywordIndexTests {
         }
         #expect(try await database.read { try $0.trace(TraceID("tr_a")) } == trace)
         #expect(try await database.read { try $0.traces(rows: [1, 2])[1] } == trace)
-    }
-}
-
-extension MemoryDatabase {
-    /// A change that no service makes yet, with our tokenizer at hand.
-    fileprivate func execute(_ sql: String) async throws {
-        try await write { try $0.connection.execute(sql: sql) }
     }
 }

@@ -31,6 +31,7 @@ struct SchemaTests {
         try await fixture.begin(first)
         try await fixture.add("one", text: "The staging port is 5544.", to: first)
         try await first.write { _ = try $0.close(StoreFixture.episode, at: 20, reason: .requested) }
+        try await first.execute(Self.withoutTiers)
         try first.close()
         try fixture.raw {
             try $0.execute(
@@ -46,6 +47,59 @@ struct SchemaTests {
         #expect(work.items.map(\.kind) == [.episode, .traceState])
         #expect(fixture.home.names(in: "backups").count == 1)
         try second.close()
+    }
+
+    /// Takes back what `004-tiers` adds, as far as a file without it differs.
+    private static let withoutTiers = """
+        DROP TABLE skill_trials; DROP TABLE item_versions;
+        DROP TABLE policy_vocabulary; DROP TABLE world_model_vocabulary; DROP TABLE skill_vocabulary;
+        DROP TABLE policy_terms; DROP TABLE world_model_terms; DROP TABLE skill_terms;
+        DROP TABLE policies; DROP TABLE world_models; DROP TABLE skills;
+        DELETE FROM grdb_migrations WHERE identifier = '004-tiers';
+        """
+
+    @Test func aFileWithVectorsGetsTiersAndKeepsItsVectorWork() async throws {
+        let first = try fixture.open()
+        try await fixture.begin(first)
+        for name in ["one", "two"] { try await fixture.add(name, text: name, to: first) }
+        try await first.write { _ = try $0.close(StoreFixture.episode, at: 20, reason: .requested) }
+        let before = try await first.read { try $0.vectorWork(after: .start, limit: 10) }
+        try await first.execute(Self.withoutTiers)
+        try first.close()
+        try fixture.raw {
+            try $0.execute(
+                sql: """
+                    PRAGMA legacy_alter_table = ON;
+                    ALTER TABLE vector_changes RENAME TO later;
+                    CREATE TABLE vector_changes (
+                        seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('trace', 'episode')),
+                        item INTEGER NOT NULL, UNIQUE (kind, item)
+                    ) STRICT;
+                    INSERT INTO vector_changes SELECT * FROM later;
+                    DROP TABLE later;
+                    """)
+        }
+        let second = try fixture.open()
+        #expect(try appliedMigrations().last == "004-tiers")
+        let after = try await second.read { try $0.vectorWork(after: .start, limit: 10) }
+        #expect(after.items == before.items && after.reached == before.reached)
+        // The triggers of the tables before still write, and numbers go on from where they were.
+        let policy = Policy.example("Alpine", trigger: "pg_config", procedure: "apk add")
+        try await second.write { try $0.insert(policy, reason: "induced") }
+        try second.close()
+        try fixture.raw {
+            try $0.execute(
+                sql: """
+                    DROP TRIGGER trace_terms_delete; DELETE FROM error_signatures WHERE trace_rowid = 2;
+                    DELETE FROM traces WHERE rowid = 2;
+                    """)
+        }
+        let third = try fixture.open()
+        let rest = try await third.read { try $0.vectorWork(after: before.reached, limit: 10) }
+        #expect(rest.reached.change == before.reached.change + 2)
+        #expect(rest.items.map(\.kind) == [.policy])
+        #expect(rest.outdated.map(\.kind) == [.policy, .traceState, .traceAction])
+        try third.close()
     }
 
     @Test func theFilesAreTheirOwnersOnly() async throws {

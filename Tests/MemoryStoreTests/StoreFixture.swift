@@ -1,8 +1,9 @@
 import GRDB
 import JSONText
 import MemoryModel
-import MemoryStore
 import MemoryTestSupport
+
+@testable import MemoryStore
 
 /// A database file with rows to work on.
 struct StoreFixture {
@@ -54,5 +55,12 @@ struct StoreFixture {
             try transaction.insert(
                 Self.trace(name, text: text), indexed: IndexedText(action: "", observation: "", length: 3))
         }
+    }
+}
+
+extension MemoryDatabase {
+    /// A change that no service makes, with our tokenizer at hand.
+    func execute(_ sql: String) async throws {
+        try await write { try $0.connection.execute(sql: sql) }
     }
 }

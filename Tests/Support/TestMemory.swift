@@ -82,7 +82,8 @@ package final class TestMemory: Sendable {
                     seesAllProjects: knobs.seesAllProjects, topK: knobs.topK, options: knobs.recall
                 )
             },
-            library: TraceLibrary(context: context), feedback: FeedbackService(context: context),
+            library: TraceLibrary(context: context), items: ItemLibrary(context: context),
+            feedback: FeedbackService(context: context),
             imports: ImportService(context: context, library: transcripts),
             archive: ArchiveService(context: context, productVersion: "0.0.0"),
             deliveries: DeliveryService(context: context), insights: InsightService(context: context),

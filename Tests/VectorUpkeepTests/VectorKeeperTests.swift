@@ -42,6 +42,22 @@ struct VectorKeeperTests {
         #expect(hits.map(\.item) == [1])
     }
 
+    @Test func whatWasLearnedIsFoundByItsMeaningUntilItIsForgotten() async throws {
+        let world = try TestMemory()
+        try await world.writeExamples()
+        try await world.understand(with: ConceptEncoder())
+        let set = try #require(world.vectors.serving)
+        #expect(try await near("rotate keys gateway", in: set, [.skill]).map(\.item) == [1])
+        #expect(try await near("psycopg2", in: set, [.policy]).map(\.item) == [1])
+        #expect(try await near("billing port", in: set, [.worldModel]).map(\.item) == [1])
+        #expect(set.column.count == 3)
+        #expect(try await world.memory.items.forget(SkillID("sk_rotate-staging-keys")))
+        _ = await world.keeper.follow()
+        #expect(try await near("rotate keys gateway", in: set, [.skill]).isEmpty)
+        #expect(set.column.count == 2)
+        #expect(try await world.memory.vectors.status().serving?.waiting == 0)
+    }
+
     @Test func whatWasDoneBeforeAStopIsNotDoneAgain() async throws {
         let world = try TestMemory()
         try await world.conversation("s").exchange("One", "Two")

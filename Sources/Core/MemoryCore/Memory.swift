@@ -5,6 +5,7 @@ package struct Memory: Sendable {
     package let turns: TurnService
     package let recall: RecallService
     package let library: TraceLibrary
+    package let items: ItemLibrary
     package let feedback: FeedbackService
     package let imports: ImportService
     package let archive: ArchiveService
@@ -15,13 +16,14 @@ package struct Memory: Sendable {
 
     package init(
         sessions: SessionService, turns: TurnService, recall: RecallService, library: TraceLibrary,
-        feedback: FeedbackService, imports: ImportService, archive: ArchiveService, deliveries: DeliveryService,
-        insights: InsightService, vectors: VectorService, projects: ProjectService
+        items: ItemLibrary, feedback: FeedbackService, imports: ImportService, archive: ArchiveService,
+        deliveries: DeliveryService, insights: InsightService, vectors: VectorService, projects: ProjectService
     ) {
         self.sessions = sessions
         self.turns = turns
         self.recall = recall
         self.library = library
+        self.items = items
         self.feedback = feedback
         self.imports = imports
         self.archive = archive

@@ -28,6 +28,7 @@ package struct Dispatcher: Sendable {
         registerTurns(memory)
         registerRecall(memory, now: now)
         registerLibrary(memory, now: now)
+        registerItems(memory)
         registerUpkeep(memory)
         registerProjects(memory)
     }

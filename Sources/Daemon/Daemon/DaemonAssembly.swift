@@ -146,7 +146,8 @@ struct DaemonAssembly {
             recall: RecallService(
                 context: context, vectors: { meaning.sets.serving }, rules: { config.current.recallRules }
             ),
-            library: TraceLibrary(context: context), feedback: FeedbackService(context: context),
+            library: TraceLibrary(context: context), items: ItemLibrary(context: context),
+            feedback: FeedbackService(context: context),
             imports: ImportService(context: context, library: TranscriptShelf(userFolder: userFolder)),
             archive: ArchiveService(context: context, productVersion: ProductVersion.current.description),
             deliveries: DeliveryService(context: context), insights: InsightService(context: context),

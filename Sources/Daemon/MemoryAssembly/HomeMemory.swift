@@ -58,7 +58,8 @@ package struct HomeMemory: Sendable {
             recall: RecallService(
                 context: context, vectors: { vectors.serving }, rules: { settings().recallRules }
             ),
-            library: TraceLibrary(context: context), feedback: FeedbackService(context: context),
+            library: TraceLibrary(context: context), items: ItemLibrary(context: context),
+            feedback: FeedbackService(context: context),
             imports: ImportService(context: context, library: surroundings.transcripts),
             archive: ArchiveService(context: context, productVersion: ProductVersion.current.description),
             deliveries: DeliveryService(context: context), insights: InsightService(context: context),

@@ -16,6 +16,9 @@ package typealias EpisodeID = Identifier<Episode>
 package typealias TurnID = Identifier<Turn>
 package typealias TraceID = Identifier<Trace>
 package typealias InjectionID = Identifier<Injection>
+package typealias PolicyID = Identifier<Policy>
+package typealias WorldModelID = Identifier<WorldModel>
+package typealias SkillID = Identifier<Skill>
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 package typealias Timestamp = Int64

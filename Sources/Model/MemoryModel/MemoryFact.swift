@@ -16,6 +16,7 @@ package struct MemoryFact: Sendable, Equatable {
         case feedbackReceived = "feedback.received"
         case retrievalTriggered = "retrieval.triggered"
         case retrievalEmpty = "retrieval.empty"
+        case skillArchived = "skill.archived"
         case systemStarted = "system.started"
         case systemShutdown = "system.shutdown"
         case configChanged = "system.config_changed"

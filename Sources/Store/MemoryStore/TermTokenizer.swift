@@ -1,5 +1,6 @@
 import CKeywordRank
 import GRDB
+import MemoryModel
 import TextAnalysis
 
 /// Our text analysis as an FTS5 tokenizer: the index is built from the same stream that queries are made from.
@@ -33,13 +34,15 @@ final class TermTokenizer: FTS5CustomTokenizer {
         return status
     }
 
-    /// Builds the index anew when the analysis has changed since it was built.
+    /// Builds the indexes anew when the analysis has changed since they were built.
     static func rebuildIfOutdated(_ connection: Database) throws {
         let current = String(Terms.version)
         let stored = try String.fetchOne(connection, sql: "SELECT value FROM meta WHERE key = 'analysis_version'")
         guard stored != current else { return }
         if stored != nil {
-            try connection.execute(sql: "INSERT INTO trace_terms (trace_terms) VALUES ('rebuild')")
+            for index in ["trace_terms"] + ItemKind.allCases.map(\.index) {
+                try connection.execute(sql: "INSERT INTO \(index) (\(index)) VALUES ('rebuild')")
+            }
         }
         try connection.execute(
             sql:

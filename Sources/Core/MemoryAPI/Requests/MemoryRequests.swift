@@ -67,28 +67,6 @@ package struct GetTrace: MemoryRequest {
     }
 }
 
-/// Policies are learned in a later version; until then none is found.
-package struct GetPolicy: MemoryRequest {
-    package typealias Response = WireValue
-    package static let method = "memory.get_policy"
-    package static let access = Access.reads
-
-    package init(_ fields: Fields) throws {
-        _ = try fields.requiredString("id")
-    }
-}
-
-/// World models are learned in a later version; until then none is found.
-package struct GetWorldModel: MemoryRequest {
-    package typealias Response = WireValue
-    package static let method = "memory.get_world"
-    package static let access = Access.reads
-
-    package init(_ fields: Fields) throws {
-        _ = try fields.requiredString("id")
-    }
-}
-
 package struct ListEpisodes: MemoryRequest {
     package typealias Response = WireValue
     package static let method = "memory.list_episodes"
@@ -159,50 +137,11 @@ package struct ListTurns: MemoryRequest {
     }
 }
 
-package struct ListWorldModels: MemoryRequest {
-    package typealias Response = WireValue
-    package static let method = "memory.list_world_models"
-    package static let access = Access.reads
-
-    package init(_ fields: Fields) throws {}
-}
-
 /// Any object by its id.
 package struct ShowObject: MemoryRequest {
     package typealias Response = WireValue
     package static let method = "memory.show"
     package static let access = Access.reads
-
-    package var id: String
-
-    package init(_ fields: Fields) throws {
-        id = try fields.requiredString("id")
-    }
-}
-
-package struct SkillList: MemoryRequest {
-    package typealias Response = WireValue
-    package static let method = "skill.list"
-    package static let access = Access.reads
-
-    package init(_ fields: Fields) throws {}
-}
-
-/// Skills are learned in a later version; until then none is found.
-package struct SkillGet: MemoryRequest {
-    package typealias Response = WireValue
-    package static let method = "skill.get"
-    package static let access = Access.reads
-
-    package init(_ fields: Fields) throws {
-        _ = try fields.requiredString("id")
-    }
-}
-
-package struct SkillArchive: MemoryRequest {
-    package typealias Response = Acknowledgement
-    package static let method = "skill.archive"
-    package static let access = Access.writes
 
     package var id: String
 

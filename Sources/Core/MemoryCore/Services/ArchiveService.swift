@@ -61,7 +61,7 @@ package struct ArchiveService: Sendable {
                     throw MemoryError(.invalidArgument, "A line of the export has no \"kind\".")
                 }
                 if kind == "memos-export" {
-                    guard line["version"]?.int == Int64(Self.version) else {
+                    guard let version = line["version"]?.int, Self.readable.contains(version) else {
                         throw MemoryError(.unsupported, "The export has another version than this program knows.")
                     }
                     continue
@@ -84,7 +84,9 @@ package struct ArchiveService: Sendable {
         }
     }
 
-    private static let version = 1
+    /// 2 added what is learned: skills, policies, world models and their versions.
+    private static let version = 2
+    private static let readable: ClosedRange<Int64> = 1...2
 
     private struct Place {
         var table: Int

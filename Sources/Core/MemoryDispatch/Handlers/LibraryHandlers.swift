@@ -47,19 +47,6 @@ extension Dispatcher {
         register(ShowObject.self) { request, _ in
             WireValue(try await ObjectLookup(memory: memory, now: now()).object(id: request.id))
         }
-        registerUnlearned()
-    }
-
-    /// What hosts may ask for and nothing has been learned of yet.
-    private mutating func registerUnlearned() {
-        register(GetPolicy.self) { _, _ in WireValue(.null) }
-        register(GetWorldModel.self) { _, _ in WireValue(.null) }
-        register(SkillGet.self) { _, _ in WireValue(.null) }
-        register(SkillList.self) { _, _ in WireValue(["skills": []]) }
-        register(ListWorldModels.self) { _, _ in WireValue(["worldModels": []]) }
-        register(SkillArchive.self) { request, _ in
-            throw MemoryError(.skillNotFound, "There is no skill of this id.", details: ["id": .string(request.id)])
-        }
     }
 }
 

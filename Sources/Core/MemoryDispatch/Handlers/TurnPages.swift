@@ -77,9 +77,30 @@ struct ObjectLookup {
         if let session = try await memory.library.session(SessionID(id)) {
             return kind("session", TraceWire.json(session))
         }
+        if let item = try await item(id: id) { return item }
         throw MemoryError(
             .notFound, "Nothing has this id.", details: ["id": .string(id)], hint: "memos search finds ids."
         )
+    }
+
+    /// Something learned, with its history.
+    private func item(id: String) async throws -> JSON? {
+        if let skill = try await memory.items.item(SkillID(id)) {
+            return try await item(skill, ItemWire.json(skill))
+        }
+        if let policy = try await memory.items.item(PolicyID(id)) {
+            return try await item(policy, ItemWire.json(policy))
+        }
+        if let world = try await memory.items.item(WorldModelID(id)) {
+            return try await item(world, ItemWire.json(world))
+        }
+        return nil
+    }
+
+    private func item<Item: StoredItem>(_ item: Item, _ value: JSON) async throws -> JSON {
+        var value = value
+        value["versions"] = .array(try await memory.items.versions(of: item.id).map { ItemWire.json($0) })
+        return kind(Item.kind.rawValue, value)
     }
 
     private func kind(_ name: String, _ value: JSON) -> JSON {

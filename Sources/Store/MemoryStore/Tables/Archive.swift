@@ -7,7 +7,7 @@ extension MemoryReader {
     /// Tables in an order in which each row's references are already there.
     package static let archivedTables = [
         "sessions", "episodes", "turns", "traces", "error_signatures", "feedback", "projects", "project_keys",
-        "project_places",
+        "project_places", "policies", "world_models", "skills", "skill_trials", "item_versions",
     ]
 
     /// A page of one table in the order of its keys.
@@ -17,15 +17,7 @@ extension MemoryReader {
         precondition(Self.archivedTables.contains(table), "only archived tables")
         return try Row.fetchAll(
             connection, sql: "\(Self.archiveQuery(table)) LIMIT ? OFFSET ?", arguments: [limit, offset]
-        ).map { row in
-            .object(
-                JSONObject(
-                    row.compactMap { column, value in
-                        column == "rowid" ? nil : JSONObject.Member(key: column, value: JSON(databaseValue: value))
-                    }
-                )
-            )
-        }
+        ).map { .object(JSONObject(row: $0)) }
     }
 
     /// Row numbers are this file's own: a trace is known by its id, also where its error signatures point to it.
@@ -37,6 +29,8 @@ extension MemoryReader {
             JOIN traces ON traces.rowid = trace_rowid ORDER BY trace_rowid, signature
             """
         case "traces": "SELECT * FROM traces ORDER BY rowid"
+        case "skill_trials": "SELECT * FROM skill_trials ORDER BY skill_id, episode_id"
+        case "item_versions": "SELECT * FROM item_versions ORDER BY kind, item_id, version"
         case "projects": "SELECT * FROM projects ORDER BY merged_into IS NOT NULL, id"
         // Addresses first: they tell projects apart whose folders have the same name.
         case "project_keys": "SELECT * FROM project_keys ORDER BY key DESC"
@@ -102,6 +96,10 @@ extension MemoryTransaction {
             else { break }
             local["closed_at"] = row["last_active_at"]
             local["close_reason"] = .string(Episode.CloseReason.newTask.rawValue)
+        case "skill_trials":
+            guard try isCounted(row) else { return nil }
+        case "item_versions":
+            guard try isHistory(row) else { return nil }
         case "project_keys":
             guard let owner = try project(named: row["project_id"]),
                 let key = row["key"]?.string.flatMap(ProjectKey.init)
@@ -125,6 +123,39 @@ extension MemoryTransaction {
 
     private func project(named id: JSON?) throws -> Project? {
         try id?.string.flatMap { try reader.project(ProjectID($0)) }
+    }
+
+    /// Whether a trial is one of those that its skill counts: a skill that has its own here keeps to them.
+    private func isCounted(_ row: JSONObject) throws -> Bool {
+        try Bool.fetchOne(
+            connection,
+            sql: """
+                SELECT trials_attempted > (SELECT count(*) FROM skill_trials WHERE skill_id = skills.id)
+                FROM skills WHERE id = ?
+                """,
+            arguments: [row["skill_id"]?.string]
+        ) ?? false
+    }
+
+    /// Whether a version is one of an item as it stands here: an item that goes its own way here keeps its own history.
+    private func isHistory(_ row: JSONObject) throws -> Bool {
+        guard let kind = row["kind"]?.string.flatMap(ItemKind.init(rawValue:)), let id = row["item_id"]?.string,
+            let version = row["version"]?.int,
+            let present = try Int64.fetchOne(
+                connection, sql: "SELECT version FROM \(kind.table) WHERE id = ?", arguments: [id])
+        else { return false }
+        return row["valid_to"] ?? .null == .null ? version == present : version < present
+    }
+}
+
+extension JSONObject {
+    /// A row by the names of its columns. Its number, which is this file's own, is left out.
+    init(row: Row) {
+        self.init(
+            row.compactMap { column, value in
+                column == "rowid" ? nil : Member(key: column, value: JSON(databaseValue: value))
+            }
+        )
     }
 }
 

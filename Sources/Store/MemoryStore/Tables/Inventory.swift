@@ -18,7 +18,9 @@ extension MemoryReader {
     package func inventory() throws -> Inventory {
         let queries = [
             ("sessions", "sessions"), ("episodes", "episodes"), ("turns", "turns"), ("traces", "traces"),
-            ("errorSignatures", "error_signatures"), ("injections", "injections"), ("events", "events"),
+            ("errorSignatures", "error_signatures"),
+            ("policies", "policies"), ("worldModels", "world_models"), ("skills", "skills"),
+            ("injections", "injections"), ("events", "events"),
             ("jobsPending", "jobs WHERE state = 'pending'"), ("jobsFailed", "jobs WHERE state = 'failed'"),
         ]
         let counts = try queries.map { noun, source in

@@ -44,10 +44,9 @@ extension MemoryReader {
         _ terms: [WeightedTerm], scope: Scope, limit: Int
     ) throws -> [(row: Int64, score: Double)] {
         guard !terms.isEmpty else { return [] }
-        let pattern = terms.map { "\"\($0.text.replacing("\"", with: "\"\""))\"" }.joined(separator: " OR ")
         let placeholders = repeatElement("?", count: terms.count).joined(separator: ", ")
         var arguments = StatementArguments(terms.map(\.weight))
-        arguments += [pattern]
+        arguments += [MatchExpression.any(terms.map(\.text))]
         var sql = "SELECT trace_terms.rowid AS row, memos_rank(trace_terms, \(placeholders)) AS score FROM trace_terms"
         var filter = " WHERE trace_terms MATCH ?"
         if try isShared(beyond: scope) {

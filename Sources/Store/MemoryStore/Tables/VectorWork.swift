@@ -59,7 +59,10 @@ extension MemoryReader {
         for change in changes {
             work.reached.change = change[0]
             let item: Int64 = change[2]
-            if change[1] == "episode" {
+            if let kind = ItemKind(rawValue: change[1]) {
+                work.outdated.append((kind.vectorKind, item))
+                work.items += try learnedItem(kind, row: item)
+            } else if change[1] == "episode" {
                 work.outdated.append((.episode, item))
                 work.items += try episodeItem(firstRow: item)
             } else if item <= line {
@@ -103,6 +106,21 @@ extension MemoryReader {
         guard !text.isEmpty else { return [] }
         let owner = Namespace(agentKind: first[1], profile: first[2], workspace: first[3])
         return [VectorWork.Item(kind: .episode, row: firstRow, text: text, owner: owner, at: first[4])]
+    }
+
+    /// All words of a skill, a policy or a world model, while it is there.
+    private func learnedItem(_ kind: ItemKind, row: Int64) throws -> [VectorWork.Item] {
+        let found = try Row.fetchOne(
+            connection,
+            cachedSQL: "SELECT words, agent_kind, profile, workspace, updated_at FROM \(kind.table) WHERE rowid = ?",
+            arguments: [row]
+        )
+        return found.map { found in
+            let owner = Namespace(agentKind: found[1], profile: found[2], workspace: found[3])
+            return [
+                VectorWork.Item(kind: kind.vectorKind, row: row, text: found[0], owner: owner, at: found[4])
+            ]
+        } ?? []
     }
 
     private static func joined(_ parts: [String]) -> String {
