@@ -7,6 +7,7 @@ import Testing
         arguments: [
             ("Can you recommend a quiet café?", QuestionCues.asksAdvice),
             ("What should I cook tonight?", .asksAdvice),
+            ("What are some quiet places to work?", .asksAdvice),
             ("有什么好的笔记软件推荐", .asksAdvice),
             ("我该怎么学吉他", .asksAdvice),
             ("When did the release happen?", .asksTime),
