@@ -1,4 +1,3 @@
-import DaemonConfiguration
 import JSONText
 import MemoryModel
 import RetrievalBenchmark
