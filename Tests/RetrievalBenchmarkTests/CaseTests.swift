@@ -22,8 +22,8 @@ import Testing
     }
 
     private func message(
-        _ id: String, _ session: String, _ time: String = "", speaker: String = "", role: String = "user",
-        _ text: String = "words"
+        _ id: String, _ session: String, _ text: String = "words", at time: String = "", speaker: String = "",
+        role: String = "user"
     ) -> CaseMessage {
         CaseMessage(id: id, session: session, speaker: speaker, role: role, time: time, text: text)
     }
@@ -35,7 +35,7 @@ import Testing
     @Test("sessions are told as they happened, however the file lists them")
     func sessionsAreOrdered() {
         let told = turns([
-            message("b1", "ten", "2024-03-02"), message("b2", "ten"), message("a1", "two", "2024-03-01"),
+            message("b1", "ten", at: "2024-03-02"), message("b2", "ten"), message("a1", "two", at: "2024-03-01"),
             message("a2", "two"),
         ])
         #expect(told.flatMap(\.messages) == ["a1", "a2", "b1", "b2"])
@@ -44,7 +44,7 @@ import Testing
 
     @Test("times within a session only go forward")
     func timesGoForward() {
-        let told = turns([message("1", "s", "2024-03-02 10:00"), message("2", "s", "2024-03-02 09:00")])
+        let told = turns([message("1", "s", at: "2024-03-02 10:00"), message("2", "s", at: "2024-03-02 09:00")])
         #expect(told.map(\.messages) == [["1"], ["2"]])
         #expect(told[1].at == told[0].at + 1000)
     }
@@ -52,8 +52,8 @@ import Testing
     @Test("a speaker is named once, a role never")
     func speakersAreNamed() {
         let told = turns([
-            message("1", "s", speaker: "Mara", "hello"), message("2", "s", speaker: "Mara", "Mara: hello"),
-            message("3", "s", speaker: "User", "hello"), message("4", "s", "hello"),
+            message("1", "s", "hello", speaker: "Mara"), message("2", "s", "Mara: hello", speaker: "Mara"),
+            message("3", "s", "hello", speaker: "User"), message("4", "s", "hello"),
         ])
         #expect(told.map(\.userText) == ["Mara: hello", "Mara: hello", "hello", "hello"])
     }
@@ -62,8 +62,8 @@ import Testing
     func pairs() {
         let told = turns(
             [
-                message("1", "s", "q"), message("2", "s", role: "assistant", "a"),
-                message("3", "s", role: "assistant", "more"), message("4", "t", role: "assistant", "other"),
+                message("1", "s", "q"), message("2", "s", "a", role: "assistant"),
+                message("3", "s", "more", role: "assistant"), message("4", "t", "other", role: "assistant"),
             ], inPairs: true)
         #expect(told.map(\.messages) == [["1", "2"], ["3"], ["4"]])
         #expect(told[0].agentText == "a")

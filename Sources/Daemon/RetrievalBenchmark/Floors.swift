@@ -47,8 +47,9 @@ package struct Floors: Sendable {
                 return "\(bound.figure) of \(bound.name) was not measured."
             }
             guard bound.isFloor ? measured < bound.value : measured > bound.value else { return nil }
+            let shown = (measured * 10_000).rounded() / 10_000
             return
-                "\(bound.figure) of \(bound.name) is \(measured), \(bound.isFloor ? "below" : "above") \(bound.value)."
+                "\(bound.figure) of \(bound.name) is \(shown), \(bound.isFloor ? "below" : "above") \(bound.value)."
         }
     }
 }
