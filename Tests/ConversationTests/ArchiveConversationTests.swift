@@ -182,7 +182,7 @@ struct ArchiveConversationTests {
         try await other.conversation("own").exchange("The lexer is written in Zig.", "I see.")
         try await other.conversation("own").exchange("The linker is written in C.", "I see.")
         let restored = try await restore(try await pages(world), to: other)
-        #expect(restored.skipped == 0)
+        #expect(restored.skipped == 2, "folder and key of the project in which both work")
         #expect(try await other.conversation("s1").traces() == world.conversation("s1").traces())
         #expect(try await other.conversation("own").traces().count == 2)
         #expect(

@@ -109,6 +109,7 @@ import Testing
         _ = try await world.memory.sessions.open(
             id: "once", owner: Namespace(agentKind: "claude", workspace: "/src/web"), meta: .object(JSONObject()))
         #expect(try await recall(in: nil, "once") == "")
+        #expect(try await world.conversation("once").turns().map(\.owner.workspace) == ["/src/web"])
     }
 
     @Test("While nothing is recorded, a worktree still sees its project")

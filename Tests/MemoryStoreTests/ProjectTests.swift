@@ -196,7 +196,7 @@ import Testing
             }
         }
         try await place("/src/api", Self.remote("x/api"), Self.git("/src/api"), id: "pj_1")
-        let overview = try await database.read { try $0.overview(of: try #require(try $0.projects().first)) }
+        let overview = try await database.read { try #require(try $0.overviews(of: $0.projects()).first) }
         #expect(overview.workspaces == ["/src/api"])
         #expect(overview.keys.map(\.kind) == [.remote, .repository])
         #expect(overview.branches == ["main", "topic"])

@@ -154,11 +154,12 @@ import Testing
         repository("api/.git")
         home.write("0123456789abcdef0123456789abcdef01234567\n", to: "api/.git/HEAD")
         #expect(try mark("api").branch == nil)
+        home.write("ref: refs/heads/.invalid\n", to: "api/.git/HEAD")
+        #expect(try mark("api").branch == nil)
+        home.write("0123456789abcdef0123456789abcdef01234567\n", to: "api/.git/HEAD")
         home.makeFolder("api/.git/rebase-merge")
         home.write("refs/heads/topic\n", to: "api/.git/rebase-merge/head-name")
         #expect(try mark("api").branch == "topic")
-        home.write("ref: refs/heads/.invalid\n", to: "api/.git/HEAD")
-        #expect(try mark("api").branch == nil)
     }
 
     @Test("A link leads to the project it points to, and a loop to none")

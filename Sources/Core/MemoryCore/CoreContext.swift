@@ -38,6 +38,16 @@ package struct CoreContext: Sendable {
 
     var isRecording: Bool { rules().isEnabled }
 
+    /// The owner with its session's workspace where the request names none: some hosts tell it once. What had none would
+    /// be in every project.
+    func located(_ owner: Namespace, in session: SessionID) async throws -> Namespace {
+        guard owner.workspace == nil else { return owner }
+        var located = owner
+        let opened = try await database.read { try $0.session(session)?.owner }
+        if let opened, opened.agentKind == owner.agentKind { located.workspace = opened.workspace }
+        return located
+    }
+
     /// What the owner's workspace says about its project now; `nil` without one.
     func mark(of owner: Namespace) async -> ProjectMark? {
         guard let workspace = owner.workspace else { return nil }

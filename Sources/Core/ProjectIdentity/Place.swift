@@ -4,8 +4,8 @@
     import Darwin
 #endif
 
-/// A path on this machine, and what may be asked of it at a bounded price: nothing here lists a folder, follows more than
-/// the system does, or reads more than it is told.
+/// A path on this machine, and what may be asked of it at a bounded price: nothing here lists a folder, follows more
+/// than the system does, or reads more than it is told.
 struct Place: Equatable {
     let path: String
 
@@ -46,8 +46,8 @@ struct Place: Equatable {
         return Place(path.hasSuffix("/") ? path + other : path + "/" + other)
     }
 
-    /// The first bytes of a file as text. `nil` for what cannot be read, is no regular file (opening another kind may wait
-    /// for ever) or holds no text.
+    /// The first bytes of a file as text. `nil` for what cannot be read, is no regular file (opening another kind may
+    /// wait for ever) or holds no text.
     func text(limit: Int) -> String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { return nil }

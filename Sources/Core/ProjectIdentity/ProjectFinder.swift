@@ -55,8 +55,9 @@ package final class ProjectFinder: Sendable {
     private func isFirst(_ asker: Asker, for workspace: String, at now: ContinuousClock.Instant) -> Bool {
         entries.withLock { entries in
             if entries[workspace] == nil, entries.count >= Self.capacity {
+                // Somebody waits for those that are being looked for.
                 entries = entries.filter { $0.value.foundAt.map { now - $0 < lifetime } ?? true }
-                if entries.count >= Self.capacity { entries.removeAll() }
+                if entries.count >= Self.capacity { entries = entries.filter { $0.value.foundAt == nil } }
             }
             let isBusy = entries[workspace].map { $0.foundAt == nil } ?? false
             entries[workspace, default: Entry(lookedSince: now)].askers.append(asker)

@@ -3,8 +3,8 @@ package import MemoryModel
 /// Which project a folder belongs to, by the files that lie there: some ten looks at the file system, none of which can
 /// wait for a device or read without a bound.
 ///
-/// A repository is known by the address it was cloned from, else by where git keeps it; so its worktrees, and all clones
-/// of one address, are one project. A submodule is a project of its own. Any other folder is one too.
+/// A repository is known by the address it was cloned from, else by where git keeps it; so its worktrees, and all
+/// clones of one address, are one project. A submodule is a project of its own. Any other folder is one too.
 package enum ProjectScan {
     /// - Parameter workspace: as a host told it: a path, or a word of its own for one.
     /// - Returns: `nil` for what cannot be either: nothing, or more than a path may have.

@@ -13,6 +13,7 @@ struct ProjectAttendance: Service {
                 do {
                     try await projects.placeAll()
                 } catch {
+                    if Task.isCancelled { return }
                     logger.warning("Projects of workspaces were not found.", metadata: ["error": "\(error)"])
                 }
                 try? await Task.sleep(for: Self.interval)

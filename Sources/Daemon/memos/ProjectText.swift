@@ -45,9 +45,8 @@ enum ProjectText {
         let name = Output.printable(change["name"]?.string ?? "?")
         var text = ""
         for merged in change["merged"]?.array ?? [] {
-            text +=
-                "\(Output.printable(merged["name"]?.string ?? "?")) \(Output.dim(merged["id"]?.string ?? "?")) is part of "
-                + "\(Output.bold(name)) now.\n"
+            let former = Output.printable(merged["name"]?.string ?? "?")
+            text += "\(former) \(Output.dim(merged["id"]?.string ?? "?")) is part of \(Output.bold(name)) now.\n"
         }
         let folders = texts(change["folders"])
         if !folders.isEmpty {

@@ -7,6 +7,8 @@ package struct RecallQuery: Sendable {
     package var scope: Scope
     package var session: SessionID?
     package var workspace: String?
+    /// The branch that is checked out there now.
+    package var branch: String?
     package var at: Timestamp
     /// Hits wanted from each tier.
     package var topK: TopK
@@ -21,13 +23,15 @@ package struct RecallQuery: Sendable {
 
     package init(
         entry: RecallEntry, text: String, scope: Scope, session: SessionID? = nil, workspace: String? = nil,
-        at: Timestamp, topK: TopK, excluded: Set<String> = [], visibleSince: Timestamp? = nil, mayAbstain: Bool
+        branch: String? = nil, at: Timestamp, topK: TopK, excluded: Set<String> = [], visibleSince: Timestamp? = nil,
+        mayAbstain: Bool
     ) {
         self.entry = entry
         self.text = text
         self.scope = scope
         self.session = session
         self.workspace = workspace
+        self.branch = branch
         self.at = at
         self.topK = topK
         self.excluded = excluded

@@ -18,11 +18,11 @@ package struct ProjectService: Sendable {
         if let path {
             let names = await names(of: path)
             return try await context.database.read { reader in
-                try Self.project(of: path, names, in: reader).map { [try reader.overview(of: $0)] } ?? []
+                try reader.overviews(of: [Self.project(of: path, names, in: reader)].compactMap { $0 })
             }
         }
         return try await context.database.read { reader in
-            try reader.projects().map(reader.overview).filter { !$0.workspaces.isEmpty }
+            try reader.overviews(of: reader.projects()).filter { !$0.workspaces.isEmpty }
                 .sorted {
                     ($0.lastActiveAt ?? .min, $0.project.id.rawValue) > (
                         $1.lastActiveAt ?? .min, $1.project.id.rawValue

@@ -75,13 +75,14 @@ package struct RecallService: Sendable {
     ) async throws -> Answer {
         let rules = rules()
         guard rules.isEnabled, turn.wantsRecall else { return .empty }
-        let keys = rules.seesAllProjects ? [] : await context.mark(of: owner)?.keys ?? []
-        let (known, shown, session, project) = try await context.database.read { reader in
-            let session = try reader.session(turn.session)
-            let workspace = owner.workspace ?? session?.owner.workspace
-            return (
-                try turn.turn.flatMap(reader.injection), try reader.shownItems(in: turn.session), session,
-                rules.seesAllProjects ? nil : try workspace.map { try reader.workspaces(beside: $0, keys: keys) }
+        let owner = try await context.located(owner, in: turn.session)
+        let mark = await context.mark(of: owner)
+        let workspace = rules.seesAllProjects ? nil : owner.workspace
+        let (known, shown, compactedAt, project) = try await context.database.read { reader in
+            (
+                try turn.turn.flatMap(reader.injection), try reader.shownItems(in: turn.session),
+                try reader.session(turn.session)?.compactedAt,
+                try workspace.map { try reader.workspaces(beside: $0, keys: mark?.keys ?? []) }
             )
         }
         if let known {
@@ -94,8 +95,9 @@ package struct RecallService: Sendable {
         scope.workspaces = project
         let query = RecallQuery(
             entry: .turnStart, text: turn.userText, scope: scope,
-            session: turn.session, workspace: owner.workspace, at: context.now(), topK: rules.topK, excluded: shown,
-            visibleSince: visibleSince.map { max($0, session?.compactedAt ?? $0) }, mayAbstain: true
+            session: turn.session, workspace: owner.workspace, branch: mark?.branch, at: context.now(),
+            topK: rules.topK, excluded: shown,
+            visibleSince: visibleSince.map { max($0, compactedAt ?? $0) }, mayAbstain: true
         )
         return try await answer(query, turn: turn, deadlineAt: deadlineAt)
     }

@@ -76,8 +76,10 @@ package struct TurnService: Sendable {
     /// The row of a turn that begins, new or found by its key.
     private func record(_ opening: TurnOpening, text: String) async throws -> (TurnID, EpisodeID) {
         let key = opening.key ?? "\(opening.at):\(ContentHash.of([text]))"
+        var opening = opening
+        opening.owner = try await context.located(opening.owner, in: opening.session)
         let mark = await context.mark(of: opening.owner)
-        return try await context.database.write { [context, recorder] transaction in
+        return try await context.database.write { [context, recorder, opening] transaction in
             try recorder.ensureSession(
                 opening.session, owner: opening.owner, at: opening.at, meta: nil, in: transaction
             )
@@ -106,6 +108,7 @@ package struct TurnService: Sendable {
         guard context.isRecording, context.serves(owner) else { return }
         let clean = context.cleaning.call(call)
         let isHousekeeping = housekeeping.isRunning(in: session)
+        let owner = try await context.located(owner, in: session)
         let branch = context.lastBranch(of: owner)
         try await context.database.write { [context, recorder] transaction in
             if isHousekeeping, try !Self.isKnown(key, in: session, transaction) { return }
@@ -145,8 +148,10 @@ package struct TurnService: Sendable {
         let agentText = context.cleaning.words(closing.agentText)
         let thinking = closing.thinking.map(context.cleaning.words)
         let calls = closing.calls.map(context.cleaning.call)
+        var closing = closing
+        closing.owner = try await context.located(closing.owner, in: closing.session)
         let mark = await context.mark(of: closing.owner)
-        return try await context.database.write { [context, recorder] transaction in
+        return try await context.database.write { [context, recorder, closing] transaction in
             if isHousekeeping, try !Self.isKnown(closing.key, in: closing.session, transaction) {
                 return Recorded(episode: closing.episode, traces: [])
             }
@@ -205,8 +210,10 @@ package struct TurnService: Sendable {
         let calls = report.calls.map(context.cleaning.call) + [context.cleaning.call(call)]
         let content = ContentHash.of([task, calls.last?.output ?? "", report.childSession == nil ? "\(time)" : ""])
         let key = "subagent:\(report.childSession ?? ""):\(content)"
+        var report = report
+        report.owner = try await context.located(report.owner, in: report.session)
         let mark = await context.mark(of: report.owner)
-        return try await context.database.write { [context, recorder] transaction in
+        return try await context.database.write { [context, recorder, report] transaction in
             if let known = try transaction.reader.turn(session: report.session, key: key) {
                 return Recorded(
                     episode: known.episodeID, traces: try transaction.reader.traces(ofTurn: known.id).map(\.id)

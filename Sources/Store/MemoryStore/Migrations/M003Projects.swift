@@ -1,5 +1,5 @@
-/// Which folders belong together. Rows keep the workspace that their host told; which project that is stands here, so that
-/// joining projects and renaming folders rewrites nothing that is remembered.
+/// Which folders belong together. Rows keep the workspace that their host told; which project that is stands here, so
+/// that joining projects and renaming folders rewrites nothing that is remembered.
 enum M003Projects {
     static let name = "003-projects"
 
@@ -28,6 +28,7 @@ enum M003Projects {
         ALTER TABLE turns ADD COLUMN branch TEXT;
         -- Which workspaces there are, their branches and when they were last used, without a look at any row.
         CREATE INDEX turns_by_workspace ON turns (workspace, branch, started_at);
-        CREATE INDEX traces_by_workspace ON traces (workspace);
+        -- Whose each row is, beside each other: a search asks it of thousands, whose rows are scattered and long.
+        CREATE INDEX traces_by_owner ON traces (rowid, agent_kind, profile, workspace);
         """
 }

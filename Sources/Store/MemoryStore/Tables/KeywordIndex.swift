@@ -50,7 +50,8 @@ extension MemoryReader {
         var sql = "SELECT trace_terms.rowid AS row, memos_rank(trace_terms, \(placeholders)) AS score FROM trace_terms"
         var filter = " WHERE trace_terms MATCH ?"
         if try isShared(beyond: scope) {
-            sql += " JOIN traces ON traces.rowid = trace_terms.rowid"
+            let index = scope.isFinerThanOwners ? "" : " INDEXED BY traces_by_owner"
+            sql += " JOIN traces\(index) ON traces.rowid = trace_terms.rowid"
             filter += try Self.append(scope, to: &arguments)
         }
         arguments += [limit]

@@ -23,15 +23,15 @@ extension MemoryTransaction {
     /// Makes one project part of another: what led to it leads there from now on, its id too. Rows stay as they are.
     @discardableResult
     package func merge(_ project: Project, into other: Project) throws -> ProjectChange {
-        let overview = try reader.overview(of: project)
+        let workspaces = try reader.workspaces(of: project.id).sorted()
+        let keys = try reader.keys(of: project.id)
         let ids: StatementArguments = [other.id.rawValue, project.id.rawValue]
         try connection.execute(sql: "UPDATE project_places SET project_id = ? WHERE project_id = ?", arguments: ids)
         try connection.execute(sql: "UPDATE project_keys SET project_id = ? WHERE project_id = ?", arguments: ids)
         try connection.execute(sql: "UPDATE projects SET merged_into = ? WHERE id = ?", arguments: ids)
         try connection.execute(sql: "UPDATE projects SET merged_into = ? WHERE merged_into = ?", arguments: ids)
         return ProjectChange(
-            project: other, workspaces: overview.workspaces, keys: overview.keys.map(\.description).sorted(),
-            merged: [project]
+            project: other, workspaces: workspaces, keys: keys.map(\.description).sorted(), merged: [project]
         )
     }
 

@@ -72,10 +72,20 @@ extension MemoryReader {
         ).compactMap(ProjectKey.init)
     }
 
-    package func overview(of project: Project) throws -> ProjectOverview {
+    /// In the order given.
+    package func overviews(of projects: [Project]) throws -> [ProjectOverview] {
+        let counts = try Row.fetchAll(
+            connection,
+            sql: "SELECT coalesce(workspace, ''), count(*) FROM traces INDEXED BY traces_by_owner GROUP BY workspace"
+        ).reduce(into: [String: Int64]()) { $0[$1[0], default: 0] += $1[1] }
+        return try projects.map { try overview(of: $0, traces: counts) }
+    }
+
+    private func overview(of project: Project, traces: [String: Int64]) throws -> ProjectOverview {
         let workspaces = try workspaces(of: project.id).sorted()
         var overview = ProjectOverview(
-            project: project, workspaces: workspaces, keys: try keys(of: project.id), branches: [], traces: 0
+            project: project, workspaces: workspaces, keys: try keys(of: project.id), branches: [],
+            traces: workspaces.reduce(0) { $0 + (traces[$1] ?? 0) }
         )
         var branches: Set<String> = []
         for workspace in workspaces {
@@ -88,11 +98,6 @@ extension MemoryReader {
                 if let branch: String = row[0] { branches.insert(branch) }
                 overview.lastActiveAt = max(overview.lastActiveAt ?? .min, row[1])
             }
-            overview.traces +=
-                try Int64.fetchOne(
-                    connection.cachedStatement(sql: "SELECT count(*) FROM traces WHERE workspace = ?"),
-                    arguments: [workspace]
-                ) ?? 0
         }
         overview.branches = branches.sorted()
         return overview
