@@ -243,12 +243,10 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "BridgeServer", "DaemonConfiguration", "DaemonLogging", "EpisodeRouting", "HostHooks",
-                "HostTranscripts", "JSONText", "LanguageModels",
-                "LearningPipeline", "LocalEmbedding", "MemoryAPI", "MemoryAssembly", "MemoryCore", "MemoryDispatch",
-                "MemoryModel", "MemoryStore", "Retrieval",
-                "RuntimeHome", "SentenceEncoder", "TextAnalysis", "TokenTable", "TraceCapture", "VectorColumn",
-                "VectorUpkeep", "ViewerServer",
+                "BridgeServer", "DaemonConfiguration", "DaemonLogging", "HostHooks", "HostTranscripts", "JSONText",
+                "LanguageModels", "LearningPipeline", "LocalEmbedding", "MemoryAPI", "MemoryAssembly", "MemoryCore",
+                "MemoryDispatch", "MemoryModel", "MemoryStore", "Retrieval", "RuntimeHome", "TextAnalysis",
+                "VectorColumn", "VectorUpkeep", "ViewerServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -283,7 +281,8 @@ let package = Package(
 
         // MARK: Tests — one target a room that has rules of its own; conversations go through the facade.
         .testTarget(
-            name: "RetrievalBenchmarkTests", dependencies: ["JSONText", "MemoryModel", "RetrievalBenchmark", "RuntimeHome"]),
+            name: "RetrievalBenchmarkTests",
+            dependencies: ["JSONText", "MemoryModel", "RetrievalBenchmark", "RuntimeHome"]),
         .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"]),
         .testTarget(name: "HostTranscriptsTests", dependencies: ["HostTranscripts", "JSONText", "MemoryModel"]),
         .testTarget(name: "RuntimeHomeTests", dependencies: ["RuntimeHome"]),
@@ -345,6 +344,7 @@ let package = Package(
             name: "ProjectIdentityTests", dependencies: ["MemoryModel", "MemoryTestSupport", "ProjectIdentity"]),
         .testTarget(name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel"]),
         .testTarget(name: "TraceCaptureTests", dependencies: ["JSONText", "MemoryModel", "TraceCapture"]),
+        .testTarget(name: "QuestionReadingTests", dependencies: ["MemoryModel", "QuestionReading", "TextAnalysis"]),
         .testTarget(
             name: "RetrievalTests",
             dependencies: ["MemoryCore", "MemoryModel", "MemoryTestSupport", "Retrieval", "TextAnalysis"]

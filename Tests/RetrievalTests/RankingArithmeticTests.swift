@@ -6,11 +6,11 @@ import Testing
 /// The small formulas of ranking and showing.
 struct RankingArithmeticTests {
     @Test func aTextOfMeanLengthIsNeitherRaisedNorLowered() {
-        #expect(abs(LengthNormalisation.factor(length: 40, mean: 40) - 1) < 1e-12)
+        #expect(abs(LengthNormalisation(mean: 40).factor(length: 40) - 1) < 1e-12)
     }
 
     @Test func longerTextsCountForLessAndNeverForNothing() {
-        let factors = stride(from: 0.0, through: 4000, by: 10).map { LengthNormalisation.factor(length: $0, mean: 40) }
+        let factors = stride(from: 0.0, through: 4000, by: 10).map { LengthNormalisation(mean: 40).factor(length: $0) }
         #expect(zip(factors, factors.dropFirst()).allSatisfy { $0 > $1 })
         #expect(factors.allSatisfy { $0 > 0 && $0 < 2.2 })
     }

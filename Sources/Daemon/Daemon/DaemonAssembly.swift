@@ -105,12 +105,8 @@ struct DaemonAssembly {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: parts.worker),
             .init(service: MeaningAttendance(meaning: meaning)),
-<<<<<<< HEAD
             .init(service: parts.keeper),
-=======
-            .init(service: keeper),
             .init(service: ProjectAttendance(projects: memory.projects, logger: logging.logger("projects"))),
->>>>>>> project
             .init(service: LogKeeper(database: database, logger: logging.logger("store"))),
             .init(service: spool),
             .init(service: bridge),
@@ -138,24 +134,6 @@ struct DaemonAssembly {
         try database.close()
     }
 
-<<<<<<< HEAD
-=======
-    private func makeMemory(_ context: CoreContext, config: ConfigStore, meaning: Meaning) -> Memory {
-        Memory(
-            sessions: SessionService(context: context), turns: TurnService(context: context),
-            recall: RecallService(
-                context: context, vectors: { meaning.sets.serving }, rules: { config.current.recallRules }
-            ),
-            library: TraceLibrary(context: context), items: ItemLibrary(context: context),
-            feedback: FeedbackService(context: context),
-            imports: ImportService(context: context, library: TranscriptShelf(userFolder: userFolder)),
-            archive: ArchiveService(context: context, productVersion: ProductVersion.current.description),
-            deliveries: DeliveryService(context: context), insights: InsightService(context: context),
-            vectors: VectorService(context: context, sets: meaning.sets), projects: ProjectService(context: context)
-        )
-    }
-
->>>>>>> project
     private func makeViewer(
         settings: Settings, state: DaemonState, box: DispatcherBox, logger: Logger
     ) -> ViewerServer? {

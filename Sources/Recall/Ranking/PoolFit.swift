@@ -1,5 +1,5 @@
-package import JSONText
-package import MemoryModel
+import JSONText
+import MemoryModel
 
 /// The numbers by which words, meaning and what stands around a row become one strength. The best hit by words has 1.
 package struct PoolFit: Sendable, Equatable {

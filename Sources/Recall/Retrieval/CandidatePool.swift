@@ -88,7 +88,8 @@ struct CandidatePool: Sendable {
         weight: Double
     ) -> [Int64: Double] {
         guard weight > 0, let findings, let scale = StandardScores(findings) else { return [:] }
-        let last = nearest.count < VectorChannel.limit ? 1 : max(1, nearest.last.map { scale.deviations($0.score) } ?? 1)
+        let last =
+            nearest.count < VectorChannel.limit ? 1 : max(1, nearest.last.map { scale.deviations($0.score) } ?? 1)
         var strengths: [Int64: Double] = [:]
         for hit in nearest {
             guard let place = places[hit.row] else { continue }
