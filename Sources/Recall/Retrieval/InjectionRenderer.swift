@@ -33,8 +33,7 @@ package struct InjectionRenderer: Sendable {
         var lines: [String] = []
         var shown: [String] = []
         for hit in hits {
-            let line =
-                "- [\(CalendarDay.text(hit.trace.at))] \(Self.oneLine(hit.snippet)) (id \(hit.trace.id.rawValue))"
+            let line = Self.line(of: hit)
             let cost = TokenEstimate.count(line) + 1
             // The fence replaces and removes what is dangerous and adds nothing, so that this is the most it can be.
             let length = line.utf16.count + 1
@@ -48,6 +47,14 @@ package struct InjectionRenderer: Sendable {
         return Block(
             text: InjectionFence.wrap(lines.joined(separator: "\n"), nonce: nonce), tokens: usedTokens, shown: shown
         )
+    }
+
+    private static func line(of hit: RecallHit) -> String {
+        let id = hit.trace.id.rawValue
+        let start = "- [\(CalendarDay.text(hit.trace.at))] \(oneLine(hit.snippet))"
+        guard let repair = hit.repair else { return "\(start) (id \(id))" }
+        let fixes = repair.fixIDs.map(\.rawValue).joined(separator: ", ")
+        return "\(start) → fixed by: \(oneLine(repair.text)) (id \(id), fix id \(fixes))"
     }
 
     private static func oneLine(_ text: String) -> String {

@@ -33,6 +33,10 @@ struct Selection {
         let strengths = try fuse(hits, findings, weights: weights, in: reader)
         let heads = try reader.heads(of: strengths.prefix(max(Self.poolLimit, query.topK.traces * 6)).map(\.row))
         var contenders = contenders(strengths, heads: heads)
+        let faulty = Set((hits[.errorSignature] ?? []).map(\.row))
+        let repairs = try FaultRepairs(faults: Set(analysed.errorSignatures), reader: reader)
+            .repairs(of: contenders.map(\.head.row).filter(faulty.contains))
+        contenders = repairedFirst(contenders, hits: hits, repairs: repairs)
         let pool = max(query.topK.traces * Self.poolFactor, Self.smallestPool)
         contenders = Array(contenders.prefix(pool))
         let traces = try reader.traces(rows: contenders.map(\.head.row))
@@ -52,11 +56,12 @@ struct Selection {
         let result = picked.compactMap { index -> RecallHit? in
             guard let trace = traces[contenders[index].head.row] else { return nil }
             return RecallHit(
-                trace: trace, score: contenders[index].score,
-                snippet: TraceSnippet.text(of: trace, weights: snippetWeights)
+                trace: trace, row: contenders[index].head.row, score: contenders[index].score,
+                snippet: TraceSnippet.text(of: trace, weights: snippetWeights),
+                repair: repairs[contenders[index].head.row].map { RepairNote($0, weights: snippetWeights) }
             )
         }
-        return RecallResult(hits: result, explanation: explanation)
+        return RecallResult(hits: result, weights: snippetWeights, explanation: explanation)
     }
 
     /// Words and meaning become one strength, and what stands around a hit is lent to.
@@ -97,12 +102,38 @@ struct Selection {
                 continue
             }
             let priority = PriorityDecay.priority(value: head.value, ageMilliseconds: query.at - head.at)
-            let score = head.value == 0 ? strength.value : 0.6 * strength.value + 0.4 * priority
+            let isJudged = head.value != 0 && query.entry != .repair
+            let score = !isJudged ? strength.value : 0.6 * strength.value + 0.4 * priority
             result.append(
                 Contender(head: head, fused: strength.value, score: min(1, score), isLent: strength.isLent)
             )
         }
         return result.sorted { ($0.score, $0.head.row) > ($1.score, $1.head.row) }
+    }
+
+    /// Of the steps that showed equally many of the faults, those that tell how it was mended take the best places. Who
+    /// asks for repairs gets them before all else.
+    private func repairedFirst(
+        _ contenders: [Contender], hits: [ChannelName: [ChannelHit]], repairs: [Int64: Repair]
+    ) -> [Contender] {
+        let shares = Dictionary((hits[.errorSignature] ?? []).map { ($0.row, $0.score) }) { first, _ in first }
+        guard !shares.isEmpty else { return contenders }
+        let isAsked = query.entry == .repair
+        let groups = Dictionary(
+            grouping: contenders.indices.filter { isAsked || shares[contenders[$0].head.row] != nil }
+        ) { isAsked ? 0 : shares[contenders[$0].head.row] ?? 0 }
+        var result = contenders
+        for places in groups.values {
+            let mended = places.filter { repairs[contenders[$0].head.row] != nil }
+            let faulty = places.filter { !mended.contains($0) && shares[contenders[$0].head.row] != nil }
+            let others = places.filter { shares[contenders[$0].head.row] == nil }
+            for (place, member) in zip(places, mended + faulty + others) {
+                result[place] = contenders[member]
+                result[place].fused = contenders[place].fused
+                result[place].score = contenders[place].score
+            }
+        }
+        return result
     }
 
     /// The strongest reason a trace is among the hits, in words.
