@@ -3,7 +3,7 @@
 
 Every episode of `repairs/` is recorded. Then each fault is asked for with the log of another machine:
 
-    found   the first hit that shows the fault carries a repair, and the true fix is among its steps
+    found   the first hit carries a repair, and the true fix is among its steps
     wrong   it carries a repair without the true fix, or one where nothing is known to have mended it
     exact   it carries the true fix and nothing else
 
@@ -45,7 +45,7 @@ def judged(bridge, episode, ids):
     result, ms = bridge.timed("memory.search", {
         "query": episode["ask"], "agent": "hermes", "entry": "repair", "topK": {"tier1": 0, "tier2": 5, "tier3": 0}})
     own = set(ids.values())
-    hit = next((hit for hit in result["hits"] if hit.get("repair")), None)
+    hit = next((hit for hit in result["hits"][:1] if hit.get("repair")), None)
     true = {ids[tuple(place)] for place in episode["fixes"]}
     given = set(hit["repair"]["fixIds"]) if hit and hit["repair"]["failingId"] in own else set()
     stray = bool(hit) and not given

@@ -34,9 +34,13 @@ struct Selection {
         let heads = try reader.heads(of: strengths.prefix(max(Self.poolLimit, query.topK.traces * 6)).map(\.row))
         var contenders = contenders(strengths, heads: heads)
         let faulty = Set((hits[.errorSignature] ?? []).map(\.row))
+        // Which of the steps with the same fault is meant, their own words say, not what stands around them.
+        let words = relativeStrengths(hits)
         let repairs = try FaultRepairs(faults: Set(analysed.errorSignatures), reader: reader)
-            .repairs(of: contenders.map(\.head.row).filter(faulty.contains))
-        contenders = repairedFirst(contenders, hits: hits, repairs: repairs)
+            .repairs(
+                of: contenders.map(\.head.row).filter(faulty.contains)
+                    .sorted { (words[$0] ?? 0, $0) > (words[$1] ?? 0, $1) })
+        contenders = repairedFirst(contenders, hits: hits, words: words, repairs: repairs)
         let pool = max(query.topK.traces * Self.poolFactor, Self.smallestPool)
         contenders = Array(contenders.prefix(pool))
         let traces = try reader.traces(rows: contenders.map(\.head.row))
@@ -114,7 +118,7 @@ struct Selection {
     /// Of the steps that showed equally many of the faults, those that tell how it was mended take the best places. Who
     /// asks for repairs gets them before all else.
     private func repairedFirst(
-        _ contenders: [Contender], hits: [ChannelName: [ChannelHit]], repairs: [Int64: Repair]
+        _ contenders: [Contender], hits: [ChannelName: [ChannelHit]], words: [Int64: Double], repairs: [Int64: Repair]
     ) -> [Contender] {
         let shares = Dictionary((hits[.errorSignature] ?? []).map { ($0.row, $0.score) }) { first, _ in first }
         guard !shares.isEmpty else { return contenders }
@@ -124,8 +128,10 @@ struct Selection {
         ) { isAsked ? 0 : shares[contenders[$0].head.row] ?? 0 }
         var result = contenders
         for places in groups.values {
-            let mended = places.filter { repairs[contenders[$0].head.row] != nil }
-            let faulty = places.filter { !mended.contains($0) && shares[contenders[$0].head.row] != nil }
+            let shown = places.filter { shares[contenders[$0].head.row] != nil }
+                .sorted { (words[contenders[$0].head.row] ?? 0, $1) > (words[contenders[$1].head.row] ?? 0, $0) }
+            let mended = shown.filter { repairs[contenders[$0].head.row] != nil }
+            let faulty = shown.filter { repairs[contenders[$0].head.row] == nil }
             let others = places.filter { shares[contenders[$0].head.row] == nil }
             for (place, member) in zip(places, mended + faulty + others) {
                 result[place] = contenders[member]
