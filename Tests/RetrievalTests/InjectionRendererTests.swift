@@ -12,7 +12,7 @@ struct InjectionRendererTests {
             RecallHit(
                 trace: Trace(
                     id: TraceID("tr_\(index)"), sessionID: SessionID("s"), episodeID: EpisodeID("e"),
-                    turnID: TurnID("t"), step: 0, kind: .answer, at: TestClock.start,
+                    turnID: TurnID("t\(index)"), step: 0, kind: .answer, at: TestClock.start,
                     owner: Namespace(agentKind: "claude"), userText: snippet, agentText: ""),
                 score: 1, snippet: snippet)
         }
@@ -31,10 +31,18 @@ struct InjectionRendererTests {
         #expect(block.shown == ["tr_0"])
     }
 
-    @Test func whatDoesNotFitIsLeftOutAndASmallerOneAfterItIsNot() {
+    @Test func aLongOneShrinksSoThatThoseAfterItFit() {
+        let long = String(repeating: "Long words. ", count: 40)
+        let block = InjectionRenderer(tokens: 130, characters: 6000).render(hits(["first", long, "last"]), nonce: "n")
+        #expect(block.shown == ["tr_0", "tr_1", "tr_2"])
+        #expect(block.text.contains("Long words. Long words."))
+        #expect(block.text.contains("… (id tr_1)"))
+    }
+
+    @Test func whatWouldShrinkBelowASentenceIsLeftOut() {
         let long = String(repeating: "long words ", count: 40)
-        let block = InjectionRenderer(tokens: 100, characters: 6000).render(hits(["first", long, "last"]), nonce: "n")
-        #expect(block.shown == ["tr_0", "tr_2"])
+        let block = InjectionRenderer(tokens: 80, characters: 6000).render(hits(["first", long]), nonce: "n")
+        #expect(block.shown == ["tr_0"])
     }
 
     @Test(arguments: [0, 20, 60, 100, 300, 1000], [0, 200, 260, 400, 3000])

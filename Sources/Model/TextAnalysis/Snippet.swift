@@ -1,228 +1,189 @@
-/// The part of a text worth showing for a query: whole sentences where they fit, `…` where something was left out.
+/// The part of a text worth showing for a question: whole sentences where they fit, `…` where something was left out.
 package enum Snippet {
+    /// How near a sentence is to the question, in [-1, 1]; asked for at most `SnippetChoice.comparedUnits` sentences.
+    package typealias Similarity = (String) -> Double
+
     /// All terms weigh the same. Terms are as `Terms` makes them.
     package static func choose(from text: String, matching terms: Set<String>, around limit: Int = 300) -> String {
-        var weights: [String: Double] = [:]
-        for term in terms { weights[term] = 1 }
-        return choose(from: text, weights: weights, around: limit)
+        choose(from: text, weights: Dictionary(uniqueKeysWithValues: terms.map { ($0, 1) }), around: limit)
     }
 
-    /// The stretch of sentences that covers the greatest weight of distinct terms in `limit` characters, then further
-    /// sentences that add terms, then neighbours while there is room.
-    package static func choose(from text: String, weights: [String: Double], around limit: Int = 300) -> String {
-        let text = text.trimmed
+    /// At most `limit` characters around the sentence that answers best.
+    package static func choose(
+        from text: String, weights: [String: Double], around limit: Int = 300, similarity: Similarity? = nil
+    ) -> String {
+        var shown = ShownSentences()
+        return choose(from: text, weights: weights, around: limit, similarity: similarity, besides: &shown)
+    }
+
+    /// The same without sentences that have been shown; what is chosen is added to them. Empty when all of the text has
+    /// been shown.
+    package static func choose(
+        from text: String, weights: [String: Double], around limit: Int, similarity: Similarity? = nil,
+        besides shown: inout ShownSentences
+    ) -> String {
         guard limit > 0 else { return "" }
-        if text.utf8.count <= limit || text.count <= limit { return text }
-        let pieces = SentencePieces.split(text, longest: max(limit - 4, 1))
-        guard !pieces.isEmpty else { return Clip.head(text, limit: limit) }
-        var selection = Selection(pieces: pieces, found: matches(in: text, pieces: pieces, weights: weights))
-        selection.weights = weights
-        selection.limit = limit
-        selection.select()
-        return Clip.head(selection.rendered(), limit: limit)
+        let text = read(text).trimmed
+        let units = SnippetUnit.split(text, longest: max(limit - 2, 1))
+        let isNew = units.map { !shown.contains($0.text) }
+        let isWhole = text.utf8.count <= limit || text.count <= limit
+        if isWhole, !isNew.contains(false) {
+            for unit in units { shown.insert(unit.text) }
+            return text
+        }
+        var choice = SnippetChoice(units: units, isNew: isNew, limit: limit)
+        choice.read(text, weights: weights)
+        if let similarity { choice.compare(similarity) }
+        choice.choose()
+        for index in choice.chosen { shown.insert(units[index].text) }
+        return Clip.head(choice.rendered(), limit: limit)
     }
 
-    /// For every piece the terms that begin in it.
-    private static func matches(
-        in text: String, pieces: [SentencePieces.Piece], weights: [String: Double]
-    ) -> [Set<String>] {
-        var found = [Set<String>](repeating: [], count: pieces.count)
-        guard !weights.isEmpty else { return found }
-        var piece = 0
-        for term in Terms.terms(in: text) where weights[term.text] != nil {
-            // Ranges grow but for colocated names, which start no earlier than the word before them.
-            while piece + 1 < pieces.count, pieces[piece + 1].start <= term.range.lowerBound { piece += 1 }
-            let target = pieces[piece].start <= term.range.lowerBound ? piece : max(piece - 1, 0)
-            found[target].insert(term.text)
-        }
-        return found
-    }
+    /// A text is read up to here; nothing longer is kept.
+    private static let readBytes = 64 * 1024
 
-    private struct Selection {
-        let pieces: [SentencePieces.Piece]
-        let found: [Set<String>]
-        var weights: [String: Double] = [:]
-        var limit = 0
-        var chosen: Set<Int> = []
-        var covered: Set<String> = []
-        /// Characters the chosen pieces and the marks between them take.
-        var length = 2
-
-        init(pieces: [SentencePieces.Piece], found: [Set<String>]) {
-            self.pieces = pieces
-            self.found = found
-        }
-
-        mutating func select() {
-            takeBestWindow()
-            while takeBestFurtherPiece() {}
-            while takeNeighbour() {}
-        }
-
-        private func gain(_ index: Int, beyond covered: Set<String>) -> Double {
-            var sum = 0.0
-            for term in found[index] where !covered.contains(term) { sum += weights[term] ?? 0 }
-            return sum
-        }
-
-        private mutating func take(_ index: Int) {
-            chosen.insert(index)
-            covered.formUnion(found[index])
-        }
-
-        private mutating func takeBestWindow() {
-            var best = 0..<1
-            var bestScore = -1.0
-            for start in pieces.indices where start == 0 || !found[start].isEmpty {
-                var seen: Set<String> = []
-                var score = 0.0
-                var length = 2
-                var end = start
-                while end < pieces.count, length + pieces[end].count <= limit || end == start {
-                    length += pieces[end].count + 1
-                    let added = gain(end, beyond: seen)
-                    seen.formUnion(found[end])
-                    score += added
-                    end += 1
-                    // The shorter of two windows with the same terms leaves more room.
-                    if score > bestScore + 1e-9 {
-                        bestScore = score
-                        best = start..<end
-                    }
-                }
-            }
-            for index in best { take(index) }
-            measure()
-        }
-
-        private mutating func takeBestFurtherPiece() -> Bool {
-            var best: Int?
-            var bestRate = 0.0
-            for index in pieces.indices where !chosen.contains(index) && length + pieces[index].count + 3 <= limit {
-                let rate = gain(index, beyond: covered) / Double(pieces[index].count + 3)
-                if rate > bestRate {
-                    bestRate = rate
-                    best = index
-                }
-            }
-            guard let best else { return false }
-            take(best)
-            measure()
-            return true
-        }
-
-        private mutating func takeNeighbour() -> Bool {
-            for index in chosen.sorted() {
-                for neighbour in [index + 1, index - 1]
-                where pieces.indices.contains(neighbour) && !chosen.contains(neighbour)
-                    && length + pieces[neighbour].count + 1 <= limit
-                {
-                    chosen.insert(neighbour)
-                    measure()
-                    if length <= limit { return true }
-                    chosen.remove(neighbour)
-                    measure()
-                }
-            }
-            return false
-        }
-
-        private mutating func measure() { length = rendered().count }
-
-        func rendered() -> String {
-            var result = ""
-            var previous: Int?
-            for index in chosen.sorted() {
-                if let previous, previous + 1 == index {
-                    result += pieces[previous].gap
-                } else if index > 0 {
-                    result += result.isEmpty ? "…" : " … "
-                }
-                result += pieces[index].text
-                previous = index
-            }
-            if let previous, previous + 1 < pieces.count { result += "…" }
-            return result
-        }
+    private static func read(_ text: String) -> String {
+        guard text.utf8.count > readBytes else { return text }
+        return String(decoding: text.utf8.prefix(readBytes), as: UTF8.self)
     }
 }
 
-/// Cuts a text into sentences, and sentences that are too long at spaces.
-enum SentencePieces {
-    struct Piece: Sendable {
-        let text: String
-        /// Byte offset in the text.
-        let start: Int
-        /// Characters.
-        let count: Int
-        /// What joins it with the next piece.
-        let gap: String
+/// Which units of a text are shown: the one that answers best, then those that add terms of the question, then their
+/// neighbours while there is room. Linear in the text; the number of steps over all units is that of the question's terms.
+struct SnippetChoice {
+    private let units: [SnippetUnit]
+    private let isNew: [Bool]
+    private let limit: Int
+    /// For every unit the terms in it, as bits.
+    private var found: [UInt64]
+    private var weights: [Double] = []
+    /// Nearness in meaning in [0, 1], relative to the text's other units.
+    private var nearness: [Double]
+    private(set) var chosen: Set<Int> = []
+    private var covered: UInt64 = 0
+    /// Characters that the chosen units and the marks between them take at most.
+    private var length = 2
+
+    /// Units compared by meaning.
+    static let comparedUnits = 200
+    /// What the nearest unit in meaning is worth, all of the question's words being 1.
+    private static let nearnessWeight = 0.5
+    private static let bits = 64
+
+    init(units: [SnippetUnit], isNew: [Bool], limit: Int) {
+        self.units = units
+        self.isNew = isNew
+        self.limit = limit
+        found = Array(repeating: 0, count: units.count)
+        nearness = Array(repeating: 0, count: units.count)
     }
 
-    static func split(_ text: String, longest: Int) -> [Piece] {
-        var pieces: [Piece] = []
-        let source = ByteText(text)
-        for range in sentences(source) {
-            let sentence = source.string(range)
-            let count = sentence.count
-            if count <= longest {
-                pieces.append(
-                    Piece(text: sentence, start: range.lowerBound, count: count, gap: gap(source, range.upperBound)))
-            } else {
-                divide(sentence, at: range.lowerBound, size: max(min(longest / 2, 120), 1), into: &pieces)
+    /// Finds the question's heaviest terms in the units.
+    mutating func read(_ text: String, weights terms: [String: Double]) {
+        let heaviest = terms.filter { $0.value > 0 }.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(
+            Self.bits)
+        let total = heaviest.reduce(0) { $0 + $1.value }
+        guard total > 0, !units.isEmpty else { return }
+        weights = heaviest.map { $0.value / total }
+        let bits = Dictionary(uniqueKeysWithValues: zip(heaviest.map(\.key), heaviest.indices))
+        var unit = 0
+        for term in Terms.terms(in: text) {
+            guard let bit = bits[term.text] else { continue }
+            // Ranges grow but for colocated names, which start no earlier than the word before them.
+            while unit + 1 < units.count, units[unit + 1].start <= term.range.lowerBound { unit += 1 }
+            let target = units[unit].start <= term.range.lowerBound ? unit : max(unit - 1, 0)
+            found[target] |= 1 << UInt64(bit)
+        }
+    }
+
+    /// Compares units with the question by meaning: those with terms first, then from the beginning.
+    mutating func compare(_ similarity: Snippet.Similarity) {
+        let order = units.indices.filter { found[$0] != 0 } + units.indices.filter { found[$0] == 0 }
+        let compared = order.prefix(Self.comparedUnits).map { ($0, similarity(units[$0].text)) }
+        let mean = compared.reduce(0) { $0 + $1.1 } / Double(max(compared.count, 1))
+        let best = compared.map(\.1).max() ?? 0
+        guard best > mean else { return }
+        for (index, value) in compared { nearness[index] = max(0, (value - mean) / (best - mean)) }
+    }
+
+    mutating func choose() {
+        takeAnswer()
+        takeFurther()
+        takeNeighbours()
+    }
+
+    private func gain(_ index: Int) -> Double {
+        var sum = 0.0
+        var left = found[index] & ~covered
+        while left != 0 {
+            sum += weights[left.trailingZeroBitCount]
+            left &= left - 1
+        }
+        return sum
+    }
+
+    private mutating func take(_ index: Int) {
+        let isBeside = chosen.contains(index - 1) || chosen.contains(index + 1)
+        length += units[index].count + (chosen.isEmpty ? 0 : isBeside ? 1 : 3)
+        chosen.insert(index)
+        covered |= found[index]
+    }
+
+    private func fits(_ index: Int) -> Bool {
+        guard units.indices.contains(index), isNew[index], !chosen.contains(index) else { return false }
+        let isBeside = chosen.contains(index - 1) || chosen.contains(index + 1)
+        return length + units[index].count + (isBeside ? 1 : 3) <= limit
+    }
+
+    /// The unit with the greatest weight of terms and nearness together; the first of equals.
+    private mutating func takeAnswer() {
+        var best: Int?
+        var bestValue = -1.0
+        for index in units.indices where isNew[index] {
+            let value = gain(index) + Self.nearnessWeight * nearness[index]
+            if value > bestValue + 1e-9 { (best, bestValue) = (index, value) }
+        }
+        if let best { take(best) }
+    }
+
+    private mutating func takeFurther() {
+        while true {
+            var best: Int?
+            var bestRate = 0.0
+            for index in units.indices where found[index] & ~covered != 0 && fits(index) {
+                let rate = gain(index) / Double(units[index].count + 3)
+                if rate > bestRate { (best, bestRate) = (index, rate) }
             }
+            guard let best else { return }
+            take(best)
         }
-        return pieces
     }
 
-    private static func gap(_ source: ByteText, _ end: Int) -> String {
-        end < source.count && Byte.isSpace(source.bytes[end]) ? " " : ""
-    }
-
-    private static func sentences(_ source: ByteText) -> [Range<Int>] {
-        var ranges: [Range<Int>] = []
-        var start = 0
-        var index = 0
-        func close(_ end: Int) {
-            var low = start
-            var high = end
-            while low < high, Byte.isSpace(source.bytes[low]) { low += 1 }
-            while high > low, Byte.isSpace(source.bytes[high - 1]) { high -= 1 }
-            if low < high { ranges.append(low..<high) }
-            start = end
-        }
-        while index < source.count {
-            switch source.bytes[index] {
-            case 0x0A: close(index)
-            case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"):
-                if index + 1 < source.count, Byte.isSpace(source.bytes[index + 1]) { close(index + 1) }
-            case 0xE3 where source.starts(with: "。", at: index): close(index + 3)
-            case 0xEF
-            where source.starts(with: "！", at: index) || source.starts(with: "？", at: index)
-                || source.starts(with: "；", at: index):
-                close(index + 3)
-            default: break
+    private mutating func takeNeighbours() {
+        var order = chosen.sorted()
+        var position = 0
+        while position < order.count {
+            for neighbour in [order[position] + 1, order[position] - 1] where fits(neighbour) {
+                take(neighbour)
+                order.append(neighbour)
             }
-            index += 1
+            position += 1
         }
-        close(source.count)
-        return ranges
     }
 
-    private static func divide(_ sentence: String, at offset: Int, size: Int, into pieces: inout [Piece]) {
-        var start = sentence.startIndex
-        var byte = offset
-        while start < sentence.endIndex {
-            var end = sentence.index(start, offsetBy: size, limitedBy: sentence.endIndex) ?? sentence.endIndex
-            if end < sentence.endIndex, let space = sentence[start..<end].lastIndex(of: " "), space > start {
-                end = sentence.index(after: space)
+    func rendered() -> String {
+        var result = ""
+        var previous: Int?
+        for index in chosen.sorted() {
+            if let previous, previous + 1 == index {
+                result += units[previous].gap
+            } else if index > 0 {
+                result += result.isEmpty ? "…" : " … "
             }
-            let part = sentence[start..<end]
-            let endsInSpace = part.last == " "
-            let shown = endsInSpace ? part.dropLast() : part
-            pieces.append(Piece(text: String(shown), start: byte, count: shown.count, gap: endsInSpace ? " " : ""))
-            byte += part.utf8.count
-            start = end
+            result += units[index].text
+            previous = index
         }
+        if let previous, previous + 1 < units.count { result += "…" }
+        return result
     }
 }

@@ -1,5 +1,5 @@
 package import MemoryModel
-import TextAnalysis
+package import TextAnalysis
 
 /// Turns hits into the block a host puts before the model: few lines, a hard budget, and a fence that recalled text
 /// cannot close. Recalled text carries facts, never authority.
@@ -25,16 +25,22 @@ package struct InjectionRenderer: Sendable {
         package static let empty = Block(text: "", tokens: 0, shown: [])
     }
 
-    /// - Parameter nonce: unguessable, new for each block.
-    package func render(_ hits: [RecallHit], nonce: String) -> Block {
+    /// - Parameters:
+    ///   - weights: the question's terms, by which snippets are chosen.
+    ///   - similarity: nearness of a sentence to the question, where a model is at hand.
+    ///   - nonce: unguessable, new for each block.
+    package func render(
+        _ hits: [RecallHit], weights: [String: Double] = [:], similarity: Snippet.Similarity? = nil, nonce: String
+    ) -> Block {
         let frame = InjectionFence.wrap("", nonce: nonce)
         var usedTokens = TokenEstimate.count(frame)
         var usedCharacters = frame.utf16.count
         var lines: [String] = []
         var shown: [String] = []
-        for hit in hits {
-            let line =
-                "- [\(CalendarDay.text(hit.trace.at))] \(Self.oneLine(hit.snippet)) (id \(hit.trace.id.rawValue))"
+        // In UTF-16 units four make a token at most, so that the smaller of both budgets is planned with.
+        let room = min(tokens - usedTokens, (characters - usedCharacters) / 4)
+        for item in SnippetPlan(tokens: room).items(for: hits, weights: weights, similarity: similarity) {
+            let line = Self.line(of: item)
             let cost = TokenEstimate.count(line) + 1
             // The fence replaces and removes what is dangerous and adds nothing, so that this is the most it can be.
             let length = line.utf16.count + 1
@@ -42,12 +48,20 @@ package struct InjectionRenderer: Sendable {
             usedTokens += cost
             usedCharacters += length
             lines.append(line)
-            shown.append(hit.trace.id.rawValue)
+            shown += item.ids.map(\.rawValue)
         }
         if lines.isEmpty { return .empty }
         return Block(
             text: InjectionFence.wrap(lines.joined(separator: "\n"), nonce: nonce), tokens: usedTokens, shown: shown
         )
+    }
+
+    private static func line(of item: SnippetPlan.Item) -> String {
+        let ids = item.ids.map(\.rawValue).joined(separator: " → ")
+        let start = "- [\(CalendarDay.text(item.at))] \(oneLine(item.text))"
+        guard let repair = item.repair else { return "\(start) (id \(ids))" }
+        let fixes = repair.fixIDs.map(\.rawValue).joined(separator: ", ")
+        return "\(start) → fixed by: \(oneLine(repair.text)) (id \(ids), fix id \(fixes))"
     }
 
     private static func oneLine(_ text: String) -> String {

@@ -4,6 +4,8 @@ package import MemoryModel
 /// The answer of a recall: hits in order, and why these and not others.
 package struct RecallResult: Sendable {
     package var hits: [RecallHit]
+    /// The question's terms with what each weighs; snippets are chosen by them.
+    package var weights: [String: Double] = [:]
     package var explanation: RecallExplanation
 
     package static let empty = RecallResult(hits: [], explanation: RecallExplanation())
@@ -12,9 +14,21 @@ package struct RecallResult: Sendable {
 /// A trace that was let in.
 package struct RecallHit: Sendable {
     package var trace: Trace
+    /// Its place in the order of all traces; 0 when it is not known.
+    package var row: Int64
     /// Relevance in [0, 1]; 1 is the best of this answer.
     package var score: Double
     package var snippet: String
+    /// What ended the fault, for a hit by error signature whose fault was mended.
+    package var repair: RepairNote?
+
+    package init(trace: Trace, row: Int64 = 0, score: Double, snippet: String, repair: RepairNote? = nil) {
+        self.trace = trace
+        self.row = row
+        self.score = score
+        self.snippet = snippet
+        self.repair = repair
+    }
 }
 
 /// Every number that decided: enough to answer “why was this shown”.

@@ -50,7 +50,9 @@ struct Selection {
         let reading = try RowReading(pool, question: question, in: reader)
         let eligible = eligible(reading.rows)
         if query.mayAbstain || query.isTraced { explain(verdict(on: eligible, question: question)) }
-        let contenders = contenders(eligible)
+        var contenders = contenders(eligible)
+        let repairs = try repairs(of: contenders, in: reader)
+        contenders = repairedFirst(contenders, repairs: repairs)
         if query.mayAbstain, let reason = reasonToAbstain(contenders, question) {
             explanation.abstained = reason
             explanation.dropped += contenders.prefix(Self.explained).map { ($0.id, reason) }
@@ -66,10 +68,12 @@ struct Selection {
         let hits = picked.compactMap { index -> RecallHit? in
             guard let trace = traces[contenders[index].row.candidate.row] else { return nil }
             return RecallHit(
-                trace: trace, score: contenders[index].score, snippet: TraceSnippet.text(of: trace, weights: weights)
+                trace: trace, row: contenders[index].row.candidate.row, score: contenders[index].score,
+                snippet: TraceSnippet.text(of: trace, weights: weights),
+                repair: repairs[contenders[index].row.candidate.row].map { RepairNote($0, weights: weights) }
             )
         }
-        return RecallResult(hits: hits, explanation: explanation)
+        return RecallResult(hits: hits, weights: weights, explanation: explanation)
     }
 
     private var poolSize: Int {
@@ -103,12 +107,47 @@ struct Selection {
                 continue
             }
             let priority = PriorityDecay.priority(value: head.value, ageMilliseconds: query.at - head.at)
-            let blended = head.value == 0 ? relevance : 0.6 * relevance + 0.4 * priority
+            // Who asks for repairs wants what failed as well.
+            let isJudged = head.value != 0 && query.entry != .repair
+            let blended = isJudged ? 0.6 * relevance + 0.4 * priority : relevance
             result.append(Contender(row: row, strength: strength, score: min(1, blended)))
         }
         return result.sorted {
             ($0.score, $0.strength, $0.row.candidate.row) > ($1.score, $1.strength, $1.row.candidate.row)
         }
+    }
+
+    /// What ended the faults that were found again, by row.
+    private func repairs(of contenders: [Contender], in reader: MemoryReader) throws -> [Int64: Repair] {
+        // Which of the steps with the same fault is meant, their own words say, not what stands around them.
+        let faulty = contenders.map(\.row.candidate).filter { $0.faults > 0 }
+            .sorted { ($0.words, $0.row) > ($1.words, $1.row) }
+        return try FaultRepairs(faults: Set(analysed.errorSignatures), reader: reader).repairs(of: faulty.map(\.row))
+    }
+
+    /// Of the steps that showed equally many of the faults, those that tell how it was mended take the best places. Who
+    /// asks for repairs gets them before all else.
+    private func repairedFirst(_ contenders: [Contender], repairs: [Int64: Repair]) -> [Contender] {
+        guard contenders.contains(where: { $0.row.candidate.faults > 0 }) else { return contenders }
+        let isAsked = query.entry == .repair
+        let groups = Dictionary(
+            grouping: contenders.indices.filter { isAsked || contenders[$0].row.candidate.faults > 0 }
+        ) { isAsked ? 0 : contenders[$0].row.candidate.faults }
+        var result = contenders
+        for places in groups.values {
+            let members = places.map { contenders[$0] }
+            let shown = members.filter { $0.row.candidate.faults > 0 }.sorted {
+                ($0.row.candidate.words, $0.row.candidate.row) > ($1.row.candidate.words, $1.row.candidate.row)
+            }
+            let mended = shown.filter { repairs[$0.row.candidate.row] != nil }
+            let faulty = shown.filter { repairs[$0.row.candidate.row] == nil }
+            let others = members.filter { $0.row.candidate.faults == 0 }
+            for (place, member) in zip(places, mended + faulty + others) {
+                result[place] = member
+                (result[place].strength, result[place].score) = (contenders[place].strength, contenders[place].score)
+            }
+        }
+        return result
     }
 
     private func exclusion(of head: TraceHead) -> String? {

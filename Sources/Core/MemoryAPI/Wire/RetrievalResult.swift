@@ -16,11 +16,13 @@ package struct RetrievalResult: WireResponse {
         package var trace: Trace
         package var score: Double
         package var snippet: String
+        package var repair: Repair?
 
-        package init(trace: Trace, score: Double, snippet: String) {
+        package init(trace: Trace, score: Double, snippet: String, repair: Repair? = nil) {
             self.trace = trace
             self.score = score
             self.snippet = snippet
+            self.repair = repair
         }
 
         var json: JSON {
@@ -31,7 +33,35 @@ package struct RetrievalResult: WireResponse {
                 ("sessionId", .string(trace.sessionID.rawValue)), ("summary", .string(trace.summary)),
                 ("ownerAgentKind", .string(trace.owner.agentKind)), ("ownerProfileId", .string(trace.owner.profile)),
                 ("ownerWorkspaceId", trace.owner.workspace.map(JSON.string)), ("shareScope", "private"),
-                ("sourceTraceId", .string(trace.id.rawValue)),
+                ("sourceTraceId", .string(trace.id.rawValue)), ("repair", repair?.json),
+            ])
+        }
+    }
+
+    /// What ended the fault that a hit showed.
+    package struct Repair: Sendable {
+        package var failing: TraceID
+        /// What was done, in order.
+        package var fixes: [TraceID]
+        /// The run that passed afterwards; `nil` when a person said that it works.
+        package var passed: TraceID?
+        package var text: String
+        /// In (0, 1); the surer, the greater.
+        package var confidence: Double
+
+        package init(failing: TraceID, fixes: [TraceID], passed: TraceID?, text: String, confidence: Double) {
+            self.failing = failing
+            self.fixes = fixes
+            self.passed = passed
+            self.text = text
+            self.confidence = confidence
+        }
+
+        var json: JSON {
+            .object(present: [
+                ("failingId", .string(failing.rawValue)), ("fixIds", JSON(fixes.map(\.rawValue))),
+                ("passedId", passed.map { .string($0.rawValue) }), ("text", .string(text)),
+                ("confidence", .double(confidence)),
             ])
         }
     }

@@ -160,7 +160,7 @@ package struct RecallService: Sendable {
     ) -> (answer: Answer, block: InjectionRenderer.Block) {
         let options = rules().options
         let block = InjectionRenderer(tokens: options.promptTokens, characters: options.maxCharacters)
-            .render(result.hits, nonce: context.identifiers.nonce())
+            .render(result.hits, weights: result.weights, nonce: context.identifiers.nonce())
         let answer = Answer(
             hits: result.hits, injectedContext: block.text, explanation: result.explanation.json,
             milliseconds: milliseconds

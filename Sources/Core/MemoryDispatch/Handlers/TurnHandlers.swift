@@ -69,6 +69,16 @@ extension SubagentRecord.SubagentOutcome {
 
 extension RecallService.Answer {
     var wireHits: [RetrievalResult.Hit] {
-        hits.map { RetrievalResult.Hit(trace: $0.trace, score: $0.score, snippet: $0.snippet) }
+        hits.map { hit in
+            RetrievalResult.Hit(
+                trace: hit.trace, score: hit.score, snippet: hit.snippet,
+                repair: hit.repair.map {
+                    RetrievalResult.Repair(
+                        failing: $0.failingID, fixes: $0.fixIDs, passed: $0.passedID, text: $0.text,
+                        confidence: $0.confidence
+                    )
+                }
+            )
+        }
     }
 }

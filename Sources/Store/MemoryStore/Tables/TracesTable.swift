@@ -52,7 +52,7 @@ extension MemoryReader {
         }
     }
 
-    private func traces(where condition: String, arguments: StatementArguments) throws -> [Trace] {
+    func traces(where condition: String, arguments: StatementArguments) throws -> [Trace] {
         let rows = try Row.fetchAll(
             connection, cachedSQL: "SELECT * FROM traces WHERE \(condition)", arguments: arguments
         )
