@@ -21,6 +21,31 @@ struct AbstentionGate {
         return Verdict(features: features, probability: fit.gate.probability(features), threshold: fit.threshold)
     }
 
+    /// The same for a single item of what was learned: no other row speaks for it.
+    ///
+    /// - Parameters:
+    ///   - matched: see `WeighedQuestion.matchedShare`.
+    ///   - documents: how many of its kind there are.
+    func probability(
+        cosine: Double?, matched: Double, question: WeighedQuestion, background: Double?, documents: Int64
+    ) -> Double {
+        var features = Features<GateFeature>()
+        let known = background == nil ? 0 : question.known
+        features[.nearest] = known * (cosine ?? 0)
+        features[.fifthNearest] = features[.nearest]
+        features[.background] = known * (background ?? 0)
+        features[.memorySize] = known * Self.chance(documents: documents)
+        features[.absent] = question.absent
+        features[.matched] = (1 - known) * matched
+        features[.han] = (1 - known) * question.hanShare
+        return fit.gate.probability(features)
+    }
+
+    /// How far the nearest of so many random texts stands out, in standard deviations: `√(2 ln N)`.
+    private static func chance(documents: Int64) -> Double {
+        (2 * logarithm(Double(max(2, documents)))).squareRoot()
+    }
+
     private static func features(
         of rows: [RowReading.Row], question: WeighedQuestion, background: Double?
     ) -> Features<GateFeature> {
@@ -31,7 +56,7 @@ struct AbstentionGate {
         features[.nearest] = known * (cosines.first ?? 0)
         features[.fifthNearest] = known * (cosines.prefix(5).last ?? 0)
         features[.background] = known * (background ?? 0)
-        features[.memorySize] = known * (2 * logarithm(Double(max(2, question.documents)))).squareRoot()
+        features[.memorySize] = known * chance(documents: question.documents)
         features[.absent] = question.absent
         features[.matched] =
             (1 - known)

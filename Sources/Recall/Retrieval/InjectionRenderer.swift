@@ -25,46 +25,75 @@ package struct InjectionRenderer: Sendable {
         package static let empty = Block(text: "", tokens: 0, shown: [])
     }
 
+    /// Skills first, then memories, then what is known of the environment and what experience advises. What was learned
+    /// has at most two fifths of the room.
+    ///
     /// - Parameters:
-    ///   - weights: the question's terms, by which snippets are chosen.
     ///   - similarity: nearness of a sentence to the question, where a model is at hand.
     ///   - nonce: unguessable, new for each block.
-    package func render(
-        _ hits: [RecallHit], weights: [String: Double] = [:], similarity: Snippet.Similarity? = nil, nonce: String
-    ) -> Block {
+    package func render(_ result: RecallResult, similarity: Snippet.Similarity? = nil, nonce: String) -> Block {
         let frame = InjectionFence.wrap("", nonce: nonce)
-        var usedTokens = TokenEstimate.count(frame)
-        var usedCharacters = frame.utf16.count
+        var page = Page(
+            tokensLeft: tokens - TokenEstimate.count(frame), charactersLeft: characters - frame.utf16.count)
+        let items = ItemLines(result)
+        var reserve = Page(tokensLeft: page.tokensLeft * 2 / 5, charactersLeft: page.charactersLeft * 2 / 5)
+        for line in items.before where reserve.add(line.text, ids: line.ids) {
+            page.add(line.text, ids: line.ids)
+        }
+        let last = items.after.filter { reserve.add($0.text, ids: $0.ids) }
+        let kept = last.reduce(0) { $0 + Page.cost($1.text) }
+        // In UTF-16 units four make a token at most, so that the smaller of both budgets is planned with.
+        let room = min(page.tokensLeft, page.charactersLeft / 4) - kept
+        let plan = SnippetPlan(tokens: room)
+        for item in plan.items(for: result.hits, weights: result.weights, similarity: similarity) {
+            page.add(Self.line(of: item), ids: item.ids.map(\.rawValue))
+        }
+        for line in last { page.add(line.text, ids: line.ids) }
+        guard !page.lines.isEmpty else { return .empty }
+        return Block(
+            text: InjectionFence.wrap(page.lines.joined(separator: "\n"), nonce: nonce),
+            tokens: tokens - page.tokensLeft, shown: page.shown
+        )
+    }
+
+    /// Lines as long as there is room; one that does not fit is passed over.
+    private struct Page {
+        var tokensLeft: Int
+        var charactersLeft: Int
         var lines: [String] = []
         var shown: [String] = []
-        // In UTF-16 units four make a token at most, so that the smaller of both budgets is planned with.
-        let room = min(tokens - usedTokens, (characters - usedCharacters) / 4)
-        for item in SnippetPlan(tokens: room).items(for: hits, weights: weights, similarity: similarity) {
-            let line = Self.line(of: item)
-            let cost = TokenEstimate.count(line) + 1
-            // The fence replaces and removes what is dangerous and adds nothing, so that this is the most it can be.
-            let length = line.utf16.count + 1
-            guard usedTokens + cost <= tokens, usedCharacters + length <= characters else { continue }
-            usedTokens += cost
-            usedCharacters += length
-            lines.append(line)
-            shown += item.ids.map(\.rawValue)
+
+        init(tokensLeft: Int, charactersLeft: Int) {
+            self.tokensLeft = tokensLeft
+            self.charactersLeft = charactersLeft
         }
-        if lines.isEmpty { return .empty }
-        return Block(
-            text: InjectionFence.wrap(lines.joined(separator: "\n"), nonce: nonce), tokens: usedTokens, shown: shown
-        )
+
+        static func cost(_ line: String) -> Int { TokenEstimate.count(line) + 1 }
+
+        /// - Returns: whether it fits. The fence replaces and removes what is dangerous and adds nothing, so that this is
+        ///   the most it can be.
+        @discardableResult
+        mutating func add(_ text: String, ids: [String]) -> Bool {
+            let line = InjectionRenderer.oneLine(text)
+            let length = line.utf16.count + 1
+            guard Self.cost(line) <= tokensLeft, length <= charactersLeft else { return false }
+            tokensLeft -= Self.cost(line)
+            charactersLeft -= length
+            lines.append(line)
+            shown += ids
+            return true
+        }
     }
 
     private static func line(of item: SnippetPlan.Item) -> String {
         let ids = item.ids.map(\.rawValue).joined(separator: " → ")
-        let start = "- [\(CalendarDay.text(item.at))] \(oneLine(item.text))"
+        let start = "- [\(CalendarDay.text(item.at))] \(item.text)"
         guard let repair = item.repair else { return "\(start) (id \(ids))" }
         let fixes = repair.fixIDs.map(\.rawValue).joined(separator: ", ")
-        return "\(start) → fixed by: \(oneLine(repair.text)) (id \(ids), fix id \(fixes))"
+        return "\(start) → fixed by: \(repair.text) (id \(ids), fix id \(fixes))"
     }
 
-    private static func oneLine(_ text: String) -> String {
+    fileprivate static func oneLine(_ text: String) -> String {
         text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

@@ -51,6 +51,9 @@ package struct TopK: Sendable, Equatable {
         self.traces = traces
         self.worldModels = worldModels
     }
+
+    /// Whether anything learned is wanted; policies come with the traces they were learned from.
+    var wantsItems: Bool { skills > 0 || traces > 0 || worldModels > 0 }
 }
 
 /// The knobs of retrieval with their defaults. Ranges are checked where they are read from a file.

@@ -4,11 +4,22 @@ package import MemoryModel
 /// The answer of a recall: hits in order, and why these and not others.
 package struct RecallResult: Sendable {
     package var hits: [RecallHit]
+    /// Tasks of which several steps were hit.
+    package var episodes: [EpisodeHit] = []
+    /// Tier 1.
+    package var skills: [ItemHit] = []
+    /// Beside tier 2: what experience says to prefer and to avoid.
+    package var policies: [ItemHit] = []
+    /// Tier 3.
+    package var worldModels: [ItemHit] = []
     /// The question's terms with what each weighs; snippets are chosen by them.
     package var weights: [String: Double] = [:]
     package var explanation: RecallExplanation
 
     package static let empty = RecallResult(hits: [], explanation: RecallExplanation())
+
+    /// Of all tiers.
+    package var count: Int { hits.count + episodes.count + skills.count + policies.count + worldModels.count }
 }
 
 /// A trace that was let in.

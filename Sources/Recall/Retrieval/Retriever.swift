@@ -1,4 +1,5 @@
 import MemoryModel
+import Ranking
 package import MemoryStore
 package import VectorColumn
 
@@ -19,21 +20,34 @@ package struct Retriever: Sendable {
 
     package func recall(_ query: RecallQuery) async throws -> RecallResult {
         let analysed = AnalysedQuery(query)
-        guard !analysed.terms.isEmpty, query.topK.traces > 0 else { return .empty }
+        guard !analysed.terms.isEmpty, query.topK.wantsItems else { return .empty }
         let search = Search(analysed: analysed, vectors: vectors, options: options)
         try await askAll(search)
         // When time is up, what has been found so far is ranked and returned.
         let findings = search.findings
-        guard !findings.isEmpty else {
-            var explanation = findings.explanation
-            explanation.abstained = "no channel found anything"
-            return RecallResult(hits: [], explanation: explanation)
-        }
-        return try await database.read { [options] in
-            var selection = Selection(analysed: analysed, options: options, findings: findings)
-            return try selection.select(in: $0)
+        return try await database.read { [options] reader in
+            let question = WeighedQuestion(
+                analysed, weights: try TermWeights(of: analysed.terms, in: reader), meaning: findings.meaning
+            )
+            var selection = Selection(analysed: analysed, question: question, options: options, findings: findings)
+            var result = try selection.select(in: reader)
+            let items = ItemSearch(
+                analysed: analysed, question: question, meaning: findings.meaning, options: options,
+                gate: AbstentionGate(fit: .current)
+            )
+            let isAsked = !query.mayAbstain
+            result.skills = try items.hits(.skill, limit: query.topK.skills, isAsked: isAsked, in: reader)
+            result.worldModels = try items.hits(
+                .worldModel, limit: query.topK.worldModels, isAsked: isAsked, in: reader)
+            let policies = min(query.topK.traces, Self.policies)
+            result.policies = try items.hits(.policy, limit: policies, isAsked: false, in: reader)
+            result.episodes = try EpisodeCourse.hits(for: result.hits, in: reader)
+            return result
         }
     }
+
+    /// Policies handed over beside traces, at most.
+    private static let policies = 2
 
     /// Ends when words and meaning have answered, or at the deadline.
     private func askAll(_ search: Search) async throws {

@@ -8,6 +8,7 @@ import TextAnalysis
 /// → gate → diversity. Every trace that falls out is named with its reason.
 struct Selection {
     let analysed: AnalysedQuery
+    let question: WeighedQuestion
     let options: RecallOptions
     private let fit = RecallFit.current
     private var explanation: RecallExplanation
@@ -15,8 +16,9 @@ struct Selection {
 
     private var query: RecallQuery { analysed.query }
 
-    init(analysed: AnalysedQuery, options: RecallOptions, findings: Findings) {
+    init(analysed: AnalysedQuery, question: WeighedQuestion, options: RecallOptions, findings: Findings) {
         self.analysed = analysed
+        self.question = question
         self.options = options
         self.findings = findings
         explanation = findings.explanation
@@ -40,20 +42,21 @@ struct Selection {
     }
 
     mutating func select(in reader: MemoryReader) throws -> RecallResult {
-        let question = WeighedQuestion(
-            analysed, weights: try TermWeights(of: analysed.terms, in: reader), meaning: findings.meaning
-        )
+        guard query.topK.traces > 0, !findings.isEmpty else {
+            if query.topK.traces > 0 { explanation.abstained = "no channel found anything" }
+            return RecallResult(hits: [], explanation: explanation)
+        }
         let pool = try CandidatePool(
             findings, question: question, fit: fit.pool, options: options, limit: poolSize, scope: query.scope,
             in: reader
         )
         let reading = try RowReading(pool, question: question, in: reader)
         let eligible = eligible(reading.rows)
-        if query.mayAbstain || query.isTraced { explain(verdict(on: eligible, question: question)) }
+        if query.mayAbstain || query.isTraced { explain(verdict(on: eligible)) }
         var contenders = contenders(eligible)
         let repairs = try repairs(of: contenders, in: reader)
         contenders = repairedFirst(contenders, repairs: repairs)
-        if query.mayAbstain, let reason = reasonToAbstain(contenders, question) {
+        if query.mayAbstain, let reason = reasonToAbstain(contenders) {
             explanation.abstained = reason
             explanation.dropped += contenders.prefix(Self.explained).map { ($0.id, reason) }
             return RecallResult(hits: [], explanation: explanation)
@@ -158,14 +161,14 @@ struct Selection {
         return nil
     }
 
-    private func verdict(on ranked: [Ranked], question: WeighedQuestion) -> AbstentionGate.Verdict? {
+    private func verdict(on ranked: [Ranked]) -> AbstentionGate.Verdict? {
         ranked.isEmpty
             ? nil
             : AbstentionGate(fit: fit).verdict(
                 on: ranked.map(\.row), question: question, background: findings.meaning?.background)
     }
 
-    private func reasonToAbstain(_ contenders: [Contender], _ question: WeighedQuestion) -> String? {
+    private func reasonToAbstain(_ contenders: [Contender]) -> String? {
         if contenders.isEmpty { return "nothing new to show" }
         // The same fault is reason enough to speak.
         if contenders.contains(where: { $0.row.candidate.faults > 0 }) { return nil }

@@ -8,6 +8,8 @@ package struct MemorySearch: MemoryRequest {
     package static let access = Access.reads
 
     package var query: String
+    /// On whose behalf: a tool of the agent unless it says otherwise.
+    package var entry: RecallEntry
     /// `nil`: the whole home.
     package var agent: String?
     package var profile: String?
@@ -23,6 +25,7 @@ package struct MemorySearch: MemoryRequest {
 
     package init(_ fields: Fields) throws {
         query = try fields.requiredText("query")
+        entry = try fields.choice("entry", default: RecallEntry.toolDriven)
         let namespace = try fields.fields("namespace")
         agent = try fields.string("agent") ?? namespace?.string("agentKind")
         profile = try namespace?.string("profileId")

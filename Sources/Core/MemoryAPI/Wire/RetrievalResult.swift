@@ -8,6 +8,8 @@ package struct RetrievalResult: WireResponse {
     package var episodeID: EpisodeID?
     package var query: String
     package var hits: [Hit]
+    /// Tasks, skills, policies and world models.
+    package var items: [ItemHit]
     package var injectedContext: String
     package var milliseconds: Double
     package var explanation: JSON?
@@ -34,6 +36,51 @@ package struct RetrievalResult: WireResponse {
                 ("ownerAgentKind", .string(trace.owner.agentKind)), ("ownerProfileId", .string(trace.owner.profile)),
                 ("ownerWorkspaceId", trace.owner.workspace.map(JSON.string)), ("shareScope", "private"),
                 ("sourceTraceId", .string(trace.id.rawValue)), ("repair", repair?.json),
+            ])
+        }
+    }
+
+    /// A hit that is no trace.
+    package struct ItemHit: Sendable {
+        /// 1 … 3.
+        package var tier: Int
+        package var kind: Kind
+        package var id: String
+        package var title: String
+        package var snippet: String
+        package var score: Double
+        package var at: Timestamp
+        package var owner: Namespace?
+
+        package enum Kind: String, Sendable {
+            case skill
+            /// A policy, by the name hosts know it.
+            case experience
+            case episode
+            case worldModel = "world-model"
+        }
+
+        package init(
+            tier: Int, kind: Kind, id: String, title: String, snippet: String, score: Double, at: Timestamp,
+            owner: Namespace?
+        ) {
+            self.tier = tier
+            self.kind = kind
+            self.id = id
+            self.title = title
+            self.snippet = snippet
+            self.score = score
+            self.at = at
+            self.owner = owner
+        }
+
+        var json: JSON {
+            .object(present: [
+                ("tier", JSON(tier)), ("refId", .string(id)), ("refKind", .string(kind.rawValue)),
+                ("score", .double(score)), ("snippet", .string(snippet)), ("ts", .integer(at)),
+                ("summary", .string(title)), ("ownerAgentKind", owner.map { .string($0.agentKind) }),
+                ("ownerProfileId", owner.map { .string($0.profile) }),
+                ("ownerWorkspaceId", owner?.workspace.map(JSON.string)), ("shareScope", "private"),
             ])
         }
     }
@@ -68,6 +115,7 @@ package struct RetrievalResult: WireResponse {
 
     package init(
         agent: String, sessionID: SessionID?, episodeID: EpisodeID?, query: String, hits: [Hit] = [],
+        items: [ItemHit] = [],
         injectedContext: String = "", milliseconds: Double = 0, explanation: JSON? = nil
     ) {
         self.agent = agent
@@ -75,9 +123,15 @@ package struct RetrievalResult: WireResponse {
         self.episodeID = episodeID
         self.query = query
         self.hits = hits
+        self.items = items
         self.injectedContext = injectedContext
         self.milliseconds = milliseconds
         self.explanation = explanation
+    }
+
+    /// Tier by tier, best first within each.
+    private var ranked: [JSON] {
+        items.filter { $0.tier == 1 }.map(\.json) + hits.map(\.json) + items.filter { $0.tier > 1 }.map(\.json)
     }
 
     package var json: JSON {
@@ -89,7 +143,7 @@ package struct RetrievalResult: WireResponse {
                     "episodeId": .string(episodeID?.rawValue ?? ""), "query": .string(query),
                 ]
             ),
-            ("hits", .array(hits.map(\.json))), ("injectedContext", .string(injectedContext)),
+            ("hits", .array(ranked)), ("injectedContext", .string(injectedContext)),
             ("tierLatencyMs", ["tier1": 0, "tier2": .double(milliseconds), "tier3": 0]), ("explanation", explanation),
         ])
     }

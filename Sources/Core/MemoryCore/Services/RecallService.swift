@@ -44,14 +44,16 @@ package struct RecallService: Sendable {
     }
 
     package struct Answer: Sendable {
-        package var hits: [RecallHit]
+        package var result: RecallResult
         /// The fenced block for the host; empty when nothing fits.
         package var injectedContext: String
         package var explanation: JSON
         package var milliseconds: Double
 
+        package var hits: [RecallHit] { result.hits }
+
         package static let empty = Answer(
-            hits: [], injectedContext: "", explanation: .object(JSONObject()), milliseconds: 0
+            result: .empty, injectedContext: "", explanation: .object(JSONObject()), milliseconds: 0
         )
     }
 
@@ -87,7 +89,7 @@ package struct RecallService: Sendable {
         }
         if let known {
             return Answer(
-                hits: [], injectedContext: known.text, explanation: known.explanation,
+                result: .empty, injectedContext: known.text, explanation: known.explanation,
                 milliseconds: known.latencyMilliseconds
             )
         }
@@ -118,7 +120,7 @@ package struct RecallService: Sendable {
                 tokens: 0, shown: [],
                 explanation: answer.answer.explanation, latencyMilliseconds: milliseconds
             ),
-            hits: result.hits.count
+            hits: result.count
         )
         return answer.answer
     }
@@ -141,7 +143,7 @@ package struct RecallService: Sendable {
                 tokens: block.tokens, shown: block.shown, explanation: answer.explanation,
                 latencyMilliseconds: milliseconds
             ),
-            hits: result.hits.count
+            hits: result.count
         )
         return answer
     }
@@ -160,9 +162,9 @@ package struct RecallService: Sendable {
     ) -> (answer: Answer, block: InjectionRenderer.Block) {
         let options = rules().options
         let block = InjectionRenderer(tokens: options.promptTokens, characters: options.maxCharacters)
-            .render(result.hits, weights: result.weights, nonce: context.identifiers.nonce())
+            .render(result, nonce: context.identifiers.nonce())
         let answer = Answer(
-            hits: result.hits, injectedContext: block.text, explanation: result.explanation.json,
+            result: result, injectedContext: block.text, explanation: result.explanation.json,
             milliseconds: milliseconds
         )
         return (answer, block)

@@ -7,25 +7,26 @@ import Retrieval
 extension Dispatcher {
     mutating func registerRecall(_ memory: Memory, now: @escaping @Sendable () -> Timestamp) {
         let search: @Sendable (MemorySearch, CallContext) async throws -> RetrievalResult = { request, context in
-            var topK = memory.recall.defaultTopK
-            topK.skills = request.skills ?? topK.skills
-            topK.traces = request.traces ?? topK.traces
-            topK.worldModels = request.worldModels ?? topK.worldModels
+            let usual = request.entry.tiers(of: memory.recall.defaultTopK)
+            let topK = TopK(
+                skills: request.skills ?? usual.skills, traces: request.traces ?? usual.traces,
+                worldModels: request.worldModels ?? usual.worldModels
+            )
             let scope = Scope(
                 agentKind: request.agent, profile: request.profile, session: request.sessionID,
                 workspaces: try await memory.projects.workspaces(of: request.project), branch: request.branch
             )
             let answer = try await memory.recall.search(
                 RecallQuery(
-                    entry: .toolDriven, text: request.query, scope: scope,
+                    entry: request.entry, text: request.query, scope: scope,
                     session: request.sessionID,
-                    at: now(), topK: topK, mayAbstain: false
+                    at: now(), topK: topK, mayAbstain: request.entry.mayAbstain
                 ),
                 episode: request.episodeID
             )
             return RetrievalResult(
                 agent: request.agent ?? context.agent ?? "", sessionID: request.sessionID, episodeID: request.episodeID,
-                query: request.query, hits: answer.wireHits, injectedContext: answer.injectedContext,
+                query: request.query, hits: answer.wireHits, items: answer.wireItems, injectedContext: answer.injectedContext,
                 milliseconds: answer.milliseconds, explanation: request.explain ? answer.explanation : nil
             )
         }

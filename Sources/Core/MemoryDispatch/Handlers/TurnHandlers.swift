@@ -21,7 +21,7 @@ extension Dispatcher {
                     opened, owner: request.owner, visibleSince: request.visibleSince, deadlineAt: request.deadlineAt)
             return RetrievalResult(
                 agent: request.owner.agentKind, sessionID: request.sessionID, episodeID: opened.episode,
-                query: opened.userText, hits: answer.wireHits, injectedContext: answer.injectedContext,
+                query: opened.userText, hits: answer.wireHits, items: answer.wireItems, injectedContext: answer.injectedContext,
                 milliseconds: answer.milliseconds
             )
         }
@@ -63,22 +63,6 @@ extension SubagentRecord.SubagentOutcome {
         switch self {
         case .ok, .unknown: nil
         case .error, .timeout, .killed, .reset, .deleted: rawValue
-        }
-    }
-}
-
-extension RecallService.Answer {
-    var wireHits: [RetrievalResult.Hit] {
-        hits.map { hit in
-            RetrievalResult.Hit(
-                trace: hit.trace, score: hit.score, snippet: hit.snippet,
-                repair: hit.repair.map {
-                    RetrievalResult.Repair(
-                        failing: $0.failingID, fixes: $0.fixIDs, passed: $0.passedID, text: $0.text,
-                        confidence: $0.confidence
-                    )
-                }
-            )
         }
     }
 }

@@ -13,6 +13,8 @@ struct VectorChannel: Sendable {
         /// Cosine of the nearest of a trace's vectors, best first. A task is found by its first trace. Rows may be gone by
         /// now, or not of the session that is asked for.
         var traces: [ChannelHit] = []
+        /// Cosine of what was learned, by kind and row; empty when it was not asked for or nothing was learned.
+        var items: [ItemKind: [Int64: Double]] = [:]
         /// Mean and standard deviation of the cosine over all vectors in the scope.
         var mean = 0.0
         var deviation = 0.0
@@ -46,6 +48,17 @@ struct VectorChannel: Sendable {
             findings.known = vectors.embedder.knownShare(of: query.text)
             findings.background = vectors.background.similarity(to: question)
             findings.traces = Self.nearest(survey.hits)
+            if query.topK.wantsItems, try reader.holdsItems() {
+                let near = try vectors.column.survey(
+                    question.components, limit: Self.items,
+                    filter: VectorFilter(kinds: Set(ItemKind.allCases.map(\.vectorKind)), places: places)
+                )
+                for kind in ItemKind.allCases {
+                    let hits = near.hits.filter { $0.kind == kind.vectorKind }
+                    findings.items[kind] = Dictionary(
+                        hits.map { ($0.item, Double($0.similarity)) }, uniquingKeysWith: max)
+                }
+            }
             return findings
         }
     }
@@ -62,6 +75,8 @@ struct VectorChannel: Sendable {
     static let limit = 100
     /// Vectors looked at: a trace may be there with its state and its action.
     private static let depth = 125
+    /// Skills, policies and world models that are candidates.
+    private static let items = 64
     private static let kinds: Set<VectorKind> = [.traceState, .traceAction, .episode]
     private static let sessionDepth = 16
 }

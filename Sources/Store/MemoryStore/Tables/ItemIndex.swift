@@ -34,6 +34,12 @@ package struct TierStatistics: Sendable, Equatable {
 }
 
 extension MemoryReader {
+    /// Whether anything was learned.
+    package func holdsItems() throws -> Bool {
+        let tables = ItemKind.allCases.map { "EXISTS (SELECT 1 FROM \($0.table))" }.joined(separator: " OR ")
+        return try Bool.fetchOne(connection.cachedStatement(sql: "SELECT \(tables)")) ?? false
+    }
+
     /// Document frequencies within one kind. The tables are small, so nothing is remembered.
     package func tierStatistics(of terms: [String], kind: ItemKind) throws -> TierStatistics {
         let statement = try connection.cachedStatement(sql: "SELECT doc FROM \(kind.vocabulary) WHERE term = ?")

@@ -1,0 +1,37 @@
+import MemoryModel
+import MemoryStore
+
+/// How what was learned stands in a block: skills before the memories, environment and guidance after them.
+struct ItemLines {
+    /// Lines with the ids that they show.
+    var before: [(text: String, ids: [String])] = []
+    var after: [(text: String, ids: [String])] = []
+
+    init(_ result: RecallResult) {
+        for hit in result.skills {
+            let name = hit.head.title
+            before.append(("- skill \(name): \(Self.brief(hit)) (skill id \(hit.head.id))", [hit.head.id]))
+        }
+        for hit in result.episodes {
+            after.append(
+                ("- [\(CalendarDay.text(hit.at))] task: \(hit.course) (episode id \(hit.episode.rawValue))", []))
+        }
+        for hit in result.worldModels {
+            after.append(("- environment: \(hit.head.title): \(hit.snippet) (world model id \(hit.head.id))", [hit.head.id]))
+        }
+        for hit in result.policies {
+            let advice =
+                hit.guidance.preference.prefix(Self.sentences).map { "prefer \($0.text)" }
+                + hit.guidance.antiPattern.prefix(Self.sentences).map { "avoid \($0.text)" }
+            let told = advice.isEmpty ? Self.brief(hit) : advice.joined(separator: "; ")
+            after.append(("- experience: \(hit.head.title): \(told) (policy id \(hit.head.id))", [hit.head.id]))
+        }
+    }
+
+    private static func brief(_ hit: ItemHit) -> String {
+        hit.head.summary.isEmpty ? hit.snippet : hit.head.summary
+    }
+
+    /// Sentences of guidance of each kind, at most.
+    private static let sentences = 2
+}

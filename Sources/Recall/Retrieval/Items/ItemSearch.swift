@@ -1,0 +1,88 @@
+import MemoryModel
+import MemoryStore
+import Ranking
+import TextAnalysis
+
+/// Finds what was learned: skills, policies and world models. There are few of them beside the traces, so each is judged
+/// by itself, by the gate that judges an answer.
+struct ItemSearch {
+    let analysed: AnalysedQuery
+    /// Against the traces: which of its words the memory knows at all.
+    let question: WeighedQuestion
+    let meaning: VectorChannel.Findings?
+    let options: RecallOptions
+    let gate: AbstentionGate
+
+    private var query: RecallQuery { analysed.query }
+
+    /// - Parameter isAsked: whether this kind was asked for, so that the best there is will do.
+    func hits(_ kind: ItemKind, limit: Int, isAsked: Bool, in reader: MemoryReader) throws -> [ItemHit] {
+        guard limit > 0, isAsked || !question.saysTooLittle else { return [] }
+        let statistics = try reader.tierStatistics(of: analysed.terms.map(\.text), kind: kind)
+        guard statistics.documents > 0 else { return [] }
+        let weights = TermWeights(counts: statistics.counts, documents: statistics.documents)
+        let words = try reader.tierMatches(
+            kind, analysed.terms.map { WeightedTerm(text: $0.text, weight: weights.weight($0)) }, scope: query.scope,
+            limit: Self.candidates
+        )
+        let cosines = meaning?.items[kind] ?? [:]
+        let rows = Set(words.map(\.row)).union(cosines.keys)
+        let heads = try reader.tierHeads(kind, of: rows).filter { isUsable($0.value) }
+        let told = try reader.tellings(kind, rows: Array(heads.keys))
+        let snippets = Dictionary(zip(question.matcher.terms.map(\.text), question.weights)) { first, _ in first }
+        var hits: [ItemHit] = []
+        for (row, head) in heads {
+            guard let telling = told[row] else { continue }
+            let probability = gate.probability(
+                cosine: cosines[row], matched: question.matchedShare(of: question.matcher.terms(in: telling.words)),
+                question: question, background: meaning?.background, documents: statistics.documents
+            )
+            if !isAsked, probability < gate.fit.threshold { continue }
+            let score = head.reliability.map { (1 - Self.reliabilityShare) * probability + Self.reliabilityShare * $0 }
+            hits.append(
+                ItemHit(
+                    head: head, guidance: telling.guidance, score: score ?? probability, probability: probability,
+                    snippet: Snippet.choose(from: telling.words, weights: snippets, around: TraceSnippet.length)
+                )
+            )
+        }
+        hits.sort { ($0.score, $0.head.row) > ($1.score, $1.head.row) }
+        let floor = (hits.first?.score ?? 0) * options.relativeFloor
+        return Array(hits.prefix(limit).filter { $0.score >= floor })
+    }
+
+    private func isUsable(_ head: ItemHead) -> Bool {
+        guard query.scope.contains(head.owner), !query.excluded.contains(head.id) else { return false }
+        switch head.kind {
+        case .skill: return head.status != .archived && head.reliability ?? 0 >= Self.leastReliability
+        case .worldModel: return head.status == .active && head.confidence ?? 0 >= Self.leastConfidence
+        case .policy: return head.status == .active
+        }
+    }
+
+    /// Hits by words that are looked at.
+    private static let candidates = 20
+    /// What a skill's reliability η counts beside its relevance.
+    private static let reliabilityShare = 0.15
+    private static let leastReliability = 0.1
+    private static let leastConfidence = 0.2
+}
+
+/// What an item says.
+struct ItemTelling: Sendable {
+    var words: String
+    var guidance: DecisionGuidance
+}
+
+extension MemoryReader {
+    fileprivate func tellings(_ kind: ItemKind, rows: [Int64]) throws -> [Int64: ItemTelling] {
+        switch kind {
+        case .skill:
+            try items(Skill.self, rows: rows).mapValues { ItemTelling(words: $0.words, guidance: $0.guidance) }
+        case .policy:
+            try items(Policy.self, rows: rows).mapValues { ItemTelling(words: $0.words, guidance: $0.guidance) }
+        case .worldModel:
+            try items(WorldModel.self, rows: rows).mapValues { ItemTelling(words: $0.words, guidance: .none) }
+        }
+    }
+}
