@@ -20,7 +20,7 @@ import TextAnalysis
 
     @Test("lengths fall from the best to the last, none below a sentence, all together within the budget")
     func lengths() {
-        let needs = Array(repeating: SnippetBudget.Need(whole: 500, overhead: 12), count: 60)
+        let needs = Array(repeating: SnippetBudget.Need(whole: 500, answer: 10, overhead: 12), count: 60)
         for tokens in [0, 31, 32, 100, 600, 2000, 100_000] {
             let lengths = SnippetBudget(tokens: tokens).lengths(needs)
             #expect(lengths.count == min(60, tokens / (12 + SnippetBudget.shortest)))
@@ -33,12 +33,13 @@ import TextAnalysis
 
     @Test("short texts are whole and leave their room to others")
     func shortTexts() {
-        let needs = [10, 500, 5, 500].map { SnippetBudget.Need(whole: $0, overhead: 10) }
+        let needs = [10, 500, 5, 500].map { SnippetBudget.Need(whole: $0, answer: 30, overhead: 10) }
         let lengths = SnippetBudget(tokens: 160).lengths(needs)
         #expect(lengths[0] == 10)
         #expect(lengths[2] == 5)
         #expect(lengths[1] > lengths[3])
         #expect(lengths.reduce(40, +) == 160)
+        #expect(lengths[3] >= 30)
     }
 
     @Test("steps of one turn, and turns side by side, become one item in the order they happened")

@@ -94,7 +94,7 @@ import Testing
             let text = String(String.UnicodeScalarView(scalars))
             var shown = ShownSentences()
             for limit in [0, 1, 5, 80] {
-                #expect(Snippet.choose(from: text, weights: ["a": 1], around: limit, besides: &shown).count <= limit)
+                #expect(Snippet.choose(from: [text], weights: ["a": 1], around: limit, besides: &shown).count <= limit)
             }
         }
         for unit in ["a\n", "。", "a. ", "```\n", "- ", "e\u{301}", "word "] {

@@ -13,38 +13,73 @@ package enum Snippet {
         from text: String, weights: [String: Double], around limit: Int = 300, similarity: Similarity? = nil
     ) -> String {
         var shown = ShownSentences()
-        return choose(from: text, weights: weights, around: limit, similarity: similarity, besides: &shown)
+        return choose(from: [text], weights: weights, around: limit, similarity: similarity, besides: &shown)
     }
 
-    /// The same without sentences that have been shown; what is chosen is added to them. Empty when all of the text has
-    /// been shown.
+    /// The same out of what several people said one after the other, without sentences that have been shown; what is
+    /// chosen is added to them. Empty when all of it has been shown.
     package static func choose(
-        from text: String, weights: [String: Double], around limit: Int, similarity: Similarity? = nil,
+        from parts: [String], weights: [String: Double], around limit: Int, similarity: Similarity? = nil,
         besides shown: inout ShownSentences
     ) -> String {
         guard limit > 0 else { return "" }
-        let text = read(text).trimmed
-        let units = SnippetUnit.split(text, longest: max(limit - 2, 1))
+        let source = Source(parts)
+        let units = SnippetUnit.split(source.text, longest: max(limit - 2, 1))
         let isNew = units.map { !shown.contains($0.text) }
-        let isWhole = text.utf8.count <= limit || text.count <= limit
+        let whole = source.parts.joined(separator: turn)
+        let isWhole = whole.utf8.count <= limit || whole.count <= limit
         if isWhole, !isNew.contains(false) {
             for unit in units { shown.insert(unit.text) }
-            return text
+            return whole
         }
-        var choice = SnippetChoice(units: units, isNew: isNew, limit: limit)
-        choice.read(text, weights: weights)
+        var choice = SnippetChoice(units: units, isNew: isNew, limit: limit, starts: source.starts)
+        choice.read(source.text, weights: weights)
         if let similarity { choice.compare(similarity) }
         choice.choose()
         for index in choice.chosen { shown.insert(units[index].text) }
         return Clip.head(choice.rendered(), limit: limit)
     }
 
-    /// A text is read up to here; nothing longer is kept.
-    private static let readBytes = 64 * 1024
+    /// The sentence that answers best, at most `limit` characters of it: what a snippet should not be shorter than.
+    package static func answer(
+        in parts: [String], weights: [String: Double], around limit: Int, similarity: Similarity? = nil
+    ) -> String {
+        let source = Source(parts)
+        let units = SnippetUnit.split(source.text, longest: max(limit - 2, 1))
+        var choice = SnippetChoice(
+            units: units, isNew: units.map { _ in true }, limit: limit, starts: source.starts)
+        choice.read(source.text, weights: weights)
+        if let similarity { choice.compare(similarity) }
+        return choice.answer.map { units[$0].text } ?? ""
+    }
 
-    private static func read(_ text: String) -> String {
-        guard text.utf8.count > readBytes else { return text }
-        return String(decoding: text.utf8.prefix(readBytes), as: UTF8.self)
+    /// Between what one said and what the other did.
+    static let turn = " → "
+    /// A text is read up to here; nothing longer is kept.
+    private static let readBytes = 24 * 1024
+
+    /// The parts as one text, a line between them.
+    private struct Source {
+        var parts: [String] = []
+        var text = ""
+        /// Byte offsets of the second and further parts.
+        var starts: [Int] = []
+
+        init(_ whole: [String]) {
+            for part in whole {
+                let left = Snippet.readBytes - text.utf8.count
+                let cut =
+                    part.utf8.count > left ? String(decoding: part.utf8.prefix(max(left, 0)), as: UTF8.self) : part
+                let part = cut.trimmed
+                guard !part.isEmpty else { continue }
+                if !text.isEmpty {
+                    text += "\n"
+                    starts.append(text.utf8.count)
+                }
+                text += part
+                parts.append(part)
+            }
+        }
     }
 }
 
@@ -54,6 +89,8 @@ struct SnippetChoice {
     private let units: [SnippetUnit]
     private let isNew: [Bool]
     private let limit: Int
+    /// Byte offsets at which another one speaks.
+    private let starts: [Int]
     /// For every unit the terms in it, as bits.
     private var found: [UInt64]
     private var weights: [Double] = []
@@ -70,10 +107,11 @@ struct SnippetChoice {
     private static let nearnessWeight = 0.5
     private static let bits = 64
 
-    init(units: [SnippetUnit], isNew: [Bool], limit: Int) {
+    init(units: [SnippetUnit], isNew: [Bool], limit: Int, starts: [Int]) {
         self.units = units
         self.isNew = isNew
         self.limit = limit
+        self.starts = starts
         found = Array(repeating: 0, count: units.count)
         nearness = Array(repeating: 0, count: units.count)
     }
@@ -107,7 +145,7 @@ struct SnippetChoice {
     }
 
     mutating func choose() {
-        takeAnswer()
+        if let answer { take(answer) }
         takeFurther()
         takeNeighbours()
     }
@@ -122,9 +160,13 @@ struct SnippetChoice {
         return sum
     }
 
+    /// Characters between two units that stand side by side, and between others.
+    private var beside: Int { starts.isEmpty ? 1 : 3 }
+    private var apart: Int { starts.isEmpty ? 3 : 4 }
+
     private mutating func take(_ index: Int) {
         let isBeside = chosen.contains(index - 1) || chosen.contains(index + 1)
-        length += units[index].count + (chosen.isEmpty ? 0 : isBeside ? 1 : 3)
+        length += units[index].count + (chosen.isEmpty ? 0 : isBeside ? beside : apart)
         chosen.insert(index)
         covered |= found[index]
     }
@@ -132,18 +174,18 @@ struct SnippetChoice {
     private func fits(_ index: Int) -> Bool {
         guard units.indices.contains(index), isNew[index], !chosen.contains(index) else { return false }
         let isBeside = chosen.contains(index - 1) || chosen.contains(index + 1)
-        return length + units[index].count + (isBeside ? 1 : 3) <= limit
+        return length + units[index].count + (isBeside ? beside : apart) <= limit
     }
 
     /// The unit with the greatest weight of terms and nearness together; the first of equals.
-    private mutating func takeAnswer() {
+    var answer: Int? {
         var best: Int?
         var bestValue = -1.0
         for index in units.indices where isNew[index] {
             let value = gain(index) + Self.nearnessWeight * nearness[index]
             if value > bestValue + 1e-9 { (best, bestValue) = (index, value) }
         }
-        if let best { take(best) }
+        return best
     }
 
     private mutating func takeFurther() {
@@ -175,7 +217,12 @@ struct SnippetChoice {
         var result = ""
         var previous: Int?
         for index in chosen.sorted() {
-            if let previous, previous + 1 == index {
+            let isAnother = previous.map { last in
+                starts.contains { units[last].start < $0 && $0 <= units[index].start }
+            }
+            if let previous, isAnother == true {
+                result += previous + 1 == index ? Snippet.turn : "…\(Snippet.turn)"
+            } else if let previous, previous + 1 == index {
                 result += units[previous].gap
             } else if index > 0 {
                 result += result.isEmpty ? "…" : " … "

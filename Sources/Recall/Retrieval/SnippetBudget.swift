@@ -1,29 +1,34 @@
-/// How long each snippet may be: the best hits get room, later ones shrink down to a sentence, so that more distinct
-/// evidence fits.
+/// How long each snippet may be: the best hits get room, later ones shrink down to the sentence that answers, so that more
+/// distinct evidence fits.
 struct SnippetBudget {
     /// Of all snippets with what stands around them.
     let tokens: Int
 
-    /// What one item costs and could say.
+    /// What one step costs and could say, in tokens.
     struct Need: Sendable, Equatable {
-        /// Tokens of all there is to show.
+        /// All there is to show.
         var whole: Int
-        /// Tokens of its line without the snippet.
+        /// The sentence that answers; a snippet is not cut below it.
+        var answer: Int
+        /// Its line without the snippet.
         var overhead: Int
+
+        var most: Int { min(whole, SnippetBudget.longest) }
+        var least: Int { min(most, max(answer, SnippetBudget.shortest)) }
     }
 
-    /// Tokens of the best hit's snippet at most: about 300 characters, of Chinese 75.
+    /// Tokens of a snippet at most: about 300 characters, of Chinese 75.
     static let longest = 75
     /// Tokens a snippet is not cut below: about 80 characters.
     static let shortest = 20
 
-    /// Tokens of the first items' snippets, in order; items beyond the last one have no room. Each is whole or has at
-    /// least `shortest` tokens; lengths fall geometrically, as slowly as the budget allows.
+    /// Tokens of the first snippets, in order; what comes after the last one has no room. What a snippet has beyond its
+    /// least falls geometrically, as slowly as the budget allows.
     func lengths(_ needs: [Need]) -> [Int] {
         var count = 0
         var least = 0
         for need in needs {
-            least += need.overhead + min(need.whole, Self.shortest)
+            least += need.overhead + need.least
             if least > tokens { break }
             count += 1
         }
@@ -41,20 +46,18 @@ struct SnippetBudget {
         var lengths = Self.lengths(shown, decay: low)
         var left = tokens - overhead - lengths.reduce(0, +)
         for index in lengths.indices where left > 0 {
-            let more = min(left, min(shown[index].whole, Self.longest) - lengths[index])
-            if more > 0 {
-                lengths[index] += more
-                left -= more
-            }
+            let more = min(left, shown[index].most - lengths[index])
+            lengths[index] += more
+            left -= more
         }
         return lengths
     }
 
     private static func lengths(_ needs: ArraySlice<Need>, decay: Double) -> [Int] {
-        var room = Double(longest - shortest)
+        var share = 1.0
         return needs.map { need in
-            room *= decay
-            return min(need.whole, shortest + Int(room))
+            share *= decay
+            return need.least + Int(Double(need.most - need.least) * share)
         }
     }
 }

@@ -18,6 +18,8 @@ package struct SnippetPlan: Sendable {
     static let joined = 3
     /// Tokens of a line beside its text and ids: `- [2026-11-21]  (id )`, rounded up.
     private static let frame = 7
+    /// Characters of the marks between the parts of a snippet.
+    private static let spare = 4
 
     package init(tokens: Int) {
         self.tokens = tokens
@@ -27,29 +29,38 @@ package struct SnippetPlan: Sendable {
         for hits: [RecallHit], weights: [String: Double], similarity: Snippet.Similarity? = nil
     ) -> [Item] {
         let groups = Self.groups(hits)
-        let needs = groups.map(Self.need)
-        let lengths = SnippetBudget(tokens: tokens).lengths(needs)
-        var shown = ShownSentences()
-        return zip(groups, zip(needs, lengths)).map { group, room in
-            let (need, length) = room
-            var texts: [String] = []
-            for hit in group {
-                // Tokens into characters of this text.
-                let source = TraceSnippet.source(of: hit.trace)
-                let size = max(TokenEstimate.count(source), 1)
-                let share = length * size / max(need.whole, 1)
-                let least = group.count > 1 ? min(size, SnippetBudget.shortest) : 0
-                let characters = max(share, least) * source.unicodeScalars.count / size
-                let text = TraceSnippet.text(
-                    of: hit.trace, weights: weights, length: characters + 3, similarity: similarity, besides: &shown)
-                if !text.isEmpty { texts.append(text) }
+        let needs = groups.flatMap { group in
+            group.indices.map { index in
+                need(of: group[index], isFirst: index == 0, weights: weights, similarity: similarity)
             }
-            let ids = group.map(\.trace.id)
-            return Item(
-                ids: ids, at: group.map(\.trace.at).min() ?? 0,
-                text: texts.isEmpty ? "(said above)" : texts.joined(separator: " → "),
-                repair: group.lazy.compactMap(\.repair).first)
         }
+        var rooms = zip(needs, SnippetBudget(tokens: tokens).lengths(needs)).makeIterator()
+        var shown = ShownSentences()
+        return groups.compactMap { group in
+            var members: [(hit: RecallHit, text: String)] = []
+            for hit in group {
+                guard let (need, length) = rooms.next() else { break }
+                let characters = Self.characters(of: hit.trace, tokens: length, whole: need.whole)
+                let text = TraceSnippet.text(
+                    of: hit.trace, weights: weights, length: characters, similarity: similarity, besides: &shown)
+                members.append((hit, text))
+            }
+            return members.isEmpty ? nil : Self.item(of: members)
+        }
+    }
+
+    private static func item(of members: [(hit: RecallHit, text: String)]) -> Item {
+        let texts = members.map(\.text).filter { !$0.isEmpty }
+        return Item(
+            ids: members.map(\.hit.trace.id), at: members.map(\.hit.trace.at).min() ?? 0,
+            text: texts.isEmpty ? "(said above)" : texts.joined(separator: " → "),
+            repair: members.lazy.compactMap(\.hit.repair).first)
+    }
+
+    /// Tokens into characters, by what this text's characters cost.
+    private static func characters(of trace: Trace, tokens: Int, whole: Int) -> Int {
+        let characters = TraceSnippet.source(of: trace).unicodeScalars.count + spare
+        return tokens >= whole ? characters : tokens * characters / max(whole, 1)
     }
 
     /// Hits side by side, each group at the place of its best.
@@ -72,12 +83,17 @@ package struct SnippetPlan: Sendable {
         return a.row > 0 && abs(a.row - b.row) == 1
     }
 
-    private static func need(of group: [RecallHit]) -> SnippetBudget.Need {
-        let texts = group.map { TokenEstimate.count(TraceSnippet.source(of: $0.trace)) }
-        let ids = group.map { TokenEstimate.count($0.trace.id.rawValue) + 2 }
-        let repair = group.lazy.compactMap(\.repair).first.map { note in
+    private func need(
+        of hit: RecallHit, isFirst: Bool, weights: [String: Double], similarity: Snippet.Similarity?
+    ) -> SnippetBudget.Need {
+        let whole = TokenEstimate.count(TraceSnippet.source(of: hit.trace)) + 1
+        let answer = TraceSnippet.answer(of: hit.trace, weights: weights, similarity: similarity)
+        let id = TokenEstimate.count(hit.trace.id.rawValue) + 2
+        let repair = hit.repair.map { note in
             TokenEstimate.count(note.text) + 8 + note.fixIDs.reduce(0) { $0 + TokenEstimate.count($1.rawValue) + 1 }
         }
-        return SnippetBudget.Need(whole: texts.reduce(0, +) + 3, overhead: frame + ids.reduce(0, +) + (repair ?? 0))
+        return SnippetBudget.Need(
+            whole: whole, answer: TokenEstimate.count(answer) + 2,
+            overhead: id + (isFirst ? Self.frame : 1) + (repair ?? 0))
     }
 }

@@ -6,8 +6,8 @@ enum TraceSnippet {
     /// Characters where nobody says how many.
     static let length = 300
 
-    /// What was said and done in this step, as one text.
-    static func source(of trace: Trace) -> String {
+    /// What was said and done in this step: the question and the answer, or the call with what came back.
+    static func parts(of trace: Trace) -> [String] {
         var parts: [String] = []
         if !trace.userText.isEmpty { parts.append(trace.userText) }
         if !trace.agentText.isEmpty { parts.append(trace.agentText) }
@@ -15,32 +15,32 @@ enum TraceSnippet {
             parts.append("\(call.name): \(call.inputText)")
             if let output = call.output { parts.append(output) }
         }
-        return parts.joined(separator: "\n")
+        return parts
     }
+
+    /// The same as one text.
+    static func source(of trace: Trace) -> String { parts(of: trace).joined(separator: "\n") }
 
     static func text(of trace: Trace, weights: [String: Double], length: Int = length) -> String {
         var shown = ShownSentences()
         return text(of: trace, weights: weights, length: length, similarity: nil, besides: &shown)
     }
 
-    /// Of a question with its answer one stretch of each: half of the room is the question's, and what one of them leaves
-    /// is the other's.
     static func text(
         of trace: Trace, weights: [String: Double], length: Int, similarity: Snippet.Similarity?,
         besides shown: inout ShownSentences
     ) -> String {
-        func choose(_ text: String, _ limit: Int) -> String {
-            Snippet.choose(from: text, weights: weights, around: limit, similarity: similarity, besides: &shown)
-        }
-        if trace.kind == .tool { return choose(source(of: trace), length) }
-        if trace.agentText.isEmpty { return choose(trace.userText, length) }
-        if trace.userText.isEmpty { return choose(trace.agentText, length) }
-        let spare = length - trace.agentText.count - separator.count
-        let asked = choose(trace.userText, max(length / 2, spare))
-        let answered = choose(trace.agentText, length - asked.count - (asked.isEmpty ? 0 : separator.count))
-        if asked.isEmpty || answered.isEmpty { return asked + answered }
-        return asked + separator + answered
+        Snippet.choose(
+            from: shownParts(of: trace), weights: weights, around: length, similarity: similarity, besides: &shown)
     }
 
-    private static let separator = " → "
+    /// The sentence of it that answers best.
+    static func answer(of trace: Trace, weights: [String: Double], similarity: Snippet.Similarity?) -> String {
+        Snippet.answer(in: shownParts(of: trace), weights: weights, around: length, similarity: similarity)
+    }
+
+    /// A call and its output read as one.
+    private static func shownParts(of trace: Trace) -> [String] {
+        trace.kind == .tool ? [source(of: trace)] : parts(of: trace)
+    }
 }
