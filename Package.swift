@@ -347,8 +347,12 @@ let package = Package(
         .testTarget(name: "QuestionReadingTests", dependencies: ["MemoryModel", "QuestionReading", "TextAnalysis"]),
         .testTarget(
             name: "RetrievalTests",
-            dependencies: ["MemoryCore", "MemoryModel", "MemoryTestSupport", "Retrieval", "TextAnalysis"]
+            dependencies: [
+                "JSONText", "MemoryCore", "MemoryModel", "MemoryStore", "MemoryTestSupport", "Ranking", "Retrieval",
+                "TextAnalysis",
+            ]
         ),
+        .testTarget(name: "RankingTests", dependencies: ["JSONText", "MemoryModel", "Ranking"]),
         .testTarget(
             name: "LearningPipelineTests",
             dependencies: [

@@ -7,8 +7,8 @@ import TextAnalysis
 
 /// The block a host is given.
 struct InjectionRendererTests {
-    private func hits(_ snippets: [String]) -> [RecallHit] {
-        snippets.enumerated().map { index, snippet in
+    private func hits(_ snippets: [String]) -> RecallResult {
+        let hits = snippets.enumerated().map { index, snippet in
             RecallHit(
                 trace: Trace(
                     id: TraceID("tr_\(index)"), sessionID: SessionID("s"), episodeID: EpisodeID("e"),
@@ -16,10 +16,11 @@ struct InjectionRendererTests {
                     owner: Namespace(agentKind: "claude"), userText: snippet, agentText: ""),
                 score: 1, snippet: snippet)
         }
+        return RecallResult(hits: hits, explanation: RecallExplanation())
     }
 
     @Test func nothingIsAnEmptyBlock() {
-        #expect(InjectionRenderer(tokens: 600, characters: 6000).render([], nonce: "abc") == .empty)
+        #expect(InjectionRenderer(tokens: 600, characters: 6000).render(.empty, nonce: "abc") == .empty)
     }
 
     @Test func aLineHasItsDayItsTextOnOneLineAndItsId() {

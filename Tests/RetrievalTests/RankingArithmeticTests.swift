@@ -17,10 +17,20 @@ struct RankingArithmeticTests {
 
     @Test func rareTermsWeighMoreAndEveryTermSomething() {
         let terms = ["a", "b", "c", "d"].map { QueryTermFixture.word($0) }
-        let weights = TermWeights(counts: ["a": 0, "b": 1, "c": 100, "d": 100_000], documents: 100_000)
+        let weights = TermWeights(counts: ["a": 0, "b": 1, "c": 100, "d": 30_000], documents: 100_000)
         let values = terms.map(weights.weight)
         #expect(zip(values, values.dropFirst()).allSatisfy { $0 > $1 })
         #expect(values.allSatisfy { $0 > 0 && $0.isFinite })
+    }
+
+    @Test func aTermInMoreThanAThirdOfAllTextsWeighsNothingUnlessThereIsNoOther() {
+        let terms = ["a", "b"].map { QueryTermFixture.word($0) }
+        let some = TermWeights(counts: ["a": 40_000, "b": 10], documents: 100_000)
+        #expect(some.weight(terms[0]) == 0 && some.weight(terms[1]) > 0)
+        let none = TermWeights(counts: ["a": 40_000, "b": 50_000], documents: 100_000)
+        #expect(none.weight(terms[0]) > 0 && none.weight(terms[1]) > 0)
+        let young = TermWeights(counts: ["a": 3, "b": 1], documents: 3)
+        #expect(young.weight(terms[0]) > 0)
     }
 
     @Test func aWordOfAYoungMemoryIsNotWorthless() {
