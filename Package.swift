@@ -233,7 +233,7 @@ let package = Package(
             name: "RetrievalBenchmark",
             dependencies: [
                 "DaemonConfiguration", "Digest", "JSONText", "LanguageModels", "LearningPipeline", "LocalEmbedding",
-                "MemoryAssembly", "MemoryCore", "MemoryModel", "MemoryStore", "Retrieval", "RuntimeHome",
+                "MemoryAssembly", "MemoryCore", "MemoryModel", "MemoryStore", "Ranking", "Retrieval", "RuntimeHome",
                 "TextAnalysis", "VectorColumn", "VectorUpkeep",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
@@ -273,8 +273,8 @@ let package = Package(
         .executableTarget(
             name: "memos-bench",
             dependencies: [
-                "JSONText", "LanguageModels", "MemoryModel", "ModelConversion", "RetrievalBenchmark", "RuntimeHome",
-                "SentenceEncoder", "VectorColumn", "WordPiece",
+                "JSONText", "LanguageModels", "MemoryModel", "ModelConversion", "Ranking", "RetrievalBenchmark",
+                "RuntimeHome", "SentenceEncoder", "VectorColumn", "WordPiece",
             ],
             path: "Sources/Daemon/memos-bench"
         ),

@@ -30,9 +30,6 @@ FILE = Path(__file__).resolve().parent.parent / "Sources" / "Recall" / "Ranking"
 RANKING = {"strength": 1, "selfWords": 1, "adviceWords": -1, "adviceNeighbours": -1, "adviceStatement": 1, "afterQuestion": 1,
            "question": -1, "timeNamed": 1, "otherSpeaker": -1, "timeMatch": 1}
 GATE = {"nearest": 1, "fifthNearest": 1, "background": -1, "memorySize": -1, "absent": -1, "matched": 1, "han": 0}
-# The memories at hand are of one size; how chance grows with the size is known beforehand, from memories put together
-# and taken apart (20 to 13,000 traces).
-FIXED = {"memorySize": -1.117}
 DEPTH = 60          # Rows of a question that take part in the fit of the ranking.
 RANKING_PENALTY = 0.03
 GATE_PENALTY = 3.0
@@ -50,7 +47,7 @@ class Evidence:
                 continue
             if entry["gate"] and entry["golds"]:
                 self.gates.append(entry)
-            if entry["place"] == "own" and entry["golds"]:
+            if entry["place"] == "own" and entry["golds"] and not entry["size"]:
                 self.questions.append(entry)
         order = lambda entry: (entry["set"], entry["case"], entry["id"], entry["place"])
         self.questions.sort(key=order)
@@ -145,28 +142,29 @@ class Gate:
         self.sets = np.array([entry["set"] for entry in entries])
         self.cases = np.array([f"{entry['set']}/{entry['case']}" for entry in entries])
         self.by_words = np.array([entry["byWords"] for entry in entries])
+        self.sizes = np.array([entry["size"] or 0 for entry in entries])  # 0: the whole case.
 
     def fit(self, chosen):
         """Intercept and weights."""
-        names = list(GATE)
-        fixed = np.array([name in FIXED for name in names])
-        offset = self.features[:, fixed] @ np.array([FIXED[name] for name in names if name in FIXED])
-        features, label, offset = self.features[chosen][:, ~fixed], self.label[chosen], offset[chosen]
-        weights = shares(self.sets[chosen]) * len(label)
+        features, label = self.features[chosen], self.label[chosen]
+        # Whole cases and each size of young ones weigh the same, and within each the sets.
+        weights = np.zeros(len(label))
+        for size in set(self.sizes[chosen]):
+            of_size = self.sizes[chosen] == size
+            weights[of_size] = shares(self.sets[chosen][of_size])
+        weights *= len(label) / weights.sum()
         sign = np.where(label, 1, -1)
+        penalty = GATE_PENALTY * 0.01
 
         def loss(vector):
-            margin = sign * (offset + vector[0] + features @ vector[1:])
+            margin = sign * (vector[0] + features @ vector[1:])
             slope = -weights * sign / (1 + np.exp(margin))
-            return ((weights * np.logaddexp(0, -margin)).sum() + GATE_PENALTY * (vector[1:] ** 2).sum() * 0.01,
-                    np.concatenate([[slope.sum()], features.T @ slope + 0.02 * GATE_PENALTY * vector[1:]]))
+            return ((weights * np.logaddexp(0, -margin)).sum() + penalty * (vector[1:] ** 2).sum(),
+                    np.concatenate([[slope.sum()], features.T @ slope + 2 * penalty * vector[1:]]))
 
-        signs = [GATE[name] for name, is_fixed in zip(names, fixed) if not is_fixed]
-        bounds = [(None, None)] + [{1: (0, None), -1: (None, 0), 0: (None, None)}[value] for value in signs]
+        bounds = [(None, None)] + [{1: (0, None), -1: (None, 0), 0: (None, None)}[value] for value in GATE.values()]
         found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 2000}).x
-        vector = np.zeros(len(names))
-        vector[~fixed], vector[fixed] = found[1:], [FIXED[name] for name in names if name in FIXED]
-        return found[0], vector
+        return found[0], found[1:]
 
     def probabilities(self, model):
         return 1 / (1 + np.exp(-(model[0] + self.features @ model[1])))
@@ -211,10 +209,13 @@ def fitted(path):
     for name, value in (("in the fit", gate.probabilities(model)),
                         ("cases held out", cross_fitted(gate.fit, gate.probabilities, held_out(gate.cases, gate.sets)[0], len(gate.label))),
                         ("sets held out", cross_fitted(gate.fit, gate.probabilities, held_out(gate.cases, gate.sets)[1], len(gate.label)))):
-        for label, mask in (("", with_vectors), (", words alone", ~with_vectors)):
+        young = gate.sizes > 0
+        for label, mask in (("", with_vectors & ~young), (", words alone", ~with_vectors & ~young),
+                            (", young", with_vectors & young)):
             area, passed, _ = separation(gate.label[mask], value[mask])
             gates[name + label] = {"auc": round(float(area), 4), "falseAt90": round(float(passed), 4)}
-    threshold = separation(gate.label[with_vectors], gate.probabilities(model)[with_vectors])[2]
+    whole = with_vectors & (gate.sizes == 0)
+    threshold = separation(gate.label[whole], gate.probabilities(model)[whole])[2]
 
     old = json.loads(FILE.read_text())
     counts = defaultdict(int)
@@ -223,6 +224,7 @@ def fitted(path):
     return {
         "format": 1,
         "pool": old["pool"],
+        "coverage": old["coverage"],
         "ranking": {"intercept": 0, "weights": {name: round(float(w), 4) for name, w in zip(RANKING, weights)}},
         "gate": {"intercept": round(float(model[0]), 4), "threshold": round(float(threshold), 3),
                  "weights": {name: round(float(w), 4) for name, w in zip(GATE, model[1])}},

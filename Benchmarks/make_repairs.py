@@ -98,7 +98,7 @@ ECOSYSTEMS = {
                "acme-web acme-mail acme-search acme-cache acme-proxy acme-queue acme-cron acme-auth acme-feed acme-files"),
 }
 COURSES = "plain later attempts cascade command many told unmended other_pass by_itself".split()
-LOOKS = [bash("git status --short"), bash("ls -la"), bash("grep -rn TODO . | head"), {"name": "Read", "input": {"file_path": "README.md"}},
+LOOKS = [bash("git status --short"), bash("ls -la"), bash("grep -rn legacy . | head"), {"name": "Read", "input": {"file_path": "README.md"}},
          bash("git log --oneline -5"), {"name": "Grep", "input": {"pattern": "import", "path": "."}}]
 STRAYS = [edit("CHANGELOG.md", "## Next", "## Next\n- tidied"), edit("src/theme.css", "margin: 4px", "margin: 6px"),
           edit(".editorconfig", "indent_size = 2", "indent_size = 4"), write("notes/today.txt", "look at the banner"),

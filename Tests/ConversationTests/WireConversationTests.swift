@@ -90,7 +90,7 @@ struct WireConversationTests {
                 "turn.end",
                 ["agent": "a", "sessionId": "s", "episodeId": "", "agentText": "x", "toolCalls": [[:]], "ts": 1]
             ),
-            ("memory.search", [:]), ("memory.search", ["query": ""]), ("session.close", [:]),
+            ("memory.search", [:]), ("memory.search", ["query": "x", "entry": "nobody"]), ("session.close", [:]),
             ("feedback.submit", ["magnitude": 2]), ("feedback.submit", ["polarity": "meh"]),
             ("export.page", ["cursor": "nonsense"]), ("export.restore", ["lines": "x"]),
         ] as [(String, JSON)])

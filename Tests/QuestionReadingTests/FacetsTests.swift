@@ -5,7 +5,7 @@ import TextAnalysis
 @Suite struct FacetsTests {
     private static func facets(_ question: String) -> [Facet] {
         let terms = Terms.queryTerms(in: question).filter { !$0.isStopword }
-        return Facets.of(question, terms: terms.map { WeightedTerm(term: $0, weight: 1) })
+        return Facets.of(question, terms: terms.map { FacetTerm(term: $0, weight: 1) })
     }
 
     /// What each facet has beside the others.

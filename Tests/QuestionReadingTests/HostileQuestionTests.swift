@@ -54,7 +54,7 @@ import TextAnalysis
         let score = TimeMatch.score(question: ranges, rowTime: time, events: events)
         #expect((0...1).contains(score))
         let terms = Terms.queryTerms(in: String(text.prefix(4_000))).prefix(48).map {
-            WeightedTerm(term: $0, weight: 1)
+            FacetTerm(term: $0, weight: 1)
         }
         let facets = Facets.of(text, terms: terms)
         #expect(facets.count <= Facets.maximumCount && facets.isEmpty == terms.isEmpty)

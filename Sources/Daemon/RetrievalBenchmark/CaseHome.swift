@@ -8,6 +8,8 @@ import MemoryAssembly
 import MemoryCore
 import MemoryModel
 import MemoryStore
+import Ranking
+import Retrieval
 import RuntimeHome
 import VectorColumn
 import VectorUpkeep
@@ -28,6 +30,13 @@ struct Workshop: Sendable {
     let settings: Settings
     let folder: ScratchFolder
     let inPairs: Bool
+    let fit: RecallFit
+
+    var rules: RecallService.Rules {
+        var rules = settings.recallRules
+        rules.options.fit = fit
+        return rules
+    }
 }
 
 /// The memory of one case, filled through the daemon's own capture.
@@ -47,13 +56,18 @@ final class CaseHome: Sendable {
 
     /// Hands all turns over and waits for their vectors.
     ///
-    /// - Parameter number: tells cases of one name apart.
-    init(_ told: RetrievalCase, number: Int, in workshop: Workshop) async throws {
+    /// - Parameters:
+    ///   - name: of the folder; no two homes at once have the same.
+    ///   - part: the turns that are handed over; `nil`: all.
+    init(
+        _ told: RetrievalCase, name: String, part: ((Int) -> Range<Int>)? = nil, in workshop: Workshop
+    ) async throws {
         self.told = told
         self.workshop = workshop
-        turns = told.turns(inPairs: workshop.inPairs)
+        let whole = told.turns(inPairs: workshop.inPairs)
+        turns = part.map { Array(whole[$0(whole.count)]) } ?? whole
         after = (turns.map(\.at).max() ?? 0) + 86_400_000
-        path = workshop.folder.makeFolder("case-\(number)")
+        path = workshop.folder.makeFolder(name)
         let home = RuntimeHome(path: path)
         mkdir(home.dataFolder, 0o700)
         mkdir(home.vectors, 0o700)
@@ -105,17 +119,23 @@ final class CaseHome: Sendable {
         return places
     }
 
+    /// Recall as the daemon has it.
+    var recall: RecallService {
+        RecallService(
+            context: parts.context, vectors: { [sets] in sets.serving }, rules: { [workshop] in workshop.rules })
+    }
+
     /// Recall by words alone over the same memory.
     var wordsAlone: RecallService {
         RecallService(
-            context: parts.context, vectors: { nil }, rules: { [workshop] in workshop.settings.recallRules })
+            context: parts.context, vectors: { nil }, rules: { [workshop] in workshop.rules })
     }
 
     /// Recall whose model has seen no question yet, for what is timed.
     var unprepared: RecallService {
         let set = sets.serving.map { workshop.vectorSet(workshop.bare, column: $0.column, background: $0.background) }
         return RecallService(
-            context: parts.context, vectors: { set }, rules: { [workshop] in workshop.settings.recallRules })
+            context: parts.context, vectors: { set }, rules: { [workshop] in workshop.rules })
     }
 
     var vectors: VectorSet? { sets.serving }

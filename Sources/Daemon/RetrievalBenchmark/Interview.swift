@@ -44,7 +44,7 @@ struct Interview {
     let depth: Int
 
     func search(_ question: CaseQuestion) async throws -> RecallService.Answer {
-        try await home.parts.memory.recall.search(searchQuery(question, traces: depth), episode: nil, isRecorded: false)
+        try await home.recall.search(searchQuery(question, traces: depth), episode: nil, isRecorded: false)
     }
 
     func searchByWords(_ question: CaseQuestion) async throws -> RecallService.Answer {
@@ -53,7 +53,7 @@ struct Interview {
 
     /// As turn start asks.
     func offer(for question: CaseQuestion) async throws -> Offer {
-        let recall = home.parts.memory.recall
+        let recall = home.recall
         let answer = try await recall.search(turnQuery(question, recall), episode: nil, isRecorded: false)
         return Offer(
             score: Self.score(of: answer), isSilent: answer.injectedContext.isEmpty,
@@ -66,7 +66,7 @@ struct Interview {
     /// - Parameter byWords: without vectors.
     /// - Returns: rows as `{turn, gold, tokens, features}`, gold being how many of the row's messages are.
     func evidence(for question: CaseQuestion, byWords: Bool) async throws -> (rows: JSON, gate: JSON) {
-        let recall = byWords ? home.wordsAlone : home.parts.memory.recall
+        let recall = byWords ? home.wordsAlone : home.recall
         var wide = searchQuery(question, traces: Self.widest)
         wide.isTraced = true
         let answer = try await recall.search(wide, episode: nil, isRecorded: false)

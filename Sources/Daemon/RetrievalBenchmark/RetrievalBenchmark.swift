@@ -4,6 +4,7 @@ import LanguageModels
 import LocalEmbedding
 import MemoryAssembly
 import MemoryModel
+package import Ranking
 package import RuntimeHome
 
 /// Measures recall on conversations with questions: every turn goes in through the daemon's capture, every question is
@@ -25,6 +26,8 @@ package struct RetrievalBenchmark: Sendable {
         package var hasBaselines = true
         /// Whether latencies are measured.
         package var isTimed = true
+        /// What was learned about ranking.
+        package var fit = RecallFit.current
         /// Is told what ranking and gate weighed at each question, for a fit; called from several threads.
         package var evidence: (@Sendable (JSON) -> Void)?
 
@@ -56,7 +59,7 @@ package struct RetrievalBenchmark: Sendable {
         let workshop = Workshop(
             bare: loaded.encoder, remembering: RememberingEncoder(encoder: loaded.encoder, vectors: remembered),
             trust: loaded.trust, lanes: EmbeddingLanes(threads: options.jobs), settings: settings, folder: scratch,
-            inPairs: options.inPairs
+            inPairs: options.inPairs, fit: options.fit
         )
         var sets: [RetrievalReport.SetReport] = []
         for (name, members) in Dictionary(grouping: folders, by: \.set).sorted(by: { $0.key < $1.key }) {

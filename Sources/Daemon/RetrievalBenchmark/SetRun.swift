@@ -44,7 +44,8 @@ struct SetRun {
 
     private func ask(_ number: Int) async throws -> Finished {
         let told = try folders[number].read()
-        let home = try await CaseHome(told, number: number, in: workshop)
+        let home = try await CaseHome(told, name: "case-\(number)", in: workshop)
+        if options.evidence != nil { try await recordYoung(number, told) }
         let interview = Interview(home: home, depth: options.depth)
         let baselines = options.hasBaselines ? try Baselines(interview) : nil
         var results: [QuestionResult] = []
@@ -92,9 +93,43 @@ struct SetRun {
         }
     }
 
+    /// The same at smaller sizes, for the gate: beginnings and ends of the case, asked what they can answer; and the next
+    /// case's, asked the same.
+    private func recordYoung(_ number: Int, _ told: RetrievalCase) async throws {
+        let next = try folders[(number + 1) % folders.count].read()
+        for size in Self.youngSizes {
+            for isBeginning in [true, false] {
+                let part = { (count: Int) -> Range<Int> in
+                    isBeginning ? 0..<min(size, count) : max(0, count - size)..<count
+                }
+                let home = try await CaseHome(told, name: "young-\(number)", part: part, in: workshop)
+                let known = Set(home.turns.flatMap(\.messages))
+                let questions = told.questions.filter { !$0.gold.isEmpty && $0.gold.isSubset(of: known) }
+                for question in questions {
+                    let interview = Interview(home: home, depth: options.depth)
+                    try await record(question, of: folders[number], asked: interview, as: "own", size: size)
+                }
+                try home.close()
+                guard !questions.isEmpty, folders.count > 1 else { continue }
+                let other = try await CaseHome(next, name: "young-\(number)", part: part, in: workshop)
+                for question in questions {
+                    let interview = Interview(home: other, depth: options.depth)
+                    try await record(question, of: folders[number], asked: interview, as: "elsewhere", size: size)
+                }
+                try other.close()
+            }
+        }
+    }
+
+    /// Turns of a young memory.
+    private static let youngSizes = [20, 60, 180]
+
     /// Tells what ranking and gate have weighed, with vectors and without.
+    ///
+    /// - Parameter size: of a memory that is only a part of its case.
     private func record(
-        _ question: CaseQuestion, of folder: CaseFolder, asked interview: Interview, as place: String
+        _ question: CaseQuestion, of folder: CaseFolder, asked interview: Interview, as place: String,
+        size: Int? = nil
     ) async throws {
         guard let evidence = options.evidence else { return }
         for byWords in [false, true] {
@@ -102,7 +137,8 @@ struct SetRun {
             evidence([
                 "set": .string(folder.set), "case": .string(folder.name), "id": .string(question.id),
                 "category": .string(question.category), "golds": JSON(question.gold.count), "place": .string(place),
-                "byWords": JSON(byWords), "rows": place == "own" ? found.rows : .array([]), "gate": found.gate,
+                "byWords": JSON(byWords), "size": size.map { JSON($0) } ?? .null,
+                "rows": place == "own" && size == nil ? found.rows : .array([]), "gate": found.gate,
             ])
         }
     }

@@ -1,5 +1,6 @@
 import JSONText
 import MemoryModel
+import Ranking
 import RetrievalBenchmark
 import RuntimeHome
 
@@ -37,6 +38,12 @@ struct RetrievalCommand {
                 throw MemoryError(.pathNotWritable, "\(path) cannot be written.")
             }
             return file
+        }
+        if let path = words.optional("fit") {
+            guard let bytes = FileBytes.read(path),
+                let json = try? JSON(parsing: String(decoding: bytes, as: UTF8.self))
+            else { throw MemoryError(.invalidArgument, "\(path) is no JSON file.") }
+            options.fit = try RecallFit(json)
         }
         if let evidenceFile { options.evidence = { evidenceFile.add($0) } }
         try words.end()

@@ -3,16 +3,16 @@ import TextAnalysis
 /// Where a question falls apart.
 struct FacetDivision {
     private let items: UnsafeBufferPointer<Lexeme>
-    private let terms: [WeightedTerm]
+    private let terms: [FacetTerm]
 
-    init(items: UnsafeBufferPointer<Lexeme>, terms: [WeightedTerm]) {
+    init(items: UnsafeBufferPointer<Lexeme>, terms: [FacetTerm]) {
         self.items = items
         self.terms = terms
     }
 
-    func groups() -> [[WeightedTerm]] {
+    func groups() -> [[FacetTerm]] {
         let sentences = askingSentences()
-        return sentences.flatMap { sentence -> [[WeightedTerm]] in
+        return sentences.flatMap { sentence -> [[FacetTerm]] in
             let own = terms(in: span(of: sentence))
             guard own.count > 1 else { return [own] }
             let members = members(of: sentence)
@@ -23,7 +23,7 @@ struct FacetDivision {
     }
 
     /// What is in no member is about all of them.
-    private func share(_ own: [WeightedTerm], among members: [Range<Int>]) -> [[WeightedTerm]] {
+    private func share(_ own: [FacetTerm], among members: [Range<Int>]) -> [[FacetTerm]] {
         let parts = members.map { member in own.filter { member.overlaps($0.term.range) } }.filter { !$0.isEmpty }
         guard parts.count > 1 else { return [own] }
         let inside = Set(parts.joined().map(\.term.text))
@@ -31,7 +31,7 @@ struct FacetDivision {
         return parts.map { $0 + common }
     }
 
-    private func terms(in range: Range<Int>) -> [WeightedTerm] { terms.filter { range.overlaps($0.term.range) } }
+    private func terms(in range: Range<Int>) -> [FacetTerm] { terms.filter { range.overlaps($0.term.range) } }
 
     private func span(of lexemes: Range<Int>) -> Range<Int> {
         guard let first = lexemes.first, let last = lexemes.last else { return 0..<0 }

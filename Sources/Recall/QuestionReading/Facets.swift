@@ -1,7 +1,7 @@
 package import TextAnalysis
 
 /// A term of a question and how telling it is.
-package struct WeightedTerm: Sendable {
+package struct FacetTerm: Sendable {
     package let term: QueryTerm
     /// Above 0, as the keyword channel weighs it.
     package let weight: Double
@@ -21,11 +21,11 @@ package enum Facets {
     ///   - text: the question the terms were taken from; their ranges are its bytes.
     ///   - terms: those that count, without stop words.
     /// - Returns: one facet for a question of one part, none without terms.
-    package static func of(_ text: String, terms: [WeightedTerm]) -> [Facet] {
+    package static func of(_ text: String, terms: [FacetTerm]) -> [Facet] {
         let terms = terms.filter { $0.weight > 0 }
         guard !terms.isEmpty else { return [] }
         var text = text
-        let groups = text.withUTF8 { bytes -> [[WeightedTerm]] in
+        let groups = text.withUTF8 { bytes -> [[FacetTerm]] in
             let lexemes = Lexemes(bytes, limit: Lexemes.questionBytes)
             return lexemes.items.withUnsafeBufferPointer { items in
                 FacetDivision(items: items, terms: terms).groups()
@@ -35,12 +35,12 @@ package enum Facets {
         return facets.count > 1 ? facets : [facet(terms)]
     }
 
-    private static func facet(_ terms: [WeightedTerm]) -> Facet {
+    private static func facet(_ terms: [FacetTerm]) -> Facet {
         Facet(terms: Set(terms.map(\.term.text)), weight: terms.reduce(0) { $0 + $1.weight })
     }
 
     /// In order, without those whose terms are all in another; the heaviest when there are too many.
-    private static func distinct(_ groups: [[WeightedTerm]]) -> [Facet] {
+    private static func distinct(_ groups: [[FacetTerm]]) -> [Facet] {
         let all = groups.filter { !$0.isEmpty }.map(facet)
         var kept: [Facet] = []
         for (index, candidate) in all.enumerated() {

@@ -8,6 +8,8 @@ package struct RecallFit: Sendable {
     package let pool: PoolFit
     /// Order of the hits.
     package let ranking: LinearModel<RowFeature>
+    /// λ: what a question of several parts gains by a hit on a part that none has covered yet, beside a relevance of 1.
+    package let coverage: Double
     /// Whether the best of them helps at all.
     package let gate: LinearModel<GateFeature>
     /// Probability below which nothing is said, in (0, 1).
@@ -20,6 +22,10 @@ package struct RecallFit: Sendable {
         guard json["format"]?.int == 1 else { throw Self.unreadable("format") }
         pool = try PoolFit(json["pool"])
         ranking = try Self.model(json["ranking"], "ranking")
+        guard let coverage = json["coverage"]?.double, coverage >= 0, coverage.isFinite else {
+            throw Self.unreadable("coverage")
+        }
+        self.coverage = coverage
         gate = try Self.model(json["gate"], "gate")
         guard let threshold = json["gate"]?["threshold"]?.double, threshold > 0, threshold < 1 else {
             throw Self.unreadable("gate.threshold")

@@ -1,4 +1,5 @@
 package import MemoryModel
+package import Ranking
 
 /// What is asked for, by whom, and what the asker can see already.
 package struct RecallQuery: Sendable {
@@ -62,8 +63,8 @@ package struct RecallOptions: Sendable {
     package var deadline: Duration = .milliseconds(300)
     /// Hits of the keyword index that are ranked further.
     package var candidates = 120
-    /// Hits below this share of the best one's strength are dropped.
-    package var relativeFloor = 0.2
+    /// Hits below this share of the best one's relevance are dropped.
+    package var relativeFloor = 0.02
     /// λ of maximal marginal relevance.
     package var mmrLambda = 0.7
     /// A term in more than this share of the documents is not searched for (the two rarest always are).
@@ -74,6 +75,8 @@ package struct RecallOptions: Sendable {
     package var neighbourWeight = 1.0
     /// How much a turn's session counts, 1 being what was fitted; in [0, 2].
     package var sessionWeight = 1.0
+    /// What was learned about ranking.
+    package var fit = RecallFit.current
     package var promptTokens = 600
     package var maxCharacters = 6000
 

@@ -1,5 +1,4 @@
 import MemoryModel
-import Ranking
 package import MemoryStore
 package import VectorColumn
 
@@ -33,7 +32,7 @@ package struct Retriever: Sendable {
             var result = try selection.select(in: reader)
             let items = ItemSearch(
                 analysed: analysed, question: question, meaning: findings.meaning, options: options,
-                gate: AbstentionGate(fit: .current)
+                gate: AbstentionGate(fit: options.fit)
             )
             let isAsked = !query.mayAbstain
             result.skills = try items.hits(.skill, limit: query.topK.skills, isAsked: isAsked, in: reader)

@@ -10,11 +10,11 @@ struct Selection {
     let analysed: AnalysedQuery
     let question: WeighedQuestion
     let options: RecallOptions
-    private let fit = RecallFit.current
     private var explanation: RecallExplanation
     private let findings: Findings
 
     private var query: RecallQuery { analysed.query }
+    private var fit: RecallFit { options.fit }
 
     init(analysed: AnalysedQuery, question: WeighedQuestion, options: RecallOptions, findings: Findings) {
         self.analysed = analysed
@@ -61,10 +61,10 @@ struct Selection {
             explanation.dropped += contenders.prefix(Self.explained).map { ($0.id, reason) }
             return RecallResult(hits: [], explanation: explanation)
         }
-        let terms = contenders.prefix(query.topK.traces * Self.closeFactor).map { Self.words(of: $0.row) }
-        let picked = MaximalMarginalRelevance.select(
-            relevance: contenders.prefix(terms.count).map(\.score), limit: query.topK.traces, lambda: options.mmrLambda
-        ) { Self.redundancy(terms[$0], terms[$1]) }
+        let picked = Diversity(question: question, analysed: analysed, options: options).pick(
+            contenders.prefix(query.topK.traces * Self.closeFactor).map { ($0.row.text, $0.score) },
+            limit: query.topK.traces
+        )
         explain(contenders, picked: picked)
         let traces = try reader.traces(rows: picked.map { contenders[$0].row.candidate.row })
         let weights = Dictionary(zip(question.matcher.terms.map(\.text), question.weights)) { first, _ in first }
@@ -211,15 +211,6 @@ struct Selection {
         if row.candidate.names > 0 { return "same name" }
         if row.candidate.words > 0 { return "has the words" }
         return row.candidate.cosine == nil ? "stands beside the words" : "means the same"
-    }
-
-    private static func words(of row: RowReading.Row) -> Set<String> {
-        Set(Terms.terms(in: row.text).map(\.text))
-    }
-
-    /// Only near repetition counts as redundancy: two lines about one thing are both welcome.
-    private static func redundancy(_ a: Set<String>, _ b: Set<String>) -> Double {
-        max(0, jaccardSimilarity(a, b) - 0.5) * 2
     }
 
     /// Candidates read for each trace that is wanted, and how many at least and at most.

@@ -26,7 +26,8 @@ extension Dispatcher {
             )
             return RetrievalResult(
                 agent: request.agent ?? context.agent ?? "", sessionID: request.sessionID, episodeID: request.episodeID,
-                query: request.query, hits: answer.wireHits, items: answer.wireItems, injectedContext: answer.injectedContext,
+                query: request.query, hits: answer.wireHits, items: answer.wireItems,
+                injectedContext: answer.injectedContext,
                 milliseconds: answer.milliseconds, explanation: request.explain ? answer.explanation : nil
             )
         }

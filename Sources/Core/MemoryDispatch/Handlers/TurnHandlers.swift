@@ -21,7 +21,8 @@ extension Dispatcher {
                     opened, owner: request.owner, visibleSince: request.visibleSince, deadlineAt: request.deadlineAt)
             return RetrievalResult(
                 agent: request.owner.agentKind, sessionID: request.sessionID, episodeID: opened.episode,
-                query: opened.userText, hits: answer.wireHits, items: answer.wireItems, injectedContext: answer.injectedContext,
+                query: opened.userText, hits: answer.wireHits, items: answer.wireItems,
+                injectedContext: answer.injectedContext,
                 milliseconds: answer.milliseconds
             )
         }

@@ -18,7 +18,7 @@ extension Settings {
         /// Memories ranked a channel.
         package var candidates = 120
         /// Share of the best score below which a memory is left out.
-        package var relativeFloor = 0.2
+        package var relativeFloor = 0.02
         /// 1 ranks by relevance alone, 0 by difference from what was already chosen.
         package var mmrLambda = 0.7
         /// Words in more than this share of all memories are not searched for.

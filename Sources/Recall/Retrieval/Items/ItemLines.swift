@@ -17,7 +17,8 @@ struct ItemLines {
                 ("- [\(CalendarDay.text(hit.at))] task: \(hit.course) (episode id \(hit.episode.rawValue))", []))
         }
         for hit in result.worldModels {
-            after.append(("- environment: \(hit.head.title): \(hit.snippet) (world model id \(hit.head.id))", [hit.head.id]))
+            after.append(
+                ("- environment: \(hit.head.title): \(hit.snippet) (world model id \(hit.head.id))", [hit.head.id]))
         }
         for hit in result.policies {
             let advice =
