@@ -28,6 +28,20 @@ struct Selection {
     private struct Ranked {
         var row: RowReading.Row
         var strength: Double
+        var closeness: Closeness
+
+        /// Strengths that differ by less than a twentieth count as equal: then what is closer to the asker comes first.
+        var rank: Double { (strength * Self.steps).rounded() }
+        static let steps = 20.0
+        var key: Pair { Pair(strength: strength, row: row.candidate.row) }
+    }
+
+    /// The stronger and then the newer.
+    private struct Pair: Comparable {
+        var strength: Double
+        var row: Int64
+
+        static func < (a: Pair, b: Pair) -> Bool { (a.strength, a.row) < (b.strength, b.row) }
     }
 
     /// A trace on its way through the selection.
@@ -51,7 +65,7 @@ struct Selection {
             in: reader
         )
         let reading = try RowReading(pool, question: question, in: reader)
-        let eligible = eligible(reading.rows)
+        let eligible = try eligible(reading.rows, in: reader)
         if query.mayAbstain || query.isTraced { explain(verdict(on: eligible)) }
         var contenders = contenders(eligible)
         let repairs = try repairs(of: contenders, in: reader)
@@ -84,25 +98,28 @@ struct Selection {
     }
 
     /// Strongest first, without what the asker has seen.
-    private mutating func eligible(_ rows: [RowReading.Row]) -> [Ranked] {
+    private mutating func eligible(_ rows: [RowReading.Row], in reader: MemoryReader) throws -> [Ranked] {
+        let branches = query.branch == nil ? [:] : try reader.branches(ofTurns: Set(rows.map(\.card.head.turn)))
         var result: [Ranked] = []
         for row in rows {
             if let reason = exclusion(of: row.card.head) {
                 explanation.dropped.append((row.card.head.id.rawValue, reason))
-            } else {
-                result.append(Ranked(row: row, strength: fit.ranking.score(row.features)))
+                continue
             }
+            let strength = fit.ranking.score(row.features)
+            let closeness = Closeness(row.card.head, branch: branches[row.card.head.turn], to: query)
+            result.append(Ranked(row: row, strength: strength, closeness: closeness))
         }
-        return result.sorted { ($0.strength, $0.row.candidate.row) > ($1.strength, $1.row.candidate.row) }
+        return result.sorted { ($0.rank, $0.closeness.value, $0.key) > ($1.rank, $1.closeness.value, $1.key) }
     }
 
     /// With their relevance, best first, down to the relative floor.
     private mutating func contenders(_ ranked: [Ranked]) -> [Contender] {
-        guard let best = ranked.first?.strength else { return [] }
+        guard let best = ranked.first?.rank else { return [] }
         var result: [Contender] = []
-        for (row, strength) in ranked.map({ ($0.row, $0.strength) }) {
-            let head = row.card.head
-            let relevance = exponential(strength - best)
+        for candidate in ranked {
+            let head = candidate.row.card.head
+            let relevance = exponential((candidate.rank - best) / Ranked.steps)
             if query.mayAbstain, relevance < options.relativeFloor {
                 if explanation.dropped.count < Self.explained {
                     explanation.dropped.append((head.id.rawValue, "below the relative floor"))
@@ -113,11 +130,10 @@ struct Selection {
             // Who asks for repairs wants what failed as well.
             let isJudged = head.value != 0 && query.entry != .repair
             let blended = isJudged ? 0.6 * relevance + 0.4 * priority : relevance
-            result.append(Contender(row: row, strength: strength, score: min(1, blended)))
+            result.append(Contender(row: candidate.row, strength: candidate.strength, score: min(1, blended)))
         }
-        return result.sorted {
-            ($0.score, $0.strength, $0.row.candidate.row) > ($1.score, $1.strength, $1.row.candidate.row)
-        }
+        // Sorting is stable, so equals stay as they were ranked.
+        return result.sorted { $0.score > $1.score }
     }
 
     /// What ended the faults that were found again, by row.
@@ -218,7 +234,7 @@ struct Selection {
     private static let smallestPool = 40
     private static let largestPool = 200
     /// Of these the most different are picked, for each trace that is wanted.
-    private static let closeFactor = 2
+    private static let closeFactor = 4
     /// How many dropped traces an explanation names.
     private static let explained = 40
 }

@@ -54,10 +54,15 @@ struct WeighedQuestion: Sendable {
         }
     }
 
-    /// Share of the question's weight in terms that stand nowhere in the memory.
-    var absent: Double {
-        let missing = zip(weights, frequencies).reduce(0) { $1.1 == 0 ? $0 + $1.0 : $0 }
-        return whole > 0 ? missing / whole : 0
+    /// In how many traces a term stands.
+    func frequency(of term: QueryTerm) -> Int64 {
+        matcher.terms.firstIndex { $0.text == term.text }.map { frequencies[$0] } ?? 0
+    }
+
+    /// Share of the question's weight in the terms that are chosen, in [0, 1].
+    func share(of isChosen: (QueryTerm) -> Bool) -> Double {
+        let chosen = zip(matcher.terms, weights).reduce(0) { isChosen($1.0) ? $0 + $1.1 : $0 }
+        return whole > 0 ? chosen / whole : 0
     }
 
     /// `m / (n + 2)`: m of the question's n terms stand in a row, single Han characters not counted. One word of one
