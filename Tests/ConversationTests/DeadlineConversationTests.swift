@@ -53,7 +53,7 @@ struct DeadlineConversationTests {
                 #expect(Self.channels.contains(member.key))
                 #expect(try #require(member.value["rank"]?.int) >= 1)
             }
-            #expect((0...1).contains(try #require(candidate["fused"]?.double)))
+            #expect(candidate["strength"]?.double != nil)
             #expect(candidate["rule"]?.string?.isEmpty == false)
             #expect((0...1).contains(try #require(candidate["score"]?.double)))
         }
