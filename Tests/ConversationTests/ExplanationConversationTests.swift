@@ -72,6 +72,16 @@ struct ExplanationConversationTests {
         #expect(near["wouldAbstain"] == nil)
     }
 
+    @Test("says why nothing is shown where what was found is as near as anything")
+    func nothingStandsOut() async throws {
+        try await tell()
+        try await world.understand(with: ConceptEncoder([["staging"], ["release"]]))
+        let answer = try await search("Which weather does Lisbon expect?")
+        #expect(answer["hits"] == [])
+        #expect(answer["explanation"]?["channels"]?["vector"]?["hits"]?.int ?? 0 > 0)
+        #expect(answer["explanation"]?["abstained"] == "nothing that was found stands out")
+    }
+
     @Test("keeps of all that only the numbers of the hits, and no text of a memory")
     func record() async throws {
         try await tell()

@@ -150,6 +150,7 @@ def test_channels_that_were_late_or_failed_are_named(page, daemon):
 def test_a_search_without_result_says_what_to_try(page):
     page.type("x-search-box input", "zebra")
     page.wait_text("Nothing about “zebra”")
+    assert "no channel found anything" in page.wait("x-search-explanation").text
     page.keys(Keys.ESCAPE)
     page.wait("x-turn-card")
     assert page.script("return location.hash") == "#/memories"

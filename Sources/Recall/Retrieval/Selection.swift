@@ -47,6 +47,10 @@ struct Selection {
             findings, question: question, fit: fit.pool, options: options, limit: poolSize, scope: query.scope,
             in: reader
         )
+        if pool.rows.isEmpty {
+            explanation.abstained = "nothing that was found stands out"
+            return RecallResult(hits: [], explanation: explanation)
+        }
         let reading = try RowReading(pool, question: question, in: reader)
         let eligible = eligible(reading.rows)
         if query.mayAbstain || query.isTraced { explain(verdict(on: eligible, question: question)) }

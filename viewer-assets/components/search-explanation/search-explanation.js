@@ -20,7 +20,8 @@ class SearchExplanation extends HTMLElement {
 }
 
 function verdict({ abstained, wouldAbstain, probability, threshold, gateContributions, legend }) {
-  if (abstained || probability === undefined || threshold === undefined) return "";
+  if (abstained) return html`<p lang="en">${abstained}</p>`;
+  if (probability === undefined || threshold === undefined) return "";
   const comparison = compared(probability, threshold);
   const isSilent = Boolean(wouldAbstain);
   const key = isSilent ? "silent" : probability < threshold ? "fault" : "speaks";
