@@ -64,6 +64,10 @@ struct Selection {
             findings, question: question, fit: fit.pool, options: options, limit: poolSize, scope: query.scope,
             in: reader
         )
+        if pool.rows.isEmpty {
+            explanation.abstained = "nothing that was found stands out"
+            return RecallResult(hits: [], explanation: explanation)
+        }
         let reading = try RowReading(pool, question: question, in: reader)
         let eligible = try eligible(reading.rows, in: reader)
         if query.mayAbstain || query.isTraced { explain(verdict(on: eligible)) }
@@ -72,9 +76,10 @@ struct Selection {
         contenders = repairedFirst(contenders, repairs: repairs)
         if query.mayAbstain, let reason = reasonToAbstain(contenders) {
             explanation.abstained = reason
-            explanation.dropped += contenders.prefix(Self.explained).map { ($0.id, reason) }
+            for contender in contenders.prefix(Self.explained) { drop(contender.row, reason) }
             return RecallResult(hits: [], explanation: explanation)
         }
+        if query.isTraced, !query.mayAbstain { explanation.wouldAbstain = reasonToAbstain(contenders) }
         let picked = Diversity(question: question, analysed: analysed, options: options).pick(
             contenders.prefix(query.topK.traces * Self.closeFactor).map { ($0.row.text, $0.score) },
             limit: query.topK.traces
@@ -103,7 +108,7 @@ struct Selection {
         var result: [Ranked] = []
         for row in rows {
             if let reason = exclusion(of: row.card.head) {
-                explanation.dropped.append((row.card.head.id.rawValue, reason))
+                drop(row, reason)
                 continue
             }
             let strength = fit.ranking.score(row.features)
@@ -121,9 +126,7 @@ struct Selection {
             let head = candidate.row.card.head
             let relevance = exponential((candidate.rank - best) / Ranked.steps)
             if query.mayAbstain, relevance < options.relativeFloor {
-                if explanation.dropped.count < Self.explained {
-                    explanation.dropped.append((head.id.rawValue, "below the relative floor"))
-                }
+                if mayNameMore { drop(candidate.row, "below the relative floor") }
                 continue
             }
             let priority = PriorityDecay.priority(value: head.value, ageMilliseconds: query.at - head.at)
@@ -197,6 +200,18 @@ struct Selection {
         explanation.probability = verdict?.probability
         explanation.threshold = verdict?.threshold
         explanation.gate = verdict?.features.named ?? []
+        explanation.gateContributions = verdict.map { fit.gate.contributions($0.features) } ?? []
+    }
+
+    private var mayNameMore: Bool { query.isTraced || explanation.dropped.count < Self.explained }
+
+    private mutating func drop(_ row: RowReading.Row, _ reason: String) {
+        explanation.dropped.append(
+            RecallExplanation.Dropped(
+                id: row.card.head.id.rawValue, reason: reason,
+                excerpt: query.isTraced ? String(row.text.prefix(Self.excerptLength)) : nil
+            )
+        )
     }
 
     private mutating func explain(_ contenders: [Contender], picked: [Int]) {
@@ -211,13 +226,14 @@ struct Selection {
                         ranks[name]?[contender.row.candidate.row].map { (name.rawValue, $0.rank, $0.score) }
                     },
                     strength: contender.strength, score: contender.score, rule: Self.rule(for: contender.row),
-                    features: contender.row.features.named
+                    features: contender.row.features.named,
+                    contributions: fit.ranking.contributions(contender.row.features)
                 )
             )
         }
         for (index, contender) in contenders.enumerated() where !chosen.contains(index) {
-            guard explanation.dropped.count < Self.explained else { return }
-            explanation.dropped.append((contender.id, "others said more or said it before"))
+            guard mayNameMore else { return }
+            drop(contender.row, "others said more or said it before")
         }
     }
 
@@ -235,6 +251,8 @@ struct Selection {
     private static let largestPool = 200
     /// Of these the most different are picked, for each trace that is wanted.
     private static let closeFactor = 4
-    /// How many dropped traces an explanation names.
-    private static let explained = 40
+    /// How many dropped traces an explanation names that nobody asked for.
+    private static let explained = RecallExplanation.recordedDropped
+    /// Characters by which a person knows a dropped trace.
+    private static let excerptLength = 160
 }

@@ -118,7 +118,7 @@ package struct RecallService: Sendable {
                 id: context.identifiers.next("in", at: query.at), sessionID: query.session, episodeID: episode,
                 turnID: nil, at: query.at, entry: query.entry, query: context.isRecording ? clean.text : "", text: "",
                 tokens: 0, shown: [],
-                explanation: answer.answer.explanation, latencyMilliseconds: milliseconds
+                explanation: result.explanation.recorded(hits: result.hits).json, latencyMilliseconds: milliseconds
             ),
             hits: result.count
         )
