@@ -24,6 +24,7 @@ struct Workshop: Sendable {
     let bare: any TextEncoder
     let remembering: any TextEncoder
     let trust: Double
+    let kinship: any WordKinship
     let lanes: EmbeddingLanes
     let settings: Settings
     let folder: ScratchFolder
@@ -63,7 +64,8 @@ final class CaseHome: Sendable {
         parts = try HomeMemory(
             databasePath: home.database, backupFolder: home.backups,
             in: HomeMemory.Surroundings(
-                now: WallClock.now, settings: { workshop.settings }, vectors: sets, transcripts: NoTranscripts(),
+                now: WallClock.now, settings: { workshop.settings }, vectors: sets,
+                kinship: { workshop.kinship }, transcripts: NoTranscripts(),
                 logger: { Logger(label: $0) { _ in SwiftLogNoOpLogHandler() } }
             )
         )
@@ -108,14 +110,16 @@ final class CaseHome: Sendable {
     /// Recall by words alone over the same memory.
     var wordsAlone: RecallService {
         RecallService(
-            context: parts.context, vectors: { nil }, rules: { [workshop] in workshop.settings.recallRules })
+            context: parts.context, vectors: { nil }, kinship: { nil },
+            rules: { [workshop] in workshop.settings.recallRules })
     }
 
     /// Recall whose model has seen no question yet, for what is timed.
     var unprepared: RecallService {
         let set = sets.serving.map { workshop.vectorSet(workshop.bare, column: $0.column, background: $0.background) }
         return RecallService(
-            context: parts.context, vectors: { set }, rules: { [workshop] in workshop.settings.recallRules })
+            context: parts.context, vectors: { set }, kinship: { [workshop] in workshop.kinship },
+            rules: { [workshop] in workshop.settings.recallRules })
     }
 
     var vectors: VectorSet? { sets.serving }

@@ -55,8 +55,8 @@ package struct RetrievalBenchmark: Sendable {
         settings.recall.deadlineMs = Self.patience
         let workshop = Workshop(
             bare: loaded.encoder, remembering: RememberingEncoder(encoder: loaded.encoder, vectors: remembered),
-            trust: loaded.trust, lanes: EmbeddingLanes(threads: options.jobs), settings: settings, folder: scratch,
-            inPairs: options.inPairs
+            trust: loaded.trust, kinship: try ModelLoader(shelf: models).loadKinship(),
+            lanes: EmbeddingLanes(threads: options.jobs), settings: settings, folder: scratch, inPairs: options.inPairs
         )
         var sets: [RetrievalReport.SetReport] = []
         for (name, members) in Dictionary(grouping: folders, by: \.set).sorted(by: { $0.key < $1.key }) {

@@ -1,3 +1,4 @@
+package import LanguageModels
 import MemoryModel
 package import MemoryStore
 package import VectorColumn
@@ -8,11 +9,17 @@ package import VectorColumn
 package struct Retriever: Sendable {
     private let database: MemoryDatabase
     private let vectors: VectorSet?
+    private let kinship: (any WordKinship)?
     private let options: RecallOptions
 
-    /// - Parameter vectors: without any, words decide alone.
-    package init(database: MemoryDatabase, vectors: VectorSet?, options: RecallOptions) {
+    /// - Parameters:
+    ///   - vectors: without any, words decide alone.
+    ///   - kinship: without it only a row's vector tells that it has other words for the same.
+    package init(
+        database: MemoryDatabase, vectors: VectorSet?, kinship: (any WordKinship)?, options: RecallOptions
+    ) {
         self.database = database
+        self.kinship = kinship
         self.vectors = options.meaningWeight > 0 ? vectors : nil
         self.options = options
     }
@@ -29,8 +36,8 @@ package struct Retriever: Sendable {
             explanation.abstained = "no channel found anything"
             return RecallResult(hits: [], explanation: explanation)
         }
-        return try await database.read { [options] in
-            var selection = Selection(analysed: analysed, options: options, findings: findings)
+        return try await database.read { [options, kinship] in
+            var selection = Selection(analysed: analysed, options: options, findings: findings, kinship: kinship)
             return try selection.select(in: $0)
         }
     }

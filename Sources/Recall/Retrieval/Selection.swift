@@ -1,3 +1,4 @@
+import LanguageModels
 import MemoryMath
 import MemoryModel
 import MemoryStore
@@ -9,14 +10,16 @@ import TextAnalysis
 struct Selection {
     let analysed: AnalysedQuery
     let options: RecallOptions
+    private let kinship: (any WordKinship)?
     private let fit = RecallFit.current
     private var explanation: RecallExplanation
     private let findings: Findings
 
     private var query: RecallQuery { analysed.query }
 
-    init(analysed: AnalysedQuery, options: RecallOptions, findings: Findings) {
+    init(analysed: AnalysedQuery, options: RecallOptions, findings: Findings, kinship: (any WordKinship)?) {
         self.analysed = analysed
+        self.kinship = kinship
         self.options = options
         self.findings = findings
         explanation = findings.explanation
@@ -47,7 +50,7 @@ struct Selection {
             findings, question: question, fit: fit.pool, options: options, limit: poolSize, scope: query.scope,
             in: reader
         )
-        let reading = try RowReading(pool, question: question, in: reader)
+        let reading = try RowReading(pool, question: question, kinship: kinship, in: reader)
         let eligible = eligible(reading.rows)
         if query.mayAbstain || query.isTraced { explain(verdict(on: eligible, question: question)) }
         let contenders = contenders(eligible)

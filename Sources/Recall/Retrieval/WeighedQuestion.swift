@@ -1,3 +1,4 @@
+import LanguageModels
 import MemoryModel
 import MemoryStore
 import QuestionReading
@@ -51,6 +52,16 @@ struct WeighedQuestion: Sendable {
             if words.contains(term.element.text), frequencies[term.offset] * 10 > documents {
                 set.formUnion(TermMatcher.Set(place: term.offset))
             }
+        }
+    }
+
+    /// The words that are weighed as they stand, without those that name one of the speakers.
+    func words(leavingOut speakers: Set<String>) -> [WeighedWord] {
+        let names = Set(speakers.flatMap { Terms.terms(in: $0).map(\.text) })
+        let bytes = Array(text.utf8)
+        return zip(matcher.terms, weights).compactMap { term, weight in
+            guard !names.contains(term.text), bytes.indices.contains(term.range.upperBound - 1) else { return nil }
+            return WeighedWord(text: String(decoding: bytes[term.range], as: UTF8.self), weight: weight)
         }
     }
 

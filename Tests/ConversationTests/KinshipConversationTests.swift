@@ -1,0 +1,57 @@
+import JSONText
+import MemoryTestSupport
+import Testing
+
+/// Words akin to those of the question, as ranking weighs them.
+struct KinshipConversationTests {
+    private let world: TestMemory
+
+    init() throws {
+        world = try TestMemory()
+        world.change { $0.kinship = ToldKinship([["pottery", "ceramics"]]) }
+    }
+
+    private func tell() async throws {
+        let chat = world.conversation("told")
+        try await chat.exchange("Anna: The ceramics in the kitchen are new.", "Noted.")
+        try await chat.exchange("Anna: The kitchen was painted in spring.", "Noted.")
+    }
+
+    /// What ranking has weighed for the rows shown, by a word of the row.
+    private func kindred(_ question: String) async throws -> [String: Double] {
+        let answer = try await world.conversation("asked").say(question).answer
+        let candidates = answer.explanation["candidates"]?.array ?? []
+        let shown = zip(answer.hits.map(\.snippet), candidates.map { $0["features"]?["kindredWords"]?.double ?? 0 })
+        return Dictionary(
+            shown.map { ($0.0.contains("ceramics") ? "ceramics" : "painted", $0.1) }, uniquingKeysWith: max)
+    }
+
+    @Test func aRowWithKindredWordsIsSaidToHaveThem() async throws {
+        try await tell()
+        try await world.understand(with: ConceptEncoder([["pottery", "ceramics"]]))
+        let found = try await kindred("Which pottery is in the kitchen?")
+        #expect((found["ceramics"] ?? 0) > (found["painted"] ?? 0))
+    }
+
+    @Test func withoutVectorsNothingIsSaidOfKin() async throws {
+        try await tell()
+        let found = try await kindred("Which pottery is in the kitchen?")
+        #expect(!found.isEmpty && found.values.allSatisfy { $0 == 0 })
+    }
+
+    @Test func withoutSomebodyWhoKnowsNothingIsSaidOfKin() async throws {
+        try await tell()
+        world.change { $0.kinship = nil }
+        try await world.understand(with: ConceptEncoder([["pottery", "ceramics"]]))
+        let found = try await kindred("Which pottery is in the kitchen?")
+        #expect(!found.isEmpty && found.values.allSatisfy { $0 == 0 })
+    }
+
+    @Test func theNameOfWhoSpeaksIsNoWordToSeek() async throws {
+        try await tell()
+        try await world.understand(with: ConceptEncoder([["pottery", "ceramics"]]))
+        // Both rows begin with the name; were it sought, the second would have a part of the question.
+        let found = try await kindred("Has Anna any pottery?")
+        #expect(found["painted"] ?? 0 == 0)
+    }
+}
