@@ -113,7 +113,7 @@ final class Meaning: Sendable {
     private func openAgain() {
         let wish = wish()
         // Without it recall loses a shade, which is no fault worth naming.
-        let kinship = wish.isEnabled ? try? loader.loadKinship() : nil
+        let kinship = try? (wish.isEnabled ? loader.loadKinship() : nil)
         state.withLock { $0.kinship = kinship }
         do throws(MemoryError) {
             let problem = try open(wish)
