@@ -1,5 +1,8 @@
 import JSONText
+import MemoryCore
+import MemoryModel
 import MemoryTestSupport
+import Retrieval
 import Testing
 
 /// Words akin to those of the question, as ranking weighs them.
@@ -17,13 +20,17 @@ struct KinshipConversationTests {
         try await chat.exchange("Anna: The kitchen was painted in spring.", "Noted.")
     }
 
-    /// What ranking has weighed for the rows shown, by a word of the row.
+    /// What ranking has weighed for the rows found, by a word of the row.
     private func kindred(_ question: String) async throws -> [String: Double] {
-        let answer = try await world.conversation("asked").say(question).answer
+        let answer = try await world.memory.recall.search(
+            RecallQuery(
+                entry: .toolDriven, text: question, scope: .home, at: world.clock.now, topK: TopK(), mayAbstain: false),
+            episode: nil
+        )
         let candidates = answer.explanation["candidates"]?.array ?? []
-        let shown = zip(answer.hits.map(\.snippet), candidates.map { $0["features"]?["kindredWords"]?.double ?? 0 })
+        let found = zip(answer.hits.map(\.snippet), candidates.map { $0["features"]?["kindredWords"]?.double ?? 0 })
         return Dictionary(
-            shown.map { ($0.0.contains("ceramics") ? "ceramics" : "painted", $0.1) }, uniquingKeysWith: max)
+            found.map { ($0.0.contains("ceramics") ? "ceramics" : "painted", $0.1) }, uniquingKeysWith: max)
     }
 
     @Test func aRowWithKindredWordsIsSaidToHaveThem() async throws {
