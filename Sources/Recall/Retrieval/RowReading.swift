@@ -34,7 +34,7 @@ struct RowReading: Sendable {
         }
         let speech = Speech(of: rows.map(\.text), question: question)
         let words = Self.words(of: rows, without: question.names(of: speech.asked), question: question)
-        let kindred = Self.kindred(rows, question: question, speakers: speech.known, kinship: kinship)
+        let kindred = Self.kindred(rows, question: question, kinship: kinship)
         let kinds = Dictionary(uniqueKeysWithValues: rows.map { ($0.candidate.row, RowKind($0)) })
         for index in rows.indices {
             let row = rows[index]
@@ -64,10 +64,10 @@ struct RowReading: Sendable {
 
     /// How near the rows' words are to the question's, in [0, 1]; empty when that is not to be known.
     private static func kindred(
-        _ rows: [Row], question: WeighedQuestion, speakers: Set<String>, kinship: (any WordKinship)?
+        _ rows: [Row], question: WeighedQuestion, kinship: (any WordKinship)?
     ) -> [Double] {
         guard question.known > 0, let kinship else { return [] }
-        return kinship.coverage(of: question.words(leavingOut: speakers), by: rows.map(\.text))
+        return kinship.coverage(of: question.words, by: rows.map(\.text))
     }
 
     /// Strength by words once the names of speakers are left out: who says a row is told by its speaker, not by its words.
@@ -89,8 +89,6 @@ struct RowReading: Sendable {
 
 /// Who says the rows, where they begin with a name, and whom the question names.
 private struct Speech {
-    let known: Set<String>
-    /// Those whom the question names.
     let asked: Set<String>
     private let speakers: [String?]
 
@@ -101,7 +99,6 @@ private struct Speech {
             if let name { counts[name, default: 0] += 1 }
         }
         let known = Set(counts.filter { $0.value > 1 }.keys)
-        self.known = known
         asked = known.isEmpty ? [] : Speakers.asked(in: question.text, among: known)
         self.speakers = speakers.map { $0.flatMap { known.contains($0) ? $0 : nil } }
     }

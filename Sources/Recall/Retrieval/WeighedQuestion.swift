@@ -11,6 +11,8 @@ struct WeighedQuestion: Sendable {
     /// By the matcher's places.
     let weights: [Double]
     let frequencies: [Int64]
+    /// The terms as they stand in the question, each with its rarity.
+    let words: [WeighedWord]
     let documents: Int64
     let cues: QuestionCues
     let times: [TimeRange]
@@ -22,6 +24,12 @@ struct WeighedQuestion: Sendable {
         matcher = TermMatcher(terms: analysed.terms)
         self.weights = matcher.terms.map(weights.weight)
         frequencies = matcher.terms.map(weights.frequency)
+        let bytes = Array(text.utf8)
+        words = matcher.terms.map {
+            WeighedWord(
+                text: String(decoding: bytes[$0.range.clamped(to: bytes.indices)], as: UTF8.self),
+                weight: weights.rarity(of: $0))
+        }
         documents = weights.documents
         cues = QuestionCues(of: analysed.text)
         times = TimeExpressions.ranges(in: analysed.text, at: analysed.query.at)
@@ -52,16 +60,6 @@ struct WeighedQuestion: Sendable {
             if words.contains(term.element.text), frequencies[term.offset] * 10 > documents {
                 set.formUnion(TermMatcher.Set(place: term.offset))
             }
-        }
-    }
-
-    /// The words that are weighed as they stand, without those that name one of the speakers.
-    func words(leavingOut speakers: Set<String>) -> [WeighedWord] {
-        let names = Set(speakers.flatMap { Terms.terms(in: $0).map(\.text) })
-        let bytes = Array(text.utf8)
-        return zip(matcher.terms, weights).compactMap { term, weight in
-            guard !names.contains(term.text), bytes.indices.contains(term.range.upperBound - 1) else { return nil }
-            return WeighedWord(text: String(decoding: bytes[term.range], as: UTF8.self), weight: weight)
         }
     }
 
