@@ -1,3 +1,4 @@
+import LanguageModels
 import MemoryMath
 import MemoryModel
 import MemoryStore
@@ -10,15 +11,20 @@ struct Selection {
     let analysed: AnalysedQuery
     let question: WeighedQuestion
     let options: RecallOptions
+    private let kinship: (any WordKinship)?
     private var explanation: RecallExplanation
     private let findings: Findings
 
     private var query: RecallQuery { analysed.query }
     private var fit: RecallFit { options.fit }
 
-    init(analysed: AnalysedQuery, question: WeighedQuestion, options: RecallOptions, findings: Findings) {
+    init(
+        analysed: AnalysedQuery, question: WeighedQuestion, options: RecallOptions, findings: Findings,
+        kinship: (any WordKinship)?
+    ) {
         self.analysed = analysed
         self.question = question
+        self.kinship = kinship
         self.options = options
         self.findings = findings
         explanation = findings.explanation
@@ -68,7 +74,7 @@ struct Selection {
             explanation.abstained = "nothing that was found stands out"
             return RecallResult(hits: [], explanation: explanation)
         }
-        let reading = try RowReading(pool, question: question, in: reader)
+        let reading = try RowReading(pool, question: question, kinship: kinship, in: reader)
         let eligible = try eligible(reading.rows, in: reader)
         if query.mayAbstain || query.isTraced { explain(verdict(on: eligible)) }
         var contenders = contenders(eligible)

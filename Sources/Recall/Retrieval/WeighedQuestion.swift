@@ -1,3 +1,4 @@
+import LanguageModels
 import MemoryModel
 import MemoryStore
 import QuestionReading
@@ -10,6 +11,8 @@ struct WeighedQuestion: Sendable {
     /// By the matcher's places.
     let weights: [Double]
     let frequencies: [Int64]
+    /// The terms as they stand in the question, each with its rarity.
+    let words: [WeighedWord]
     let documents: Int64
     let cues: QuestionCues
     let times: [TimeRange]
@@ -21,6 +24,12 @@ struct WeighedQuestion: Sendable {
         matcher = TermMatcher(terms: analysed.terms)
         self.weights = matcher.terms.map(weights.weight)
         frequencies = matcher.terms.map(weights.frequency)
+        let bytes = Array(text.utf8)
+        words = matcher.terms.map {
+            WeighedWord(
+                text: String(decoding: bytes[$0.range.clamped(to: bytes.indices)], as: UTF8.self),
+                weight: weights.rarity(of: $0))
+        }
         documents = weights.documents
         cues = QuestionCues(of: analysed.text)
         times = TimeExpressions.ranges(in: analysed.text, at: analysed.query.at)
