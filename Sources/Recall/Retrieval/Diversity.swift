@@ -13,8 +13,14 @@ struct Diversity {
     /// - Parameter rows: texts with their relevance in [0, 1], best first.
     /// - Returns: indices in the order picked.
     func pick(_ rows: [(text: String, relevance: Double)], limit: Int) -> [Int] {
-        let terms = rows.map { Set(Terms.terms(in: $0.text).map(\.text)) }
-        let relevance = rows.map(\.relevance)
+        let all = rows.map { Set(Terms.terms(in: $0.text).map(\.text)) }
+        // What says the same again comes when there is nothing else.
+        let (first, again) = Self.firstAndAgain(all)
+        let picked = pick(terms: first.map { all[$0] }, relevance: first.map { rows[$0].relevance }, limit: limit)
+        return picked.map { first[$0] } + again.prefix(limit - picked.count)
+    }
+
+    private func pick(terms: [Set<String>], relevance: [Double], limit: Int) -> [Int] {
         let facets = facets
         guard facets.count > 1 else {
             return MaximalMarginalRelevance.select(
@@ -31,6 +37,20 @@ struct Diversity {
             relevance: relevance, degrees: terms.map { coverage.degrees(of: $0) { weights[$0] ?? 0 } }, limit: limit
         ) { Self.redundancy(terms[$0], terms[$1]) }
     }
+
+    /// Rows that say something first, and those that repeat one of them.
+    private static func firstAndAgain(_ terms: [Set<String>]) -> (first: [Int], again: [Int]) {
+        var first: [Int] = []
+        var again: [Int] = []
+        for index in terms.indices {
+            let isAgain = first.contains { jaccardSimilarity(terms[$0], terms[index]) >= sameness }
+            if isAgain { again.append(index) } else { first.append(index) }
+        }
+        return (first, again)
+    }
+
+    /// Overlap from which two texts say the same.
+    private static let sameness = 0.9
 
     private var facets: [Facet] {
         Facets.of(

@@ -30,37 +30,6 @@ struct Selection {
         explanation = findings.explanation
     }
 
-    /// A trace and what the fit gives it.
-    private struct Ranked {
-        var row: RowReading.Row
-        var strength: Double
-        var closeness: Closeness
-
-        /// Strengths that differ by less than a twentieth count as equal: then what is closer to the asker comes first.
-        var rank: Double { (strength * Self.steps).rounded() }
-        static let steps = 20.0
-        var key: Pair { Pair(strength: strength, row: row.candidate.row) }
-    }
-
-    /// The stronger and then the newer.
-    private struct Pair: Comparable {
-        var strength: Double
-        var row: Int64
-
-        static func < (a: Pair, b: Pair) -> Bool { (a.strength, a.row) < (b.strength, b.row) }
-    }
-
-    /// A trace on its way through the selection.
-    private struct Contender {
-        var row: RowReading.Row
-        /// What the fit gives it.
-        var strength: Double
-        /// Relevance relative to the best, in [0, 1].
-        var score: Double
-
-        var id: String { row.card.head.id.rawValue }
-    }
-
     mutating func select(in reader: MemoryReader) throws -> RecallResult {
         guard query.topK.traces > 0, !findings.isEmpty else {
             if query.topK.traces > 0 { explanation.abstained = "no channel found anything" }
@@ -78,8 +47,9 @@ struct Selection {
         let eligible = try eligible(reading.rows, in: reader)
         if query.mayAbstain || query.isTraced { explain(verdict(on: eligible)) }
         var contenders = contenders(eligible)
-        let repairs = try repairs(of: contenders, in: reader)
-        contenders = repairedFirst(contenders, repairs: repairs)
+        let order = RepairOrder(faults: Set(analysed.errorSignatures), isAsked: query.entry == .repair)
+        let repairs = try order.repairs(of: contenders, in: reader)
+        contenders = order.sorted(contenders, repairs: repairs)
         if query.mayAbstain, let reason = reasonToAbstain(contenders) {
             explanation.abstained = reason
             for contender in contenders.prefix(Self.explained) { drop(contender.row, reason) }
@@ -143,39 +113,6 @@ struct Selection {
         }
         // Sorting is stable, so equals stay as they were ranked.
         return result.sorted { $0.score > $1.score }
-    }
-
-    /// What ended the faults that were found again, by row.
-    private func repairs(of contenders: [Contender], in reader: MemoryReader) throws -> [Int64: Repair] {
-        // Which of the steps with the same fault is meant, their own words say, not what stands around them.
-        let faulty = contenders.map(\.row.candidate).filter { $0.faults > 0 }
-            .sorted { ($0.words, $0.row) > ($1.words, $1.row) }
-        return try FaultRepairs(faults: Set(analysed.errorSignatures), reader: reader).repairs(of: faulty.map(\.row))
-    }
-
-    /// Of the steps that showed equally many of the faults, those that tell how it was mended take the best places. Who
-    /// asks for repairs gets them before all else.
-    private func repairedFirst(_ contenders: [Contender], repairs: [Int64: Repair]) -> [Contender] {
-        guard contenders.contains(where: { $0.row.candidate.faults > 0 }) else { return contenders }
-        let isAsked = query.entry == .repair
-        let groups = Dictionary(
-            grouping: contenders.indices.filter { isAsked || contenders[$0].row.candidate.faults > 0 }
-        ) { isAsked ? 0 : contenders[$0].row.candidate.faults }
-        var result = contenders
-        for places in groups.values {
-            let members = places.map { contenders[$0] }
-            let shown = members.filter { $0.row.candidate.faults > 0 }.sorted {
-                ($0.row.candidate.words, $0.row.candidate.row) > ($1.row.candidate.words, $1.row.candidate.row)
-            }
-            let mended = shown.filter { repairs[$0.row.candidate.row] != nil }
-            let faulty = shown.filter { repairs[$0.row.candidate.row] == nil }
-            let others = members.filter { $0.row.candidate.faults == 0 }
-            for (place, member) in zip(places, mended + faulty + others) {
-                result[place] = member
-                (result[place].strength, result[place].score) = (contenders[place].strength, contenders[place].score)
-            }
-        }
-        return result
     }
 
     private func exclusion(of head: TraceHead) -> String? {
