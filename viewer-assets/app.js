@@ -8,6 +8,7 @@ import { registerLanguageSwitch } from "./components/language-switch/language-sw
 import { registerPageList } from "./components/page-list/page-list.js";
 import { registerPager } from "./components/pager/pager.js";
 import { registerSearchBox } from "./components/search-box/search-box.js";
+import { registerSearchExplanation } from "./components/search-explanation/search-explanation.js";
 import { registerSearchHit } from "./components/search-hit/search-hit.js";
 import { registerSkeleton } from "./components/skeleton/skeleton.js";
 import { registerStep } from "./components/step/step.js";
@@ -23,8 +24,8 @@ import { pages } from "./views/pages.js";
 
 for (const register of [
   registerClipText, registerDaemonState, registerEmpty, registerErrorPanel, registerFilterBar,
-  registerLanguageSwitch, registerPageList, registerPager, registerSearchBox, registerSearchHit, registerSkeleton,
-  registerStep, registerThemeSwitch, registerTurnCard,
+  registerLanguageSwitch, registerPageList, registerPager, registerSearchBox, registerSearchExplanation,
+  registerSearchHit, registerSkeleton, registerStep, registerThemeSwitch, registerTurnCard,
 ]) register();
 
 await startLanguage();

@@ -32,7 +32,7 @@ import Testing
     }
 
     private func search(_ log: String) async throws -> RecallResult {
-        try await Retriever(database: world.database, vectors: nil, options: RecallOptions()).recall(
+        try await Retriever(database: world.database, vectors: nil, kinship: nil, options: RecallOptions()).recall(
             RecallQuery(
                 entry: .repair, text: log, scope: .home, at: world.clock.now, topK: TopK(), mayAbstain: false))
     }

@@ -90,8 +90,34 @@ def take(record_id, payload, spooled):
 
 def hits(query):
     found = [text for text in memory if any(word in text for word in query.split())]
-    return [{"tier": 2, "refId": f"trace-{index}", "refKind": "trace", "score": 0.5, "snippet": text}
+    return [{"tier": 2, "refId": f"trace-{index}", "refKind": "trace", "score": 0.5, "snippet": text,
+             "ts": 1700000000000, "sessionId": "s1"}
             for index, text in enumerate(found)]
+
+
+def explanation(query, found):
+    """One hit was found by words; 24 of one reason and one of another were not taken, one of them hostile. A query with
+    `unlikely` is one the gate would stay silent on, one with `known fault` one it would speak on all the same."""
+    speaks = "unlikely" not in query
+    others = [f"trace-{index}" for index in range(100, 124)]
+    return {
+        "channels": {"keyword": {"hits": 26, "ms": 1.94}},
+        "candidates": [
+            {"refId": hit["refId"], "channels": {"keyword": {"rank": 1, "score": 16.5117}}, "strength": 4.32,
+             "score": 1.0, "rule": "has the words", "features": {"strength": 0.9, "question": 0.9, "novelty": 0.1},
+             "contributions": {"strength": 5.2288, "question": -1.4192, "novelty": 0.5104}} for hit in found] + [
+            {"refId": id, "channels": {}, "strength": 1.0, "score": 0.25, "rule": "has the words", "features": {},
+             "contributions": {}} for id in others],
+        "dropped": [{"refId": "trace-99", "reason": "shown before in this session", "excerpt": "old \x1b[31m\nnews"}] + [
+            {"refId": id, "reason": "others said more or said it before"} for id in others],
+        "deadline": {"ms": 300.0, "late": ["vector"]},
+        "failed": [{"channel": "pattern", "code": "database_busy"}],
+        "probability": 0.8712 if speaks and "fault" not in query else 0.2249, "threshold": 0.477,
+        "gate": {"matched": 0.6}, "gateContributions": {"matched": 3.0576},
+        **({} if speaks else {"wouldAbstain": "nothing is likely enough to help"}),
+        "legend": {"features": {"strength": "its words fit", "question": "is itself a question"},
+                   "gate": {"matched": "words of the question that are there"}},
+    }
 
 
 async def perform(method, params, send):
@@ -113,8 +139,10 @@ async def perform(method, params, send):
                 "bytes": {"database": 4096, "wal": 0, "tables": {}}, "spool": {"pending": 0},
                 "viewer": {} if options.no_viewer else {"url": "http://127.0.0.1:1/", "port": 1}}
     if method == "memory.search":
-        return {"query": {"query": params["query"]}, "hits": hits(params["query"]), "injectedContext": "",
-                "tierLatencyMs": {"tier1": 0, "tier2": 0, "tier3": 0}}
+        found = hits(params["query"])
+        return {"query": {"query": params["query"]}, "hits": found, "injectedContext": "",
+                "tierLatencyMs": {"tier1": 0, "tier2": 0, "tier3": 0},
+                **({"explanation": explanation(params["query"], found)} if params.get("explain") else {})}
     if method == "daemon.stop":
         stopping.set()
         return {"ok": True}

@@ -65,6 +65,50 @@ def test_status_shows_what_the_daemon_tells(front):
     assert "home              " + front.home in lines and "error signatures  2" in lines
 
 
+def explained(front, query):
+    front.daemon_up().hook("UserPromptSubmit", prompt="where is the staging port")
+    result = front.run("search", query, "--explain")
+    assert result.returncode == 0 and b"\x1b" not in result.stdout, result.stdout
+    return result.stdout.decode()
+
+
+def test_an_explained_search_says_why_each_hit_is_one(front):
+    lines = explained(front, "staging").splitlines()
+    hit = lines[:lines.index("")]
+    assert hit[0] == "1. trace-0  trace  0.500" and hit[1] == "   where is the staging port"
+    assert hit[2].startswith("   from      2023-11-1") and hit[2].endswith(", session s1")
+    assert hit[3:] == [
+        "   why       has the words", "   found by  keyword #1 (16.512)",
+        "     +5.229  its words fit", "     -1.419  is itself a question", "     +0.510  novelty"]
+
+
+def test_an_explained_search_groups_what_was_not_taken(front):
+    text = explained(front, "staging")
+    part = text[text.index("Not taken: 25"):].split("\n\n")[0].splitlines()
+    assert part[1:3] == ["   shown before in this session (1)", "         –  old [31m news"]
+    assert part[3] == "   others said more or said it before (24)"
+    assert part[4] == "     0.250  trace-100" and part[-1] == "     and 14 more" and len(part) == 15
+
+
+def test_an_explained_search_says_what_channels_did_and_the_gate_would(front):
+    text = explained(front, "staging")
+    assert "Channels    found    took\n   keyword     26  1.9 ms\n" in text
+    assert "Not in time within 300.0 ms: vector\nCould not answer: pattern (database_busy)\n" in text
+    assert "Before a turn this would be injected: 87 % ≥ 48 %.\n" in text
+    assert "a search answers whatever it is" in text and "   +3.058  words of the question that are there\n" in text
+    silent = explained(front, "staging unlikely")
+    assert "memory would stay silent: 22 % < 48 %; nothing is likely enough to help.\n" in silent
+    assert "would be injected: 22 % < 48 %; the same error is reason enough.\n" in explained(front, "staging fault")
+    assert explained(front, "zebra").startswith("Nothing found.\n\nNot taken: 25\n")
+
+
+def test_an_explained_search_as_json_is_what_the_daemon_said(front):
+    front.daemon_up()
+    told = json.loads(front.run("search", "zebra", "--explain", "--json").stdout)
+    assert told["explanation"]["legend"]["gate"] and len(told["explanation"]["dropped"]) == 25
+    assert "explanation" not in json.loads(front.run("search", "zebra", "--json").stdout)
+
+
 def test_setting_becomes_a_nested_patch(front):
     result = front.daemon_up().run("config", "set", "viewer.port", "8080", "--json")
     assert json.loads(result.stdout)["config"] == {"viewer": {"port": 8080}}

@@ -40,6 +40,7 @@ package final class TestMemory: Sendable {
         package var recall = RecallOptions()
         package var eventsKept: Int64 = 30 * 86_400_000
         package var makesVectors = true
+        package var kinship: (any WordKinship)?
 
         package init() {
             // Tests wait for answers; only those about deadlines care how long.
@@ -75,7 +76,9 @@ package final class TestMemory: Sendable {
         let context = context
         memory = Memory(
             sessions: SessionService(context: context), turns: TurnService(context: context),
-            recall: RecallService(context: context, vectors: { [vectors] in vectors.serving }) {
+            recall: RecallService(
+                context: context, vectors: { [vectors] in vectors.serving }, kinship: { shared.current.kinship }
+            ) {
                 let knobs = shared.current
                 return RecallService.Rules(
                     isEnabled: knobs.recalls, seesWholeHome: knobs.seesWholeHome,

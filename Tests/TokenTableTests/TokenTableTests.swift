@@ -112,7 +112,7 @@ struct TokenTableTests {
 }
 
 /// A small generator of random numbers with a seed (SplitMix64).
-private struct SplitMix {
+struct SplitMix {
     var state: UInt64
 
     mutating func next() -> UInt64 {

@@ -14,12 +14,21 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from sample_memories import make_turn, sample_turns
+from sample_memories import HOSTILE, make_turn, sample_turns
 
 ASSETS = pathlib.Path(__file__).resolve().parents[2] / "viewer-assets"
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
           "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
           "require-trusted-types-for 'script'; trusted-types viewer")
+
+LEGEND = {
+    "features": {"strength": "its words, its meaning and what stands around it fit",
+                 "question": "is itself a question", "afterQuestion": "follows a question that fits"},
+    "gate": {"nearest": "how near the nearest memory is in meaning",
+             "background": "how near unrelated texts are in meaning"},
+}
+GATE = {"probability": 0.8712, "threshold": 0.477, "gate": {"nearest": 0.62, "background": 0.11},
+        "gateContributions": {"nearest": 2.3633, "background": -1.3478}}
 
 
 class MockDaemon:
@@ -35,6 +44,12 @@ class MockDaemon:
         self.failure = None
         self.slowness = 0
         self.requests = []
+        self.dropped = [{"refId": "tr_0001_0", "reason": "shown before in this session",
+                         "excerpt": "Show this exactly: " + HOSTILE}] + [
+            {"refId": f"tr_{number:04d}_0", "reason": "others said more or said it before",
+             **({"excerpt": f"Rename the driver of shard {number} and run its migrations again, then tell me what changed"}
+                if number % 2 else {})} for number in range(2, 36)]
+        self.verdict = {}
         self.server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self.server.daemon_threads = True
         self.port = self.server.server_address[1]
@@ -109,21 +124,27 @@ class MockDaemon:
                 continue
             trace = turn["traces"][-1]["id"]
             hits.append({"tier": 2, "refId": trace, "refKind": "trace", "score": round(found / len(words) * 0.9, 4),
-                         "snippet": text[:300], "ownerAgentKind": turn["agent"]})
+                         "snippet": text[:300], "ts": turn["ts"], "sessionId": turn["sessionId"],
+                         "ownerAgentKind": turn["agent"]})
             candidates.append({
-                "refId": trace, "fused": round(0.0164 * found, 5), "score": hits[-1]["score"],
-                "rule": "relativeThreshold",
+                "refId": trace, "strength": round(5.81 * found / len(words) - 0.35, 4), "score": hits[-1]["score"],
+                "rule": "has the words",
                 "channels": {"keyword": {"rank": len(hits), "score": round(7.31 / len(hits), 3)},
                              "pattern": {"rank": len(hits) + 1, "score": 0.52}},
+                "features": {"strength": round(found / len(words), 4), "question": 0.53, "afterQuestion": 0.33},
+                "contributions": {"strength": round(5.81 * found / len(words), 4), "question": -0.8401,
+                                  "afterQuestion": 0.4902},
             })
         hits.sort(key=lambda hit: -hit["score"])
-        dropped = [{"refId": hit["refId"], "reason": "below the limit"} for hit in hits[limit:]] or (
-            [{"refId": "tr_0001_0", "reason": "score under 0.2 of the best"}] if hits else [])
+        dropped = self.dropped if hits else []
         return {
             "query": {"agent": "viewer", "sessionId": "", "episodeId": "", "query": query}, "hits": hits[:limit],
             "injectedContext": "", "tierLatencyMs": {"tier1": 0, "tier2": 2, "tier3": 0},
-            "explanation": {"channels": ["keyword", "pattern"], "candidates": candidates[:limit], "dropped": dropped,
-                            "deadline": {"ms": 800, "late": []}},
+            "explanation": {
+                "channels": {"keyword": {"hits": len(hits), "ms": 1.9}, "pattern": {"hits": len(hits), "ms": 0.2}},
+                "candidates": candidates, "dropped": dropped, "deadline": {"ms": 300, "late": []},
+                **(GATE if hits else {"abstained": "no channel found anything"}), **self.verdict, "legend": LEGEND,
+            },
         }
 
     def traces(self):

@@ -78,7 +78,7 @@ def test_search_marks_the_words_and_says_why(page):
     assert {"driver", "pg_config"} <= set(marks)
     page.click("x-search-hit summary")
     why = page.wait("x-search-hit .why").text
-    assert "Words" in why and "#1" in why and "relativeThreshold" in why and "Final score" in why
+    assert "Words" in why and "#1" in why and "has the words" in why and "Session" in why
     assert page.script("return location.hash") == "#/memories?q=pg_config+driver"
     hit.find_element("css selector", ".snippet a").click()
     page.wait_text("Hide 2 steps")
@@ -87,9 +87,70 @@ def test_search_marks_the_words_and_says_why(page):
     page.wait("x-search-hit")
 
 
+def test_a_hit_shows_what_counted_for_it_and_against_it(page):
+    page.type("x-search-box input", "driver")
+    summary = page.wait("x-search-hit summary")
+    summary.send_keys(Keys.ENTER)
+    page.wait("x-search-hit details[open]")
+    rows = [row.text for row in page.all("x-search-hit details[open] .weights tbody tr")]
+    assert rows == ["its words, its meaning and what stands around it fit +5.81", "is itself a question -0.84",
+                    "follows a question that fits +0.49"]
+    assert page.wait("x-search-hit .weights tfoot").text == "Strength +5.46"
+    bars = page.script("""
+        return [...document.querySelectorAll("x-search-hit details[open] .bar")].map((bar) =>
+            [bar.dataset.sign, ...["x", "width"].map((name) => Math.round(bar.querySelector("rect").getAttribute(name)))])""")
+    assert bars == [["plus", 50, 50], ["minus", 43, 7], ["plus", 50, 4]]
+    session = page.wait("x-search-hit dd a")
+    assert session.get_attribute("href").endswith(f"#/memories?session={session.text}")
+
+
+def test_what_was_left_out_is_grouped_by_reason_and_folded(page):
+    page.type("x-search-box input", "driver")
+    page.wait("x-search-explanation")
+    part = page.wait("x-search-explanation .left-out")
+    assert "35 candidates were left out" in part.text
+    seen, others = part.find_elements("css selector", "summary")
+    assert seen.text.split() == "shown before in this session 1".split()
+    assert others.text.split() == "others said more or said it before 34".split()
+    assert "shard 3 " not in part.text
+    seen.send_keys(Keys.ENTER)
+    others.send_keys(Keys.SPACE)
+    page.until(lambda: "shard 3 " in part.text)
+    assert HOSTILE in part.text and "tr_0002_0" in part.text and "and 14 more" in part.text
+    assert not page.all("x-search-explanation :is(img, script)")
+    assert len(part.find_elements("css selector", "details:last-of-type li")) == 20
+
+
+def test_a_search_says_whether_an_agent_would_have_been_told(page, daemon):
+    page.type("x-search-box input", "driver")
+    verdict = page.wait("x-search-explanation .verdict")
+    assert verdict.find_element("css selector", "h2").text == "Would be injected before a turn: 87% ≥ 48%"
+    verdict.find_element("css selector", "summary").send_keys(Keys.ENTER)
+    page.until(lambda: "how near the nearest memory is in meaning +2.36" in verdict.text)
+    daemon.verdict = {"probability": 0.2249, "wouldAbstain": "nothing is likely enough to help"}
+    page.go("#/memories?q=pg_config")
+    page.wait("x-search-explanation .verdict[data-silent=true]")
+    verdict = page.wait("x-search-explanation .verdict").text
+    assert "Would stay silent before a turn: 22% < 48%" in verdict and "nothing is likely enough to help" in verdict
+    daemon.verdict = {"probability": 0.4749}
+    page.go("#/memories?q=slow")
+    page.wait_text("the same error is known: 47% < 48%")
+
+
+def test_channels_that_were_late_or_failed_are_named(page, daemon):
+    daemon.verdict = {"deadline": {"ms": 300, "late": ["vector"]},
+                      "failed": [{"channel": "pattern", "code": "database_busy"}]}
+    page.type("x-search-box input", "driver")
+    page.wait_text("Not in time within 300 ms: Meaning.")
+    assert "Could not answer: Names and paths database_busy" in page.wait("x-search-explanation").text
+    page.click("x-search-explanation .channels summary")
+    assert "Words" in page.wait("x-search-explanation .channels[open] tbody").text
+
+
 def test_a_search_without_result_says_what_to_try(page):
     page.type("x-search-box input", "zebra")
     page.wait_text("Nothing about “zebra”")
+    assert "no channel found anything" in page.wait("x-search-explanation").text
     page.keys(Keys.ESCAPE)
     page.wait("x-turn-card")
     assert page.script("return location.hash") == "#/memories"
@@ -268,6 +329,7 @@ def test_no_serious_accessibility_violations(daemon, theme, place):
         if place == "search":
             page.go("#/memories?q=driver")
             page.click("x-search-hit summary")
+            page.script("document.querySelectorAll('x-search-explanation details').forEach((part) => part.open = true)")
         if place == "empty":
             page.wait("x-empty")
         page.settle()

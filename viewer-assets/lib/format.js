@@ -38,6 +38,19 @@ export const number = (value) => formatter(Intl.NumberFormat, {}).format(value);
 export const score = (value) =>
   formatter(Intl.NumberFormat, { maximumSignificantDigits: 3, notation: "standard" }).format(value);
 
+/** With its sign, also when it adds. */
+export const signed = (value) =>
+  formatter(Intl.NumberFormat, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" })
+    .format(value);
+
+/** A probability against its threshold, in tenths of percents where whole ones do not tell them apart. */
+export function compared(probability, threshold) {
+  const digits = Math.round(probability * 100) === Math.round(threshold * 100) ? 1 : 0;
+  const percent = (value) =>
+    formatter(Intl.NumberFormat, { style: "percent", maximumFractionDigits: digits }).format(value);
+  return `${percent(probability)} ${probability < threshold ? "<" : "≥"} ${percent(threshold)}`;
+}
+
 /** The two largest units: 3 d 4 h, 12 min 5 s. */
 export function duration(ms) {
   const seconds = Math.max(0, Math.floor(ms / 1000));

@@ -66,6 +66,13 @@ export function t(key, values = {}) {
   });
 }
 
+/** A channel we have no words for keeps its own name. */
+export function channelName(name) {
+  const key = `channel.${name}`;
+  const text = t(key);
+  return text === key ? name : text;
+}
+
 /** The texts of index.html itself. */
 export function translatePage() {
   document.documentElement.lang = language.value === "zh" ? "zh-CN" : language.value;

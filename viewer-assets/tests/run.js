@@ -1,7 +1,8 @@
 // Runs the tests of this folder in the page and writes the report; its last line is "N passed, N failed".
 import { results } from "./check.js";
 
-const files = ["html", "store", "router", "events", "locale", "format", "turns", "marks", "keyed", "api", "clip-text"];
+const files = ["html", "store", "router", "events", "locale", "format", "turns", "marks", "keyed", "api", "clip-text",
+  "weights"];
 for (const file of files) {
   try {
     await import(`./${file}.test.js`);

@@ -46,7 +46,8 @@ struct DaemonAssembly {
             databasePath: home.database, backupFolder: home.backups,
             in: HomeMemory.Surroundings(
                 now: SystemFacts.now, settings: { config.current }, vectors: meaning.sets,
-                transcripts: TranscriptShelf(userFolder: userFolder), logger: logging.logger
+                kinship: { meaning.kinship }, transcripts: TranscriptShelf(userFolder: userFolder),
+                logger: logging.logger
             )
         )
         let (database, context, memory) = (parts.database, parts.context, parts.memory)

@@ -44,6 +44,8 @@ final class Meaning: Sendable {
         var problem: MemoryError?
         /// Whether the model's file was read whole since it was opened.
         var isVerified = false
+        /// What knows which words are akin; `nil` when vectors are not wished for or the table cannot be read.
+        var kinship: (any WordKinship)?
         /// A model whose file was found altered, and how.
         var rejected: ModelLoader.Rejection?
     }
@@ -59,6 +61,7 @@ final class Meaning: Sendable {
         lanes = EmbeddingLanes(threads: threads)
     }
 
+    var kinship: (any WordKinship)? { state.withLock { $0.kinship } }
     var problem: MemoryError? { state.withLock { $0.problem } }
     /// Where the vectors that serve come from.
     var provider: String {
@@ -109,6 +112,9 @@ final class Meaning: Sendable {
 
     private func openAgain() {
         let wish = wish()
+        // Without it recall loses a shade, which is no fault worth naming.
+        let kinship = try? (wish.isEnabled ? loader.loadKinship() : nil)
+        state.withLock { $0.kinship = kinship }
         do throws(MemoryError) {
             let problem = try open(wish)
             if let problem { logger.warning("A smaller model stands in.", metadata: ["error": "\(problem)"]) }

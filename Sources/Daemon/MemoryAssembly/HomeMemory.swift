@@ -1,4 +1,5 @@
 package import DaemonConfiguration
+package import LanguageModels
 package import LearningPipeline
 package import Logging
 package import MemoryCore
@@ -24,17 +25,21 @@ package struct HomeMemory: Sendable {
         package var settings: @Sendable () -> Settings
         /// Filled with models by whoever opens them; without any, memories are found by words.
         package var vectors: VectorSets
+        /// What knows which words are akin; asked for each time.
+        package var kinship: @Sendable () -> (any WordKinship)?
         package var transcripts: any TranscriptLibrary
         /// A log by the name of the part that writes it.
         package var logger: @Sendable (String) -> Logger
 
         package init(
             now: @escaping @Sendable () -> Timestamp, settings: @escaping @Sendable () -> Settings,
-            vectors: VectorSets, transcripts: any TranscriptLibrary, logger: @escaping @Sendable (String) -> Logger
+            vectors: VectorSets, kinship: @escaping @Sendable () -> (any WordKinship)?,
+            transcripts: any TranscriptLibrary, logger: @escaping @Sendable (String) -> Logger
         ) {
             self.now = now
             self.settings = settings
             self.vectors = vectors
+            self.kinship = kinship
             self.transcripts = transcripts
             self.logger = logger
         }
@@ -56,7 +61,8 @@ package struct HomeMemory: Sendable {
         memory = Memory(
             sessions: SessionService(context: context), turns: TurnService(context: context),
             recall: RecallService(
-                context: context, vectors: { vectors.serving }, rules: { settings().recallRules }
+                context: context, vectors: { vectors.serving }, kinship: surroundings.kinship,
+                rules: { settings().recallRules }
             ),
             library: TraceLibrary(context: context), items: ItemLibrary(context: context),
             feedback: FeedbackService(context: context),

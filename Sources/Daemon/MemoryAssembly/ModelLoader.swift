@@ -91,14 +91,23 @@ package struct ModelLoader: Sendable {
         return Self.exists(path) ? path : nil
     }
 
+    /// The table as what knows which words are akin, whatever model makes the vectors.
+    ///
+    /// - Throws: `embedding_unavailable` when there is none, `model_invalid`.
+    package func loadKinship() throws(MemoryError) -> any WordKinship { try openTable() }
+
     private func loadTable() throws(MemoryError) -> Loaded {
+        Loaded(encoder: try openTable(), trust: Self.trustOfTable)
+    }
+
+    private func openTable() throws(MemoryError) -> TokenTable {
         guard let path = shelf.tables.first(where: Self.exists) else {
             throw MemoryError(
                 .embeddingUnavailable, "There is no model to make vectors with.",
                 hint: "memos model pull gets one; until then memories are found by words."
             )
         }
-        return Loaded(encoder: try TokenTable(path: path), trust: Self.trustOfTable)
+        return try TokenTable(path: path)
     }
 
     /// The square of its rank correlation with the standard model on texts it was not fitted to (.665).

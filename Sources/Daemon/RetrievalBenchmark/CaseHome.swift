@@ -26,6 +26,7 @@ struct Workshop: Sendable {
     let bare: any TextEncoder
     let remembering: any TextEncoder
     let trust: Double
+    let kinship: any WordKinship
     let lanes: EmbeddingLanes
     let settings: Settings
     let folder: ScratchFolder
@@ -77,7 +78,8 @@ final class CaseHome: Sendable {
         parts = try HomeMemory(
             databasePath: home.database, backupFolder: home.backups,
             in: HomeMemory.Surroundings(
-                now: WallClock.now, settings: { workshop.settings }, vectors: sets, transcripts: NoTranscripts(),
+                now: WallClock.now, settings: { workshop.settings }, vectors: sets,
+                kinship: { workshop.kinship }, transcripts: NoTranscripts(),
                 logger: { Logger(label: $0) { _ in SwiftLogNoOpLogHandler() } }
             )
         )
@@ -122,20 +124,22 @@ final class CaseHome: Sendable {
     /// Recall as the daemon has it.
     var recall: RecallService {
         RecallService(
-            context: parts.context, vectors: { [sets] in sets.serving }, rules: { [workshop] in workshop.rules })
+            context: parts.context, vectors: { [sets] in sets.serving }, kinship: { [workshop] in workshop.kinship },
+            rules: { [workshop] in workshop.rules })
     }
 
     /// Recall by words alone over the same memory.
     var wordsAlone: RecallService {
         RecallService(
-            context: parts.context, vectors: { nil }, rules: { [workshop] in workshop.rules })
+            context: parts.context, vectors: { nil }, kinship: { nil }, rules: { [workshop] in workshop.rules })
     }
 
     /// Recall whose model has seen no question yet, for what is timed.
     var unprepared: RecallService {
         let set = sets.serving.map { workshop.vectorSet(workshop.bare, column: $0.column, background: $0.background) }
         return RecallService(
-            context: parts.context, vectors: { set }, rules: { [workshop] in workshop.rules })
+            context: parts.context, vectors: { set }, kinship: { [workshop] in workshop.kinship },
+            rules: { [workshop] in workshop.rules })
     }
 
     var vectors: VectorSet? { sets.serving }

@@ -58,7 +58,8 @@ package struct RetrievalBenchmark: Sendable {
         settings.recall.deadlineMs = Self.patience
         let workshop = Workshop(
             bare: loaded.encoder, remembering: RememberingEncoder(encoder: loaded.encoder, vectors: remembered),
-            trust: loaded.trust, lanes: EmbeddingLanes(threads: options.jobs), settings: settings, folder: scratch,
+            trust: loaded.trust, kinship: try ModelLoader(shelf: models).loadKinship(),
+            lanes: EmbeddingLanes(threads: options.jobs), settings: settings, folder: scratch,
             inPairs: options.inPairs, fit: options.fit
         )
         var sets: [RetrievalReport.SetReport] = []

@@ -22,7 +22,7 @@ struct SearchCommand: ParsableCommand {
     @Option(help: "Search only what was done on this branch.")
     var branch: String?
 
-    @Flag(help: "Tell for each candidate why it was found, ranked or dropped.")
+    @Flag(help: "Tell of each hit why it is one, what was left out, and whether an agent would have been told.")
     var explain = false
 
     @OptionGroup var target: HomeOptions
@@ -62,43 +62,18 @@ struct SearchCommand: ParsableCommand {
 
     private func text(_ result: JSON) -> String {
         let hits = (result["hits"]?.array ?? []).prefix(limit)
-        if hits.isEmpty { return "Nothing found.\n" }
-        var text = ""
+        let explanation = result["explanation"].map(SearchExplanation.init)
+        var text = hits.isEmpty ? "Nothing found.\n" : ""
         for (index, hit) in hits.enumerated() {
-            let score = Output.decimal(hit["score"]?.double ?? 0)
+            let id = hit["refId"]?.string ?? "?"
             let kind = hit["refKind"]?.string ?? "?"
-            text +=
-                Output.bold("\(index + 1). \(hit["refId"]?.string ?? "?")") + Output.dim("  \(kind)  \(score)") + "\n"
+            let score = Output.decimal(hit["score"]?.double ?? 0)
+            if explanation != nil, index > 0 { text += "\n" }
+            text += Output.bold("\(index + 1). \(id)") + Output.dim("  \(kind)  \(score)") + "\n"
             text += "   " + Output.oneLine(hit["snippet"]?.string ?? "", columns: Output.columns - 3) + "\n"
+            if let explanation { text += explanation.why(hit) }
         }
-        if let explanation = result["explanation"] { text += Self.explained(explanation) }
-        return text
-    }
-
-    private static func explained(_ explanation: JSON) -> String {
-        var rows: [[String]] = []
-        for candidate in explanation["candidates"]?.array ?? [] {
-            let channels = (candidate["channels"]?.object?.members ?? []).map { member in
-                "\(member.key) #\(member.value["rank"]?.int ?? 0) (\(Output.decimal(member.value["score"]?.double ?? 0)))"
-            }
-            rows.append([
-                candidate["refId"]?.string ?? "?", Output.decimal(candidate["score"]?.double ?? 0),
-                Output.decimal(candidate["fused"]?.double ?? 0), candidate["rule"]?.string ?? "",
-                channels.joined(separator: ", "),
-            ])
-        }
-        var text =
-            "\n" + Output.table(rows, header: ["candidate", "score", "fused", "rule", "found by"], alignRight: [1, 2])
-        let dropped = explanation["dropped"]?.array ?? []
-        if !dropped.isEmpty {
-            text +=
-                "\n"
-                + Output.table(
-                    dropped.map { [$0["refId"]?.string ?? "?", $0["reason"]?.string ?? "?"] },
-                    header: ["dropped", "reason"])
-        }
-        let late = explanation["deadline"]?["late"]?.array ?? []
-        if !late.isEmpty { text += "\nToo late: " + late.compactMap(\.string).joined(separator: ", ") + "\n" }
+        if let explanation { text += explanation.rest }
         return text
     }
 }

@@ -4,13 +4,13 @@ struct PieceVectors: Sendable {
     /// a word said ten times does not mean ten times as much.
     private let damping: [Float]
     /// What one step of a row's components is worth.
-    private let scales: [Float]
+    let scales: [Float]
     /// A row is half as many bytes as components; byte i holds component i in its low half and component i + half in its
     /// high half, each as 8 plus the number of steps.
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     /// Where the first row starts in `bytes`.
-    private let start: Int
-    private let half: Int
+    let start: Int
+    let half: Int
 
     init(bytes: [UInt8], layout: TableLayout) {
         half = layout.dimension / 2

@@ -17,8 +17,8 @@ package final class TokenTable: TextEncoder, Sendable {
     /// JSON: which teacher, which texts, how it was fitted.
     package let provenance: String
 
-    private let wordPiece: WordPiece
-    private let vectors: PieceVectors
+    let wordPiece: WordPiece
+    let vectors: PieceVectors
 
     package func knownShare(of text: String) -> Double {
         wordPiece.knownShare(of: text, limit: TokenTable.windowTokens)

@@ -1,6 +1,10 @@
 /// The names of the numbers a model weighs. The raw value is the place in a list of values; the case's name is the name
 /// in the file of a fit and in explanations.
-package protocol FeatureName: RawRepresentable<Int>, CaseIterable, Hashable, Sendable {}
+package protocol FeatureName: RawRepresentable<Int>, CaseIterable, Hashable, Sendable {
+    /// What the number says, in a few words for people. Explanations carry it, so that whoever shows one needs no table
+    /// of its own.
+    var meaning: String { get }
+}
 
 extension FeatureName {
     package var name: String { String(describing: self) }

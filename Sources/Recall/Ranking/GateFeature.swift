@@ -18,4 +18,16 @@ package enum GateFeature: Int, FeatureName {
     case matched
     /// `1 − k`, for a question in Han characters the share of them: to be read by words alone.
     case han
+
+    package var meaning: String {
+        switch self {
+        case .nearest: "how near the nearest memory is in meaning"
+        case .fifthNearest: "how near the fifth nearest memory is in meaning"
+        case .background: "how near unrelated texts are in meaning"
+        case .memorySize: "how near one of so many memories is by chance"
+        case .absent: "words of the question that stand nowhere in the memory"
+        case .matched: "words of the question that stand in one of the best memories"
+        case .han: "a question in Chinese characters, read by words alone"
+        }
+    }
 }

@@ -24,4 +24,20 @@ package enum RowFeature: Int, FeatureName {
     case timeMatch
     /// How near the row's words are to the question's, word by word, as far as the model knows the question.
     case kindredWords
+
+    package var meaning: String {
+        switch self {
+        case .strength: "its words, its meaning and what stands around it fit"
+        case .selfWords: "has the words and tells of its speaker"
+        case .adviceWords: "has the words, which says little when advice is asked"
+        case .adviceNeighbours: "its neighbours have the words, which says little when advice is asked"
+        case .adviceStatement: "a short statement about oneself, and advice is asked"
+        case .afterQuestion: "follows a question that fits"
+        case .question: "is itself a question"
+        case .timeNamed: "names a time, and a time is asked"
+        case .otherSpeaker: "somebody else says it than the one asked about"
+        case .timeMatch: "is of the time asked about, or tells of it"
+        case .kindredWords: "its words are near to the question's, one by one"
+        }
+    }
 }

@@ -25,9 +25,11 @@ struct AbstentionGate {
     ///
     /// - Parameters:
     ///   - matched: see `WeighedQuestion.matchedShare`.
+    ///   - absent: share of the question's weight in terms that stand neither in a trace nor in an item of its kind.
     ///   - documents: how many of its kind there are.
     func probability(
-        cosine: Double?, matched: Double, question: WeighedQuestion, background: Double?, documents: Int64
+        cosine: Double?, matched: Double, absent: Double, question: WeighedQuestion, background: Double?,
+        documents: Int64
     ) -> Double {
         var features = Features<GateFeature>()
         let known = background == nil ? 0 : question.known
@@ -35,7 +37,7 @@ struct AbstentionGate {
         features[.fifthNearest] = features[.nearest]
         features[.background] = known * (background ?? 0)
         features[.memorySize] = known * Self.chance(documents: documents)
-        features[.absent] = question.absent
+        features[.absent] = absent
         features[.matched] = (1 - known) * matched
         features[.han] = (1 - known) * question.hanShare
         return fit.gate.probability(features)
@@ -57,7 +59,7 @@ struct AbstentionGate {
         features[.fifthNearest] = known * (cosines.prefix(5).last ?? 0)
         features[.background] = known * (background ?? 0)
         features[.memorySize] = known * chance(documents: question.documents)
-        features[.absent] = question.absent
+        features[.absent] = question.share { question.frequency(of: $0) == 0 }
         features[.matched] =
             (1 - known)
             * (rows.prefix(judged).map { question.matchedShare(of: $0.terms) }.max() ?? 0)

@@ -53,7 +53,11 @@ struct TermWeights: Sendable {
     func frequency(_ term: QueryTerm) -> Int64 { counts[term.text] ?? 0 }
 
     func weight(_ term: QueryTerm) -> Double {
-        if commonplace.contains(term.text) { return 0 }
+        commonplace.contains(term.text) ? 0 : rarity(of: term)
+    }
+
+    /// The weight before the commonplace terms are put aside: for what asks how far a text is about all of a question.
+    func rarity(of term: QueryTerm) -> Double {
         let frequency = Double(frequency(term))
         return Self.kindFactor(term.kind)
             * logarithm(1 + (Double(documents + Self.priorDocuments) - frequency + 0.5) / (frequency + 0.5))

@@ -1,5 +1,6 @@
 package import JSONText
 package import MemoryModel
+import Ranking
 
 /// The answer of a recall: hits in order, and why these and not others.
 package struct RecallResult: Sendable {
@@ -55,10 +56,19 @@ package struct RecallExplanation: Sendable {
         package var rule: String
         /// What the model weighed, without what was 0.
         package var features: [(name: String, value: Double)]
+        /// What each of them added to the strength, greatest share first.
+        package var contributions: [(name: String, value: Double)]
+    }
+
+    package struct Dropped: Sendable {
+        package var id: String
+        package var reason: String
+        /// How the trace begins; only in an explanation that was asked for, not in one that is kept.
+        package var excerpt: String?
     }
 
     package var candidates: [Candidate] = []
-    package var dropped: [(id: String, reason: String)] = []
+    package var dropped: [Dropped] = []
     package var channels: [(name: String, hits: Int, milliseconds: Double)] = []
     /// Channels that were not ready at the deadline.
     package var late: [String] = []
@@ -70,7 +80,32 @@ package struct RecallExplanation: Sendable {
     package var threshold: Double?
     /// What the gate weighed, without what was 0.
     package var gate: [(name: String, value: Double)] = []
+    /// What each of them added to the logarithm of the odds, greatest share first.
+    package var gateContributions: [(name: String, value: Double)] = []
     package var abstained: String?
+    /// Why recall before a turn would have stayed silent where this search answers; `nil` where it would have spoken, or
+    /// nobody asked.
+    package var wouldAbstain: String?
+
+    /// What is kept of it: the numbers of the hits, and no text of a memory.
+    package func recorded(hits: [RecallHit]) -> RecallExplanation {
+        var record = self
+        let shown = Set(hits.map(\.trace.id.rawValue))
+        record.candidates.removeAll { !shown.contains($0.id) }
+        record.dropped = dropped.prefix(Self.recordedDropped).map { Dropped(id: $0.id, reason: $0.reason) }
+        return record
+    }
+
+    /// How many dropped traces are named where nobody asked for all of them.
+    package static let recordedDropped = 40
+
+    /// What the names in `features`, `contributions`, `gate` and `gateContributions` mean.
+    package static var legend: JSON {
+        func meanings<Name: FeatureName>(_ names: Name.Type) -> JSON {
+            .object(JSONObject(Name.allCases.map { .init(key: $0.name, value: .string($0.meaning)) }))
+        }
+        return ["features": meanings(RowFeature.self), "gate": meanings(GateFeature.self)]
+    }
 
     package var json: JSON {
         .object(present: [
@@ -87,7 +122,13 @@ package struct RecallExplanation: Sendable {
             ("candidates", .array(candidates.map(\.json))),
             (
                 "dropped",
-                .array(dropped.map { ["refId": .string($0.id), "reason": .string($0.reason)] })
+                .array(
+                    dropped.map {
+                        .object(present: [
+                            ("refId", .string($0.id)), ("reason", .string($0.reason)),
+                            ("excerpt", $0.excerpt.map(JSON.string)),
+                        ])
+                    })
             ),
             ("deadline", ["ms": JSON(deadlineMilliseconds), "late": JSON(late)]),
             (
@@ -98,7 +139,8 @@ package struct RecallExplanation: Sendable {
             ("probability", probability.map { JSON(rounded($0)) }),
             ("threshold", threshold.map { JSON(rounded($0)) }),
             ("gate", gate.isEmpty ? nil : named(gate)),
-            ("abstained", abstained.map(JSON.string)),
+            ("gateContributions", gateContributions.isEmpty ? nil : named(gateContributions)),
+            ("abstained", abstained.map(JSON.string)), ("wouldAbstain", wouldAbstain.map(JSON.string)),
         ])
     }
 }
@@ -115,7 +157,7 @@ extension RecallExplanation.Candidate {
                 )
             ),
             "strength": JSON(rounded(strength)), "score": JSON(rounded(score)), "rule": .string(rule),
-            "features": named(features),
+            "features": named(features), "contributions": named(contributions),
         ]
     }
 }

@@ -1,3 +1,4 @@
+package import LanguageModels
 import MemoryModel
 package import MemoryStore
 package import VectorColumn
@@ -8,11 +9,17 @@ package import VectorColumn
 package struct Retriever: Sendable {
     private let database: MemoryDatabase
     private let vectors: VectorSet?
+    private let kinship: (any WordKinship)?
     private let options: RecallOptions
 
-    /// - Parameter vectors: without any, words decide alone.
-    package init(database: MemoryDatabase, vectors: VectorSet?, options: RecallOptions) {
+    /// - Parameters:
+    ///   - vectors: without any, words decide alone.
+    ///   - kinship: without it only a row's vector tells that it has other words for the same.
+    package init(
+        database: MemoryDatabase, vectors: VectorSet?, kinship: (any WordKinship)?, options: RecallOptions
+    ) {
         self.database = database
+        self.kinship = kinship
         self.vectors = options.meaningWeight > 0 ? vectors : nil
         self.options = options
     }
@@ -24,11 +31,12 @@ package struct Retriever: Sendable {
         try await askAll(search)
         // When time is up, what has been found so far is ranked and returned.
         let findings = search.findings
-        return try await database.read { [options] reader in
+        return try await database.read { [options, kinship] reader in
             let question = WeighedQuestion(
                 analysed, weights: try TermWeights(of: analysed.terms, in: reader), meaning: findings.meaning
             )
-            var selection = Selection(analysed: analysed, question: question, options: options, findings: findings)
+            var selection = Selection(
+                analysed: analysed, question: question, options: options, findings: findings, kinship: kinship)
             var result = try selection.select(in: reader)
             let items = ItemSearch(
                 analysed: analysed, question: question, meaning: findings.meaning, options: options,

@@ -1,3 +1,4 @@
+import LanguageModels
 import MemoryModel
 import MemoryStore
 import QuestionReading
@@ -18,7 +19,9 @@ struct RowReading: Sendable {
     /// In the order of the pool.
     private(set) var rows: [Row] = []
 
-    init(_ pool: CandidatePool, question: WeighedQuestion, in reader: MemoryReader) throws {
+    init(
+        _ pool: CandidatePool, question: WeighedQuestion, kinship: (any WordKinship)?, in reader: MemoryReader
+    ) throws {
         let cards = try reader.cards(of: pool.rows.map(\.row))
         rows = pool.rows.compactMap { candidate in
             cards[candidate.row].map {
@@ -31,6 +34,7 @@ struct RowReading: Sendable {
         }
         let speech = Speech(of: rows.map(\.text), question: question)
         let words = Self.words(of: rows, without: question.names(of: speech.asked), question: question)
+        let kindred = Self.kindred(rows, question: question, kinship: kinship)
         let kinds = Dictionary(uniqueKeysWithValues: rows.map { ($0.candidate.row, RowKind($0)) })
         for index in rows.indices {
             let row = rows[index]
@@ -53,8 +57,17 @@ struct RowReading: Sendable {
             }
             if question.cues.contains(.asksTime), kind.namesTime { features[.timeNamed] = strength }
             features[.timeMatch] = strength * question.match(of: row)
+            if !kindred.isEmpty { features[.kindredWords] = question.known * kindred[index] }
             rows[index].features = features
         }
+    }
+
+    /// How near the rows' words are to the question's, in [0, 1]; empty when that is not to be known.
+    private static func kindred(
+        _ rows: [Row], question: WeighedQuestion, kinship: (any WordKinship)?
+    ) -> [Double] {
+        guard question.known > 0, let kinship else { return [] }
+        return kinship.coverage(of: question.words, by: rows.map(\.text))
     }
 
     /// Strength by words once the names of speakers are left out: who says a row is told by its speaker, not by its words.

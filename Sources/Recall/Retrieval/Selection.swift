@@ -1,3 +1,4 @@
+import LanguageModels
 import MemoryMath
 import MemoryModel
 import MemoryStore
@@ -10,15 +11,20 @@ struct Selection {
     let analysed: AnalysedQuery
     let question: WeighedQuestion
     let options: RecallOptions
+    private let kinship: (any WordKinship)?
     private var explanation: RecallExplanation
     private let findings: Findings
 
     private var query: RecallQuery { analysed.query }
     private var fit: RecallFit { options.fit }
 
-    init(analysed: AnalysedQuery, question: WeighedQuestion, options: RecallOptions, findings: Findings) {
+    init(
+        analysed: AnalysedQuery, question: WeighedQuestion, options: RecallOptions, findings: Findings,
+        kinship: (any WordKinship)?
+    ) {
         self.analysed = analysed
         self.question = question
+        self.kinship = kinship
         self.options = options
         self.findings = findings
         explanation = findings.explanation
@@ -28,6 +34,20 @@ struct Selection {
     private struct Ranked {
         var row: RowReading.Row
         var strength: Double
+        var closeness: Closeness
+
+        /// Strengths that differ by less than a twentieth count as equal: then what is closer to the asker comes first.
+        var rank: Double { (strength * Self.steps).rounded() }
+        static let steps = 20.0
+        var key: Pair { Pair(strength: strength, row: row.candidate.row) }
+    }
+
+    /// The stronger and then the newer.
+    private struct Pair: Comparable {
+        var strength: Double
+        var row: Int64
+
+        static func < (a: Pair, b: Pair) -> Bool { (a.strength, a.row) < (b.strength, b.row) }
     }
 
     /// A trace on its way through the selection.
@@ -50,17 +70,22 @@ struct Selection {
             findings, question: question, fit: fit.pool, options: options, limit: poolSize, scope: query.scope,
             in: reader
         )
-        let reading = try RowReading(pool, question: question, in: reader)
-        let eligible = eligible(reading.rows)
+        if pool.rows.isEmpty {
+            explanation.abstained = "nothing that was found stands out"
+            return RecallResult(hits: [], explanation: explanation)
+        }
+        let reading = try RowReading(pool, question: question, kinship: kinship, in: reader)
+        let eligible = try eligible(reading.rows, in: reader)
         if query.mayAbstain || query.isTraced { explain(verdict(on: eligible)) }
         var contenders = contenders(eligible)
         let repairs = try repairs(of: contenders, in: reader)
         contenders = repairedFirst(contenders, repairs: repairs)
         if query.mayAbstain, let reason = reasonToAbstain(contenders) {
             explanation.abstained = reason
-            explanation.dropped += contenders.prefix(Self.explained).map { ($0.id, reason) }
+            for contender in contenders.prefix(Self.explained) { drop(contender.row, reason) }
             return RecallResult(hits: [], explanation: explanation)
         }
+        if query.isTraced, !query.mayAbstain { explanation.wouldAbstain = reasonToAbstain(contenders) }
         let picked = Diversity(question: question, analysed: analysed, options: options).pick(
             contenders.prefix(query.topK.traces * Self.closeFactor).map { ($0.row.text, $0.score) },
             limit: query.topK.traces
@@ -84,40 +109,40 @@ struct Selection {
     }
 
     /// Strongest first, without what the asker has seen.
-    private mutating func eligible(_ rows: [RowReading.Row]) -> [Ranked] {
+    private mutating func eligible(_ rows: [RowReading.Row], in reader: MemoryReader) throws -> [Ranked] {
+        let branches = query.branch == nil ? [:] : try reader.branches(ofTurns: Set(rows.map(\.card.head.turn)))
         var result: [Ranked] = []
         for row in rows {
             if let reason = exclusion(of: row.card.head) {
-                explanation.dropped.append((row.card.head.id.rawValue, reason))
-            } else {
-                result.append(Ranked(row: row, strength: fit.ranking.score(row.features)))
+                drop(row, reason)
+                continue
             }
+            let strength = fit.ranking.score(row.features)
+            let closeness = Closeness(row.card.head, branch: branches[row.card.head.turn], to: query)
+            result.append(Ranked(row: row, strength: strength, closeness: closeness))
         }
-        return result.sorted { ($0.strength, $0.row.candidate.row) > ($1.strength, $1.row.candidate.row) }
+        return result.sorted { ($0.rank, $0.closeness.value, $0.key) > ($1.rank, $1.closeness.value, $1.key) }
     }
 
     /// With their relevance, best first, down to the relative floor.
     private mutating func contenders(_ ranked: [Ranked]) -> [Contender] {
-        guard let best = ranked.first?.strength else { return [] }
+        guard let best = ranked.first?.rank else { return [] }
         var result: [Contender] = []
-        for (row, strength) in ranked.map({ ($0.row, $0.strength) }) {
-            let head = row.card.head
-            let relevance = exponential(strength - best)
+        for candidate in ranked {
+            let head = candidate.row.card.head
+            let relevance = exponential((candidate.rank - best) / Ranked.steps)
             if query.mayAbstain, relevance < options.relativeFloor {
-                if explanation.dropped.count < Self.explained {
-                    explanation.dropped.append((head.id.rawValue, "below the relative floor"))
-                }
+                if mayNameMore { drop(candidate.row, "below the relative floor") }
                 continue
             }
             let priority = PriorityDecay.priority(value: head.value, ageMilliseconds: query.at - head.at)
             // Who asks for repairs wants what failed as well.
             let isJudged = head.value != 0 && query.entry != .repair
             let blended = isJudged ? 0.6 * relevance + 0.4 * priority : relevance
-            result.append(Contender(row: row, strength: strength, score: min(1, blended)))
+            result.append(Contender(row: candidate.row, strength: candidate.strength, score: min(1, blended)))
         }
-        return result.sorted {
-            ($0.score, $0.strength, $0.row.candidate.row) > ($1.score, $1.strength, $1.row.candidate.row)
-        }
+        // Sorting is stable, so equals stay as they were ranked.
+        return result.sorted { $0.score > $1.score }
     }
 
     /// What ended the faults that were found again, by row.
@@ -181,6 +206,18 @@ struct Selection {
         explanation.probability = verdict?.probability
         explanation.threshold = verdict?.threshold
         explanation.gate = verdict?.features.named ?? []
+        explanation.gateContributions = verdict.map { fit.gate.contributions($0.features) } ?? []
+    }
+
+    private var mayNameMore: Bool { query.isTraced || explanation.dropped.count < Self.explained }
+
+    private mutating func drop(_ row: RowReading.Row, _ reason: String) {
+        explanation.dropped.append(
+            RecallExplanation.Dropped(
+                id: row.card.head.id.rawValue, reason: reason,
+                excerpt: query.isTraced ? String(row.text.prefix(Self.excerptLength)) : nil
+            )
+        )
     }
 
     private mutating func explain(_ contenders: [Contender], picked: [Int]) {
@@ -195,13 +232,14 @@ struct Selection {
                         ranks[name]?[contender.row.candidate.row].map { (name.rawValue, $0.rank, $0.score) }
                     },
                     strength: contender.strength, score: contender.score, rule: Self.rule(for: contender.row),
-                    features: contender.row.features.named
+                    features: contender.row.features.named,
+                    contributions: fit.ranking.contributions(contender.row.features)
                 )
             )
         }
         for (index, contender) in contenders.enumerated() where !chosen.contains(index) {
-            guard explanation.dropped.count < Self.explained else { return }
-            explanation.dropped.append((contender.id, "others said more or said it before"))
+            guard mayNameMore else { return }
+            drop(contender.row, "others said more or said it before")
         }
     }
 
@@ -218,7 +256,9 @@ struct Selection {
     private static let smallestPool = 40
     private static let largestPool = 200
     /// Of these the most different are picked, for each trace that is wanted.
-    private static let closeFactor = 2
-    /// How many dropped traces an explanation names.
-    private static let explained = 40
+    private static let closeFactor = 4
+    /// How many dropped traces an explanation names that nobody asked for.
+    private static let explained = RecallExplanation.recordedDropped
+    /// Characters by which a person knows a dropped trace.
+    private static let excerptLength = 160
 }

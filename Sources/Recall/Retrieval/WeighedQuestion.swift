@@ -1,3 +1,4 @@
+import LanguageModels
 import MemoryModel
 import MemoryStore
 import QuestionReading
@@ -10,6 +11,8 @@ struct WeighedQuestion: Sendable {
     /// By the matcher's places.
     let weights: [Double]
     let frequencies: [Int64]
+    /// The terms as they stand in the question, each with its rarity.
+    let words: [WeighedWord]
     let documents: Int64
     let cues: QuestionCues
     let times: [TimeRange]
@@ -21,6 +24,12 @@ struct WeighedQuestion: Sendable {
         matcher = TermMatcher(terms: analysed.terms)
         self.weights = matcher.terms.map(weights.weight)
         frequencies = matcher.terms.map(weights.frequency)
+        let bytes = Array(text.utf8)
+        words = matcher.terms.map {
+            WeighedWord(
+                text: String(decoding: bytes[$0.range.clamped(to: bytes.indices)], as: UTF8.self),
+                weight: weights.rarity(of: $0))
+        }
         documents = weights.documents
         cues = QuestionCues(of: analysed.text)
         times = TimeExpressions.ranges(in: analysed.text, at: analysed.query.at)
@@ -54,10 +63,15 @@ struct WeighedQuestion: Sendable {
         }
     }
 
-    /// Share of the question's weight in terms that stand nowhere in the memory.
-    var absent: Double {
-        let missing = zip(weights, frequencies).reduce(0) { $1.1 == 0 ? $0 + $1.0 : $0 }
-        return whole > 0 ? missing / whole : 0
+    /// In how many traces a term stands.
+    func frequency(of term: QueryTerm) -> Int64 {
+        matcher.terms.firstIndex { $0.text == term.text }.map { frequencies[$0] } ?? 0
+    }
+
+    /// Share of the question's weight in the terms that are chosen, in [0, 1].
+    func share(of isChosen: (QueryTerm) -> Bool) -> Double {
+        let chosen = zip(matcher.terms, weights).reduce(0) { isChosen($1.0) ? $0 + $1.1 : $0 }
+        return whole > 0 ? chosen / whole : 0
     }
 
     /// `m / (n + 2)`: m of the question's n terms stand in a row, single Han characters not counted. One word of one

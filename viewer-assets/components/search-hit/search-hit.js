@@ -1,18 +1,20 @@
-import { score as scoreText } from "../../lib/format.js";
+import { moment, score as scoreText } from "../../lib/format.js";
 import { html, render } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
-import { t } from "../../lib/locale.js";
+import { channelName, t } from "../../lib/locale.js";
 import { markedParts } from "../../lib/marks.js";
+import { weightsTable } from "../../lib/weights.js";
 
 /**
  * One search result: its snippet with the query's words marked, and why it was found. `result` = {hit, candidate?,
- * query, best}; `best` is the highest score of the list, which fills the bar.
+ * meanings?, query, best}; `meanings` are the daemon's words for features, and `best` is the highest score of the list,
+ * which fills the bar.
  *
  *     const element = document.createElement("x-search-hit");
- *     element.result = { hit, candidate, query, best };
+ *     element.result = { hit, candidate, meanings, query, best };
  */
 class SearchHit extends HTMLElement {
-  set result({ hit, candidate, query, best }) {
+  set result({ hit, candidate, meanings, query, best }) {
     const target = hit.refKind === "trace" || hit.refKind === "episode" ? hit.refId : hit.sourceTraceId;
     const marks = markedParts(hit.snippet ?? "", query)
       .map(({ text, isMarked }) => (isMarked ? html`<mark>${text}</mark>` : text));
@@ -28,7 +30,7 @@ class SearchHit extends HTMLElement {
         ? html`<a href="#/memories/${encodeURIComponent(target)}">${marks}</a>` : marks}</p>
       <details>
         <summary>${icon("chevron")}${t("why.title")}</summary>
-        ${candidate ? why(candidate) : html`<p>${t("why.unknown")}</p>`}
+        ${candidate ? why(hit, candidate, meanings) : html`<p>${t("why.unknown")}</p>`}
       </details>
     </article>`);
   }
@@ -38,32 +40,27 @@ class SearchHit extends HTMLElement {
   }
 }
 
-function why(candidate) {
+function why(hit, candidate, meanings) {
   const channels = Object.entries(candidate.channels ?? {});
   return html`<div class="why">
-    ${candidate.rule ? html`<p><span class="label">${t("why.rule")}</span> <code>${candidate.rule}</code></p>` : ""}
-    <table>
+    <dl>
+      ${candidate.rule ? html`<dt>${t("why.rule")}</dt><dd lang="en">${candidate.rule}</dd>` : ""}
+      ${hit.ts ? html`<dt>${t("why.date")}</dt><dd>${moment(hit.ts)}</dd>` : ""}
+      ${hit.sessionId ? html`<dt>${t("why.session")}</dt>
+        <dd><a href="#/memories?session=${encodeURIComponent(hit.sessionId)}">${hit.sessionId}</a></dd>` : ""}
+    </dl>
+    ${channels.length ? html`<table class="channels">
       <caption class="visually-hidden">${t("why.table")}</caption>
       <thead><tr><th scope="col">${t("why.channel")}</th><th scope="col">${t("why.rank")}</th>
         <th scope="col">${t("why.score")}</th></tr></thead>
       <tbody>${channels.map(([name, { rank, score }]) => html`<tr>
         <th scope="row">${channelName(name)}</th><td>${rank === undefined ? "–" : `#${rank}`}</td>
         <td>${score === undefined ? "–" : scoreText(score)}</td></tr>`)}</tbody>
-      <tfoot>
-        <tr><th scope="row">${t("why.fused")}</th><td></td>
-          <td>${candidate.fused === undefined ? "–" : scoreText(candidate.fused)}</td></tr>
-        <tr><th scope="row">${t("why.final")}</th><td></td>
-          <td>${candidate.score === undefined ? "–" : scoreText(candidate.score)}</td></tr>
-      </tfoot>
-    </table>
+    </table>` : html`<p>${t("why.besides")}</p>`}
+    ${weightsTable({
+      contributions: candidate.contributions, meanings, caption: t("why.weights"), total: candidate.strength,
+    })}
   </div>`;
-}
-
-/** A channel we have no words for keeps its own name. */
-function channelName(name) {
-  const key = `channel.${name}`;
-  const text = t(key);
-  return text === key ? name : text;
 }
 
 export const registerSearchHit = () => customElements.define("x-search-hit", SearchHit);

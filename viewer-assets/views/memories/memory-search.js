@@ -3,7 +3,7 @@ import { api } from "../../lib/api.js";
 import { html, render } from "../../lib/html.js";
 import { t } from "../../lib/locale.js";
 
-/** The results of a search, each with its reasons, and what was left out. */
+/** The results of a search, each with its reasons, and what is to say of the whole. */
 export class MemorySearch {
   #root;
   #query = null;
@@ -66,39 +66,32 @@ export class MemorySearch {
       empty.content = {
         icon: "search", title: t("search.none", { query: this.#query }), text: t("search.none.text"),
       };
-      this.#root.replaceChildren(empty, ...this.#leftOut());
+      this.#root.replaceChildren(empty, ...this.#explanation());
       return;
     }
-    const { candidates = [] } = this.#result.explanation ?? {};
+    const { candidates = [], legend } = this.#result.explanation ?? {};
     const best = Math.max(...hits.map(({ score }) => score));
     const list = document.createElement("ol");
     list.append(...hits.map((hit) => {
       const row = document.createElement("li");
       const element = document.createElement("x-search-hit");
       const candidate = candidates.find(({ refId }) => refId === hit.refId);
-      element.result = { hit, candidate, query: this.#query, best };
+      element.result = { hit, candidate, meanings: legend?.features, query: this.#query, best };
       row.append(element);
       return row;
     }));
     const heading = document.createElement("h2");
     heading.textContent = t("search.count", { count: hits.length });
-    this.#root.replaceChildren(heading, list, ...this.#leftOut());
+    this.#root.replaceChildren(heading, list, ...this.#explanation());
     const first = list.querySelector("article");
     if (first) first.tabIndex = 0;
   }
 
-  #leftOut() {
-    const { dropped = [], deadline } = this.#result.explanation ?? {};
-    const late = deadline?.late ?? [];
-    if (dropped.length === 0 && late.length === 0) return [];
-    const element = document.createElement("div");
-    element.className = "left-out";
-    render(element, html`
-      ${late.length ? html`<p>${t("search.late", { channels: late.join(", "), ms: deadline.ms })}</p>` : ""}
-      ${dropped.length ? html`<details><summary>${t("search.dropped", { count: dropped.length })}</summary>
-        <ul>${dropped.map(({ refId, reason }) => html`<li>
-          <a href="#/memories/${encodeURIComponent(refId)}"><code>${refId}</code></a> ${reason}</li>`)}</ul>
-      </details>` : ""}`);
+  #explanation() {
+    const { explanation } = this.#result;
+    if (!explanation) return [];
+    const element = document.createElement("x-search-explanation");
+    element.explanation = explanation;
     return [element];
   }
 }

@@ -1,5 +1,5 @@
 package import JSONText
-import LanguageModels
+package import LanguageModels
 package import MemoryModel
 import MemoryStore
 package import Retrieval
@@ -10,6 +10,7 @@ package import VectorColumn
 package struct RecallService: Sendable {
     private let context: CoreContext
     private let vectors: @Sendable () -> VectorSet?
+    private let kinship: @Sendable () -> (any WordKinship)?
     private let rules: @Sendable () -> Rules
 
     /// How to recall. Asked for at each recall, so that a changed setting counts from the next one on.
@@ -33,13 +34,17 @@ package struct RecallService: Sendable {
         }
     }
 
-    /// - Parameter vectors: those that serve now; without any, recall goes by words.
+    /// - Parameters:
+    ///   - vectors: those that serve now; without any, recall goes by words.
+    ///   - kinship: what knows, beside vectors, which words are akin.
     package init(
         context: CoreContext, vectors: @escaping @Sendable () -> VectorSet?,
+        kinship: @escaping @Sendable () -> (any WordKinship)?,
         rules: @escaping @Sendable () -> Rules
     ) {
         self.context = context
         self.vectors = vectors
+        self.kinship = kinship
         self.rules = rules
     }
 
@@ -118,7 +123,7 @@ package struct RecallService: Sendable {
                 id: context.identifiers.next("in", at: query.at), sessionID: query.session, episodeID: episode,
                 turnID: nil, at: query.at, entry: query.entry, query: context.isRecording ? clean.text : "", text: "",
                 tokens: 0, shown: [],
-                explanation: answer.answer.explanation, latencyMilliseconds: milliseconds
+                explanation: result.explanation.recorded(hits: result.hits).json, latencyMilliseconds: milliseconds
             ),
             hits: result.count
         )
@@ -151,7 +156,7 @@ package struct RecallService: Sendable {
     private func measured(_ query: RecallQuery, options: RecallOptions) async throws -> (RecallResult, Double) {
         let start = ContinuousClock.now
         let result = try await Retriever(
-            database: context.database, vectors: vectors(), options: options
+            database: context.database, vectors: vectors(), kinship: kinship(), options: options
         ).recall(query)
         let elapsed = (ContinuousClock.now - start).components
         return (result, Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds) / 1e15)

@@ -16,19 +16,19 @@ extension Dispatcher {
                 agentKind: request.agent, profile: request.profile, session: request.sessionID,
                 workspaces: try await memory.projects.workspaces(of: request.project), branch: request.branch
             )
-            let answer = try await memory.recall.search(
-                RecallQuery(
-                    entry: request.entry, text: request.query, scope: scope,
-                    session: request.sessionID,
-                    at: now(), topK: topK, mayAbstain: request.entry.mayAbstain
-                ),
-                episode: request.episodeID
+            var query = RecallQuery(
+                entry: request.entry, text: request.query, scope: scope, session: request.sessionID, at: now(),
+                topK: topK, mayAbstain: request.entry.mayAbstain
             )
+            query.isTraced = request.explain
+            let answer = try await memory.recall.search(query, episode: request.episodeID)
+            var explanation = answer.explanation
+            explanation["legend"] = RecallExplanation.legend
             return RetrievalResult(
                 agent: request.agent ?? context.agent ?? "", sessionID: request.sessionID, episodeID: request.episodeID,
                 query: request.query, hits: answer.wireHits, items: answer.wireItems,
                 injectedContext: answer.injectedContext,
-                milliseconds: answer.milliseconds, explanation: request.explain ? answer.explanation : nil
+                milliseconds: answer.milliseconds, explanation: request.explain ? explanation : nil
             )
         }
         register(MemorySearch.self, search)

@@ -30,12 +30,16 @@ struct ItemSearch {
         let heads = try reader.tierHeads(kind, of: rows).filter { isUsable($0.value) }
         let told = try reader.tellings(kind, rows: Array(heads.keys))
         let snippets = Dictionary(zip(question.matcher.terms.map(\.text), question.weights)) { first, _ in first }
+        let absent = question.share { term in
+            question.frequency(of: term) == 0 && statistics.counts[term.text] ?? 0 == 0
+        }
         var hits: [ItemHit] = []
         for (row, head) in heads {
             guard let telling = told[row] else { continue }
             let probability = gate.probability(
                 cosine: cosines[row], matched: question.matchedShare(of: question.matcher.terms(in: telling.words)),
-                question: question, background: meaning?.background, documents: statistics.documents
+                absent: absent, question: question, background: meaning?.background,
+                documents: statistics.documents
             )
             if !isAsked, probability < gate.fit.threshold { continue }
             let score = head.reliability.map { (1 - Self.reliabilityShare) * probability + Self.reliabilityShare * $0 }
