@@ -1,8 +1,8 @@
 """The tables of docs/RETRIEVAL.md that follow from the fit of recall, between marks in the page.
 
-Weights, thresholds and the figures on what was held out are read from `recall-fit.json`, the names of features from the
-two enums, their signs from `fit_recall.py`. What a feature means is prose: it is kept as the page has it, and comes from
-the enum's comment where the page says nothing yet. `scripts/check-docs --write-weights` writes the tables anew.
+Weights, thresholds and the figures on what was held out are read from `recall-fit.json`, the names of features from
+the two enums, their signs from `fit_recall.py`. What a feature means is prose: it is kept as the page has it, and comes
+from the enum's comment where the page says nothing yet. `scripts/check-docs --write-weights` writes the tables anew.
 """
 
 import json
@@ -81,7 +81,9 @@ def held_out(block):
     table = fit()["provenance"]["recallAt10"]
     columns = list(next(iter(table.values())))
     rows = ["| recall@10 | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
-    return rows + [f"| {name} | " + " | ".join(f"{row[key]:.3f}" for key in columns) + " |" for name, row in table.items()]
+    for name, row in table.items():
+        rows.append(f"| {name} | " + " | ".join(f"{row[key]:.3f}" for key in columns) + " |")
+    return rows
 
 
 def gate_held_out(block):
