@@ -8,17 +8,23 @@ of the gate, in the question's own case and in the next one, with vectors and wi
             of a set too, the answers of a question too. Signs are given, so that a feature can only do what it is for.
   gate      logistic: asked of its own case against asked of the next one; the threshold keeps 90 % of the answerable.
 
-and says what both are worth on cases that were held out, and on whole sets that were. The pool's numbers stay as they are
-in the file, unless `--pool` is given: then each is varied by running the program with other settings.
+and says what both are worth on cases that were held out, and on whole sets that were. The numbers by which candidates are
+found decide what the evidence is, so they come first, and by running the program: `--pool` varies one after the other and
+keeps what raises recall. The shares in `given` belong to what learning will bring; until there is data they are the
+design's.
 
-    fit_recall.py EVIDENCE            fit, compare with what was held out, write the file
+    fit_recall.py --pool BENCH DIR…   vary the numbers of the candidates: BENCH is memos-bench, DIR holds cases
+    fit_recall.py EVIDENCE            fit ranking and gate, compare with what was held out, write the file
     fit_recall.py EVIDENCE --check    exit 1 when the file does not follow from the evidence
 """
 
 import argparse
 import hashlib
 import json
+import os
+import subprocess
 import sys
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 
@@ -33,6 +39,8 @@ GATE = {"nearest": 1, "fifthNearest": 1, "background": -1, "memorySize": -1, "ab
 DEPTH = 60          # Rows of a question that take part in the fit of the ranking.
 RANKING_PENALTY = 0.03
 GATE_PENALTY = 3.0
+LEAST_GAIN = 0.003  # Below it a number of the candidates stays as it is.
+CACHE = os.environ.get("MEMOS_BENCH_CACHE", str(Path(tempfile.gettempdir()) / "memos-bench-vectors"))
 KEPT = 0.9          # Share of the answerable questions that the gate lets through.
 
 
@@ -191,7 +199,6 @@ def fitted(path):
     evidence, words = Evidence(path, False), Evidence(path, True)
     everything = np.ones(len(evidence.sets), bool)
     weights = fit_ranking(evidence, everything)
-    apply = lambda vector: (evidence.features @ vector).reshape(len(vector) and len(evidence.sets), -1)
     by_case, by_set = held_out(evidence.cases, evidence.sets)
     table = {"in the fit": figures(evidence, evidence.features @ weights)}
     for name, masks in (("cases held out", by_case), ("sets held out", by_set)):
@@ -225,6 +232,7 @@ def fitted(path):
         "format": 1,
         "pool": old["pool"],
         "coverage": old["coverage"],
+        "given": old["given"],
         "ranking": {"intercept": 0, "weights": {name: round(float(w), 4) for name, w in zip(RANKING, weights)}},
         "gate": {"intercept": round(float(model[0]), 4), "threshold": round(float(threshold), 3),
                  "weights": {name: round(float(w), 4) for name, w in zip(GATE, model[1])}},
@@ -236,11 +244,48 @@ def fitted(path):
     }
 
 
+def worth(fit, bench, places):
+    """What a fit is worth: recall at 5, 10 and 20, sets weighing the same, by running the program."""
+    with tempfile.TemporaryDirectory() as folder:
+        file, figures = Path(folder) / "fit.json", Path(folder) / "figures.json"
+        file.write_text(json.dumps(fit))
+        subprocess.run([bench, "retrieval", *places, "--fit", file, "--json", figures, "--no-baselines", "--no-latency",
+                        "--cache", CACHE], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        sets = json.loads(figures.read_text())["sets"]
+    rankings = [entry["rankings"]["memos"] for entry in (sets.values() if isinstance(sets, dict) else sets)]
+    return sum(.25 * r["recall5"] + .5 * r["recall10"] + .25 * r["recall20"] for r in rankings) / len(rankings)
+
+
+def vary(bench, places):
+    """Multiplies each number of the candidates, and the weight of parts that are not covered, by less and more than 1."""
+    fit = json.loads(FILE.read_text())
+    best = worth(fit, bench, places)
+    print(f"as it is: {best:.4f}", flush=True)
+    for name in [*fit["pool"], "coverage"]:
+        holder = fit if name == "coverage" else fit["pool"]
+        before = holder[name]
+        for factor in (0.6, 1.6):
+            holder[name] = round(before * factor, 4)
+            value = worth(fit, bench, places)
+            print(f"{name} {holder[name]}: {value:.4f}", flush=True)
+            # A small gain on so few conversations is chance.
+            if value > best + LEAST_GAIN:
+                best, before = value, holder[name]
+            holder[name] = before
+    FILE.write_text(json.dumps(fit, indent=2, ensure_ascii=False) + "\n")
+    print("The evidence is another one now where a number changed: print it again and fit.")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("evidence", type=Path)
+    parser.add_argument("evidence", type=Path, nargs="?")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--pool", nargs="+", metavar=("BENCH", "DIR"))
     options = parser.parse_args()
+    if options.pool:
+        return vary(options.pool[0], options.pool[1:])
+    if not options.evidence:
+        parser.error("name the evidence, or --pool")
     fit = fitted(options.evidence)
     text = json.dumps(fit, indent=2, ensure_ascii=False) + "\n"
     print(text)

@@ -64,15 +64,6 @@ import Testing
         }
     }
 
-    @Test("where words do not tell, meaning does")
-    func meaning() {
-        let text =
-            String(repeating: "Nothing of note here. ", count: 20) + "The cat sat down. "
-            + String(repeating: "And so on. ", count: 20)
-        let snippet = Snippet.choose(from: text, weights: ["puma": 1], around: 60) { $0.contains("cat") ? 0.9 : 0.1 }
-        #expect(snippet.contains("The cat sat down."))
-    }
-
     @Test("what has been shown is told in any dress, and what differs is not")
     func shown() {
         var shown = ShownSentences()

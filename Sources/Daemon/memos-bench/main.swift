@@ -15,7 +15,8 @@ let usage = """
            memos-bench build --column FILE --vectors FILE --dimension N
            memos-bench search --column FILE --dimension N    requests on standard input, see SearchCommand
            memos-bench retrieval DIR [DIR…] [--pairs] [--model NAME] [--depth N] [--jobs N] [--cache FOLDER]
-                                 [--json FILE|-] [--floors FILE] [--no-baselines] [--no-latency]
+                                 [--json FILE|-] [--floors FILE] [--fit FILE] [--evidence FILE] [--no-baselines]
+                                 [--no-latency]
     """
 
 func run(_ words: [String]) async throws {

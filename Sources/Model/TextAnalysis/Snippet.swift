@@ -1,8 +1,5 @@
 /// The part of a text worth showing for a question: whole sentences where they fit, `…` where something was left out.
 package enum Snippet {
-    /// How near a sentence is to the question, in [-1, 1]; asked for at most `SnippetChoice.comparedUnits` sentences.
-    package typealias Similarity = (String) -> Double
-
     /// All terms weigh the same. Terms are as `Terms` makes them.
     package static func choose(from text: String, matching terms: Set<String>, around limit: Int = 300) -> String {
         choose(from: text, weights: Dictionary(uniqueKeysWithValues: terms.map { ($0, 1) }), around: limit)
@@ -10,16 +7,16 @@ package enum Snippet {
 
     /// At most `limit` characters around the sentence that answers best.
     package static func choose(
-        from text: String, weights: [String: Double], around limit: Int = 300, similarity: Similarity? = nil
+        from text: String, weights: [String: Double], around limit: Int = 300
     ) -> String {
         var shown = ShownSentences()
-        return choose(from: [text], weights: weights, around: limit, similarity: similarity, besides: &shown)
+        return choose(from: [text], weights: weights, around: limit, besides: &shown)
     }
 
     /// The same out of what several people said one after the other, without sentences that have been shown; what is
     /// chosen is added to them. Empty when all of it has been shown.
     package static func choose(
-        from parts: [String], weights: [String: Double], around limit: Int, similarity: Similarity? = nil,
+        from parts: [String], weights: [String: Double], around limit: Int,
         besides shown: inout ShownSentences
     ) -> String {
         guard limit > 0 else { return "" }
@@ -34,7 +31,6 @@ package enum Snippet {
         }
         var choice = SnippetChoice(units: units, isNew: isNew, limit: limit, starts: source.starts)
         choice.read(source.text, weights: weights)
-        if let similarity { choice.compare(similarity) }
         choice.choose()
         for index in choice.chosen { shown.insert(units[index].text) }
         return Clip.head(choice.rendered(), limit: limit)
@@ -42,14 +38,13 @@ package enum Snippet {
 
     /// The sentence that answers best, at most `limit` characters of it: what a snippet should not be shorter than.
     package static func answer(
-        in parts: [String], weights: [String: Double], around limit: Int, similarity: Similarity? = nil
+        in parts: [String], weights: [String: Double], around limit: Int
     ) -> String {
         let source = Source(parts)
         let units = SnippetUnit.split(source.text, longest: max(limit - 2, 1))
         var choice = SnippetChoice(
             units: units, isNew: units.map { _ in true }, limit: limit, starts: source.starts)
         choice.read(source.text, weights: weights)
-        if let similarity { choice.compare(similarity) }
         return choice.answer.map { units[$0].text } ?? ""
     }
 
@@ -94,17 +89,11 @@ struct SnippetChoice {
     /// For every unit the terms in it, as bits.
     private var found: [UInt64]
     private var weights: [Double] = []
-    /// Nearness in meaning in [0, 1], relative to the text's other units.
-    private var nearness: [Double]
     private(set) var chosen: Set<Int> = []
     private var covered: UInt64 = 0
     /// Characters that the chosen units and the marks between them take at most.
     private var length = 2
 
-    /// Units compared by meaning.
-    static let comparedUnits = 200
-    /// What the nearest unit in meaning is worth, all of the question's words being 1.
-    private static let nearnessWeight = 0.5
     private static let bits = 64
 
     init(units: [SnippetUnit], isNew: [Bool], limit: Int, starts: [Int]) {
@@ -113,7 +102,6 @@ struct SnippetChoice {
         self.limit = limit
         self.starts = starts
         found = Array(repeating: 0, count: units.count)
-        nearness = Array(repeating: 0, count: units.count)
     }
 
     /// Finds the question's heaviest terms in the units.
@@ -132,16 +120,6 @@ struct SnippetChoice {
             let target = units[unit].start <= term.range.lowerBound ? unit : max(unit - 1, 0)
             found[target] |= 1 << UInt64(bit)
         }
-    }
-
-    /// Compares units with the question by meaning: those with terms first, then from the beginning.
-    mutating func compare(_ similarity: Snippet.Similarity) {
-        let order = units.indices.filter { found[$0] != 0 } + units.indices.filter { found[$0] == 0 }
-        let compared = order.prefix(Self.comparedUnits).map { ($0, similarity(units[$0].text)) }
-        let mean = compared.reduce(0) { $0 + $1.1 } / Double(max(compared.count, 1))
-        let best = compared.map(\.1).max() ?? 0
-        guard best > mean else { return }
-        for (index, value) in compared { nearness[index] = max(0, (value - mean) / (best - mean)) }
     }
 
     mutating func choose() {
@@ -177,12 +155,12 @@ struct SnippetChoice {
         return length + units[index].count + (isBeside ? beside : apart) <= limit
     }
 
-    /// The unit with the greatest weight of terms and nearness together; the first of equals.
+    /// The unit with the greatest weight of terms; the first of equals.
     var answer: Int? {
         var best: Int?
         var bestValue = -1.0
         for index in units.indices where isNew[index] {
-            let value = gain(index) + Self.nearnessWeight * nearness[index]
+            let value = gain(index)
             if value > bestValue + 1e-9 { (best, bestValue) = (index, value) }
         }
         return best

@@ -10,6 +10,10 @@ package struct RecallFit: Sendable {
     package let ranking: LinearModel<RowFeature>
     /// λ: what a question of several parts gains by a hit on a part that none has covered yet, beside a relevance of 1.
     package let coverage: Double
+    /// Share of a trace's value beside its relevance, once it has one; of the design, until there is data.
+    package let valueShare: Double
+    /// Share of a skill's reliability η beside its relevance; likewise.
+    package let reliabilityShare: Double
     /// Whether the best of them helps at all.
     package let gate: LinearModel<GateFeature>
     /// Probability below which nothing is said, in (0, 1).
@@ -22,10 +26,9 @@ package struct RecallFit: Sendable {
         guard json["format"]?.int == 1 else { throw Self.unreadable("format") }
         pool = try PoolFit(json["pool"])
         ranking = try Self.model(json["ranking"], "ranking")
-        guard let coverage = json["coverage"]?.double, coverage >= 0, coverage.isFinite else {
-            throw Self.unreadable("coverage")
-        }
-        self.coverage = coverage
+        coverage = try Self.number(json["coverage"], "coverage", in: 0...10)
+        valueShare = try Self.number(json["given"]?["valueShare"], "given.valueShare", in: 0...1)
+        reliabilityShare = try Self.number(json["given"]?["reliabilityShare"], "given.reliabilityShare", in: 0...1)
         gate = try Self.model(json["gate"], "gate")
         guard let threshold = json["gate"]?["threshold"]?.double, threshold > 0, threshold < 1 else {
             throw Self.unreadable("gate.threshold")
@@ -42,6 +45,13 @@ package struct RecallFit: Sendable {
             preconditionFailure("The compiled-in fit cannot be read: \(error)")
         }
     }()
+
+    private static func number(
+        _ json: JSON?, _ place: String, in range: ClosedRange<Double>
+    ) throws(MemoryError) -> Double {
+        guard let value = json?.double, range.contains(value) else { throw unreadable(place) }
+        return value
+    }
 
     private static func model<Name>(_ json: JSON?, _ place: String) throws(MemoryError) -> LinearModel<Name> {
         guard let members = json?["weights"]?.object?.members, let intercept = json?["intercept"]?.double else {

@@ -1,7 +1,7 @@
 import MemoryModel
 import MemoryStore
 
-/// How close a trace is to who asks: the branch that is checked out, the session, the agent. A prior that decides between
+/// How close a trace is to who asks: the branch that is checked out, the session, the folder. A prior that decides between
 /// equals and never outweighs what fits better.
 struct Closeness: Sendable {
     /// From 0; the branch counts most.

@@ -1,5 +1,5 @@
 package import MemoryModel
-package import TextAnalysis
+import TextAnalysis
 
 /// Turns hits into the block a host puts before the model: few lines, a hard budget, and a fence that recalled text
 /// cannot close. Recalled text carries facts, never authority.
@@ -28,10 +28,8 @@ package struct InjectionRenderer: Sendable {
     /// Skills first, then memories, then what is known of the environment and what experience advises. What was learned
     /// has at most two fifths of the room.
     ///
-    /// - Parameters:
-    ///   - similarity: nearness of a sentence to the question, where a model is at hand.
-    ///   - nonce: unguessable, new for each block.
-    package func render(_ result: RecallResult, similarity: Snippet.Similarity? = nil, nonce: String) -> Block {
+    /// - Parameter nonce: unguessable, new for each block.
+    package func render(_ result: RecallResult, nonce: String) -> Block {
         let frame = InjectionFence.wrap("", nonce: nonce)
         var page = Page(
             tokensLeft: tokens - TokenEstimate.count(frame), charactersLeft: characters - frame.utf16.count)
@@ -45,7 +43,7 @@ package struct InjectionRenderer: Sendable {
         // In UTF-16 units four make a token at most, so that the smaller of both budgets is planned with.
         let room = min(page.tokensLeft, page.charactersLeft / 4) - kept
         let plan = SnippetPlan(tokens: room)
-        for item in plan.items(for: result.hits, weights: result.weights, similarity: similarity) {
+        for item in plan.items(for: result.hits, weights: result.weights) {
             page.add(Self.line(of: item), ids: item.ids.map(\.rawValue))
         }
         for line in last { page.add(line.text, ids: line.ids) }

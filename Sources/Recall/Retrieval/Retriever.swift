@@ -5,7 +5,7 @@ package import VectorColumn
 
 /// From a query to the traces worth showing. It reads only; what a recall did is recorded by its caller.
 ///
-/// Words on one snapshot and meaning beside it, both under one deadline → fusion → floors → diversity → snippets.
+/// Words on one snapshot and meaning beside it, both under one deadline → candidates → ranking → gate → diversity → snippets.
 package struct Retriever: Sendable {
     private let database: MemoryDatabase
     private let vectors: VectorSet?

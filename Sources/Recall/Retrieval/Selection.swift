@@ -108,7 +108,7 @@ struct Selection {
             let priority = PriorityDecay.priority(value: head.value, ageMilliseconds: query.at - head.at)
             // Who asks for repairs wants what failed as well.
             let isJudged = head.value != 0 && query.entry != .repair
-            let blended = isJudged ? 0.6 * relevance + 0.4 * priority : relevance
+            let blended = isJudged ? (1 - fit.valueShare) * relevance + fit.valueShare * priority : relevance
             result.append(Contender(row: candidate.row, strength: candidate.strength, score: min(1, blended)))
         }
         // Sorting is stable, so equals stay as they were ranked.

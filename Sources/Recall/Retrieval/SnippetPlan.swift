@@ -1,5 +1,5 @@
 package import MemoryModel
-package import TextAnalysis
+import TextAnalysis
 
 /// From ranked hits to the items of a block: what stands side by side becomes one, nothing is said twice, and each gets
 /// its share of the budget.
@@ -26,12 +26,12 @@ package struct SnippetPlan: Sendable {
     }
 
     package func items(
-        for hits: [RecallHit], weights: [String: Double], similarity: Snippet.Similarity? = nil
+        for hits: [RecallHit], weights: [String: Double]
     ) -> [Item] {
         let groups = Self.groups(hits)
         let needs = groups.flatMap { group in
             group.indices.map { index in
-                need(of: group[index], isFirst: index == 0, weights: weights, similarity: similarity)
+                need(of: group[index], isFirst: index == 0, weights: weights)
             }
         }
         var rooms = zip(needs, SnippetBudget(tokens: tokens).lengths(needs)).makeIterator()
@@ -42,7 +42,7 @@ package struct SnippetPlan: Sendable {
                 guard let (need, length) = rooms.next() else { break }
                 let characters = Self.characters(of: hit.trace, tokens: length, whole: need.whole)
                 let text = TraceSnippet.text(
-                    of: hit.trace, weights: weights, length: characters, similarity: similarity, besides: &shown)
+                    of: hit.trace, weights: weights, length: characters, besides: &shown)
                 members.append((hit, text))
             }
             return members.isEmpty ? nil : Self.item(of: members)
@@ -84,10 +84,10 @@ package struct SnippetPlan: Sendable {
     }
 
     private func need(
-        of hit: RecallHit, isFirst: Bool, weights: [String: Double], similarity: Snippet.Similarity?
+        of hit: RecallHit, isFirst: Bool, weights: [String: Double]
     ) -> SnippetBudget.Need {
         let whole = TokenEstimate.count(TraceSnippet.source(of: hit.trace)) + 1
-        let answer = TraceSnippet.answer(of: hit.trace, weights: weights, similarity: similarity)
+        let answer = TraceSnippet.answer(of: hit.trace, weights: weights)
         let id = TokenEstimate.count(hit.trace.id.rawValue) + 2
         let repair = hit.repair.map { note in
             TokenEstimate.count(note.text) + 8 + note.fixIDs.reduce(0) { $0 + TokenEstimate.count($1.rawValue) + 1 }

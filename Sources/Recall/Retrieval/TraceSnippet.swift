@@ -23,20 +23,20 @@ enum TraceSnippet {
 
     static func text(of trace: Trace, weights: [String: Double], length: Int = length) -> String {
         var shown = ShownSentences()
-        return text(of: trace, weights: weights, length: length, similarity: nil, besides: &shown)
+        return text(of: trace, weights: weights, length: length, besides: &shown)
     }
 
     static func text(
-        of trace: Trace, weights: [String: Double], length: Int, similarity: Snippet.Similarity?,
+        of trace: Trace, weights: [String: Double], length: Int,
         besides shown: inout ShownSentences
     ) -> String {
         Snippet.choose(
-            from: shownParts(of: trace), weights: weights, around: length, similarity: similarity, besides: &shown)
+            from: shownParts(of: trace), weights: weights, around: length, besides: &shown)
     }
 
     /// The sentence of it that answers best.
-    static func answer(of trace: Trace, weights: [String: Double], similarity: Snippet.Similarity?) -> String {
-        Snippet.answer(in: shownParts(of: trace), weights: weights, around: length, similarity: similarity)
+    static func answer(of trace: Trace, weights: [String: Double]) -> String {
+        Snippet.answer(in: shownParts(of: trace), weights: weights, around: length)
     }
 
     /// A call and its output read as one.

@@ -33,6 +33,7 @@ struct ItemSearch {
         let absent = question.share { term in
             question.frequency(of: term) == 0 && statistics.counts[term.text] ?? 0 == 0
         }
+        let share = options.fit.reliabilityShare
         var hits: [ItemHit] = []
         for (row, head) in heads {
             guard let telling = told[row] else { continue }
@@ -42,7 +43,7 @@ struct ItemSearch {
                 documents: statistics.documents
             )
             if !isAsked, probability < gate.fit.threshold { continue }
-            let score = head.reliability.map { (1 - Self.reliabilityShare) * probability + Self.reliabilityShare * $0 }
+            let score = head.reliability.map { (1 - share) * probability + share * $0 }
             hits.append(
                 ItemHit(
                     head: head, guidance: telling.guidance, score: score ?? probability, probability: probability,
@@ -66,8 +67,6 @@ struct ItemSearch {
 
     /// Hits by words that are looked at.
     private static let candidates = 20
-    /// What a skill's reliability η counts beside its relevance.
-    private static let reliabilityShare = 0.15
     private static let leastReliability = 0.1
     private static let leastConfidence = 0.2
 }
