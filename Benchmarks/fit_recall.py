@@ -33,7 +33,8 @@ from scipy.optimize import minimize
 
 FILE = Path(__file__).resolve().parent.parent / "Sources" / "Recall" / "Ranking" / "recall-fit.json"
 # What a feature may do: 1 speaks for a row, -1 against it.
-RANKING = {"strength": 1, "selfWords": 1, "adviceWords": -1, "adviceNeighbours": -1, "adviceStatement": 1, "afterQuestion": 1,
+RANKING = {"strength": 1, "selfWords": 1, "adviceWords": -1, "adviceNeighbours": -1, "adviceStatement": 1, "advicePreference": 1,
+           "afterQuestion": 1,
            "question": -1, "timeNamed": 1, "otherSpeaker": -1, "timeMatch": 1, "kindredWords": 1}
 GATE = {"nearest": 1, "fifthNearest": 1, "background": -1, "memorySize": -1, "absent": -1, "matched": 1, "han": 0}
 DEPTH = 60          # Rows of a question that take part in the fit of the ranking.

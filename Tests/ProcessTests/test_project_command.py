@@ -18,6 +18,11 @@ class Workshop:
     def __init__(self, home):
         self.home = home
         self.count = 0
+        self.start()
+
+    def start(self):
+        """A hook without a daemon is told nothing."""
+        self.home.memos("config", "get")
 
     def folder(self, name):
         path = self.home.scratch / name
@@ -203,6 +208,7 @@ def test_a_repository_that_gets_an_address_stays_its_project(work):
     work.git(api, "remote", "add", "origin", "https://git.example/acme/api")
     clone = work.repository("clone", origin="ssh://git@git.example:2222/acme/api.git")
     work.home.stop()
+    work.start()
     assert work.shown(api)
     assert work.shown(clone)
     assert len(work.projects()) == 1

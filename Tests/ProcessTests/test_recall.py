@@ -139,7 +139,7 @@ def test_explanation_names_channels_ranks_and_what_was_dropped(bridge):
     explanation = bridge.search("How is the lynx cache invalidated?", explain=True)["explanation"]
     assert explanation["channels"] and explanation["candidates"]
     candidate = explanation["candidates"][0]
-    assert {"refId", "channels", "fused", "score", "rule"} <= set(candidate)
+    assert {"refId", "channels", "strength", "score", "rule"} <= set(candidate)
     assert isinstance(explanation["dropped"], list)
     assert {"ms", "late"} <= set(explanation["deadline"])
 

@@ -122,7 +122,7 @@ struct SetRun {
     }
 
     /// Turns of a young memory.
-    private static let youngSizes = [20, 60, 180]
+    private static let youngSizes = [20, 60]
 
     /// Tells what ranking and gate have weighed, with vectors and without.
     ///

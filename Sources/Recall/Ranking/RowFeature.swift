@@ -12,6 +12,8 @@ package enum RowFeature: Int, FeatureName {
     case adviceNeighbours
     /// `S` of a short statement in the first person, when advice is asked.
     case adviceStatement
+    /// `S` of a short statement of what somebody likes, avoids or is used to, when advice is asked.
+    case advicePreference
     /// `S` of the row before it, where that is a question: an answer follows.
     case afterQuestion
     /// `S` of a question: it is rarely the evidence.
@@ -32,6 +34,7 @@ package enum RowFeature: Int, FeatureName {
         case .adviceWords: "has the words, which says little when advice is asked"
         case .adviceNeighbours: "its neighbours have the words, which says little when advice is asked"
         case .adviceStatement: "a short statement about oneself, and advice is asked"
+        case .advicePreference: "a short statement of a preference, and advice is asked"
         case .afterQuestion: "follows a question that fits"
         case .question: "is itself a question"
         case .timeNamed: "names a time, and a time is asked"

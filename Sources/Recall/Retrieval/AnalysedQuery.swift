@@ -63,8 +63,8 @@ struct TermWeights: Sendable {
             * logarithm(1 + (Double(documents + Self.priorDocuments) - frequency + 0.5) / (frequency + 0.5))
     }
 
-    /// More than a third of all documents, in a memory of some size.
-    private static let commonplaceShare: Int64 = 3
+    /// More than half of all documents, in a memory of some size.
+    private static let commonplaceShare: Int64 = 2
     private static let telling: Int64 = 100
 
     /// A single Han character says much less than a pair.

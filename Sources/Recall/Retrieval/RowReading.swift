@@ -54,6 +54,7 @@ struct RowReading: Sendable {
                 features[.adviceWords] = max(row.candidate.words, row.candidate.names)
                 features[.adviceNeighbours] = row.candidate.neighbours
                 features[.adviceStatement] = kind.isFirstPerson ? kind.shortness * strength : 0
+                features[.advicePreference] = kind.isPreference ? kind.shortness * strength : 0
             }
             if question.cues.contains(.asksTime), kind.namesTime { features[.timeNamed] = strength }
             features[.timeMatch] = strength * question.match(of: row)
@@ -114,6 +115,7 @@ private struct RowKind {
     let strength: Double
     let isQuestion: Bool
     let isFirstPerson: Bool
+    let isPreference: Bool
     let namesTime: Bool
     /// Density of the first person at the beginning, in [0, 1].
     let selfReference: Double
@@ -125,6 +127,7 @@ private struct RowKind {
         strength = row.candidate.strength
         isQuestion = row.text.hasSuffix("?") || row.text.hasSuffix("？")
         isFirstPerson = cues.contains(.firstPerson)
+        isPreference = cues.contains(.preference)
         namesTime = cues.contains(.hasDate)
         selfReference = SelfReference.density(in: row.text)
         let length = Double(row.candidate.place.length) / Self.halfLength
