@@ -80,6 +80,8 @@ package struct VectorKeeper: Service {
                     entries, replacing: work.outdated.map { ($0.kind, $0.row) }, progress: work.reached
                 )
             }
+            // Whoever sees that all vectors are there sees no trouble of before.
+            state.lastError = nil
         }
         return false
     }
