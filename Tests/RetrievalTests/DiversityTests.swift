@@ -28,9 +28,9 @@ struct DiversityTests {
     @Test func eachPartOfAQuestionHasAHitBeforeOneHasMany() {
         let rows = [
             ("Postgres listens on port 5432 in staging.", 1.0), ("The postgres port was moved to 5433.", 0.98),
-            ("Nobody changes the postgres port.", 0.97), ("Redis listens on 6379.", 0.95),
+            ("Nobody changes the postgres port.", 0.97), ("Redis is maintained by Ana.", 0.95),
         ]
-        let picked = pick("On which ports do Postgres and Redis listen?", rows, limit: 2)
+        let picked = pick("Which port does Postgres have? Who maintains Redis?", rows, limit: 2)
         #expect(picked.contains(3))
     }
 
