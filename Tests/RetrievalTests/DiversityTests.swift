@@ -13,7 +13,10 @@ struct DiversityTests {
         let counts = Dictionary(analysed.terms.map { ($0.text, Int64(3)) }) { first, _ in first }
         let weighed = WeighedQuestion(analysed, weights: TermWeights(counts: counts, documents: 1000), meaning: nil)
         return Diversity(question: weighed, analysed: analysed, options: RecallOptions())
-            .pick(rows.map { (text: $0.0, relevance: $0.1) }, limit: limit)
+            .pick(
+                rows.map {
+                    Diversity.Row(text: $0.0, terms: weighed.matcher.terms(in: $0.0), relevance: $0.1)
+                }, limit: limit)
     }
 
     @Test func whatSaysTheSameAgainComesWhenThereIsNothingElse() {

@@ -10,22 +10,31 @@ struct Diversity {
     let analysed: AnalysedQuery
     let options: RecallOptions
 
-    /// - Parameter rows: texts with their relevance in [0, 1], best first.
+    /// A row that may be shown.
+    struct Row {
+        var text: String
+        /// Those of the question that it has.
+        var terms: TermMatcher.Set
+        /// In [0, 1].
+        var relevance: Double
+    }
+
+    /// - Parameter rows: best first.
     /// - Returns: indices in the order picked.
-    func pick(_ rows: [(text: String, relevance: Double)], limit: Int) -> [Int] {
-        let all = rows.map { Set(Terms.terms(in: $0.text).map(\.text)) }
+    func pick(_ rows: [Row], limit: Int) -> [Int] {
+        let words = rows.map { TermMatcher.hashes(in: $0.text) }
         // What says the same again comes when there is nothing else.
-        let (first, again) = Self.firstAndAgain(all)
-        let picked = pick(terms: first.map { all[$0] }, relevance: first.map { rows[$0].relevance }, limit: limit)
+        let (first, again) = Self.firstAndAgain(words)
+        let picked = pick(first.map { rows[$0] }, words: first.map { words[$0] }, limit: limit)
         return picked.map { first[$0] } + again.prefix(limit - picked.count)
     }
 
-    private func pick(terms: [Set<String>], relevance: [Double], limit: Int) -> [Int] {
+    private func pick(_ rows: [Row], words: [[UInt64]], limit: Int) -> [Int] {
         let facets = facets
         guard facets.count > 1 else {
             return MaximalMarginalRelevance.select(
-                relevance: relevance, limit: limit, lambda: options.mmrLambda
-            ) { Self.redundancy(terms[$0], terms[$1]) }
+                relevance: rows.map(\.relevance), limit: limit, lambda: options.mmrLambda
+            ) { Self.redundancy(words[$0], words[$1]) }
         }
         // The same weighing of relevance against repetition, with relevance counting whole.
         let coverage = FacetCoverage(
@@ -33,17 +42,20 @@ struct Diversity {
             redundancyWeight: options.mmrLambda > 0 ? (1 - options.mmrLambda) / options.mmrLambda : 1
         )
         let weights = Dictionary(zip(question.matcher.terms.map(\.text), question.weights)) { first, _ in first }
-        return coverage.select(
-            relevance: relevance, degrees: terms.map { coverage.degrees(of: $0) { weights[$0] ?? 0 } }, limit: limit
-        ) { Self.redundancy(terms[$0], terms[$1]) }
+        let degrees = rows.map { row in
+            coverage.degrees(of: question.matcher.texts(of: row.terms)) { weights[$0] ?? 0 }
+        }
+        return coverage.select(relevance: rows.map(\.relevance), degrees: degrees, limit: limit) {
+            Self.redundancy(words[$0], words[$1])
+        }
     }
 
     /// Rows that say something first, and those that repeat one of them.
-    private static func firstAndAgain(_ terms: [Set<String>]) -> (first: [Int], again: [Int]) {
+    private static func firstAndAgain(_ words: [[UInt64]]) -> (first: [Int], again: [Int]) {
         var first: [Int] = []
         var again: [Int] = []
-        for index in terms.indices {
-            let isAgain = first.contains { jaccardSimilarity(terms[$0], terms[index]) >= sameness }
+        for index in words.indices {
+            let isAgain = first.contains { overlap(words[$0], words[index]) >= sameness }
             if isAgain { again.append(index) } else { first.append(index) }
         }
         return (first, again)
@@ -60,7 +72,23 @@ struct Diversity {
     }
 
     /// Only near repetition counts as redundancy: two lines about one thing are both welcome.
-    private static func redundancy(_ a: Set<String>, _ b: Set<String>) -> Double {
-        max(0, jaccardSimilarity(a, b) - 0.5) * 2
+    private static func redundancy(_ a: [UInt64], _ b: [UInt64]) -> Double {
+        max(0, overlap(a, b) - 0.5) * 2
+    }
+
+    /// Jaccard overlap of two ascending lists; 0 for two empty ones.
+    private static func overlap(_ a: [UInt64], _ b: [UInt64]) -> Double {
+        var (i, j, common) = (0, 0, 0)
+        while i < a.count, j < b.count {
+            if a[i] == b[j] {
+                (i, j, common) = (i + 1, j + 1, common + 1)
+            } else if a[i] < b[j] {
+                i += 1
+            } else {
+                j += 1
+            }
+        }
+        let all = a.count + b.count - common
+        return all > 0 ? Double(common) / Double(all) : 0
     }
 }

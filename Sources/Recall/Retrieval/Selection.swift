@@ -57,7 +57,9 @@ struct Selection {
         }
         if query.isTraced, !query.mayAbstain { explanation.wouldAbstain = reasonToAbstain(contenders) }
         let picked = Diversity(question: question, analysed: analysed, options: options).pick(
-            contenders.prefix(query.topK.traces * Self.closeFactor).map { ($0.row.text, $0.score) },
+            contenders.prefix(query.topK.traces * Self.closeFactor).map {
+                Diversity.Row(text: $0.row.text, terms: $0.row.terms, relevance: $0.score)
+            },
             limit: query.topK.traces
         )
         explain(contenders, picked: picked)
@@ -189,8 +191,8 @@ struct Selection {
     }
 
     /// Candidates read for each trace that is wanted, and how many at least and at most.
-    private static let poolFactor = 8
-    private static let smallestPool = 40
+    private static let poolFactor = 6
+    private static let smallestPool = 30
     private static let largestPool = 200
     /// Of these the most different are picked, for each trace that is wanted.
     private static let closeFactor = 4

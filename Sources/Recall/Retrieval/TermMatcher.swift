@@ -36,6 +36,32 @@ struct TermMatcher: Sendable {
         }
     }
 
+    /// Hashes of all terms of a text, ascending, each once.
+    static func hashes(in text: String) -> [UInt64] {
+        var text = text
+        var all: [UInt64] = text.withUTF8 { bytes in
+            var all: [UInt64] = []
+            Terms.forEachTerm(in: bytes) { term, _, _ in
+                all.append(hash(term))
+                return true
+            }
+            return all
+        }
+        all.sort()
+        var count = 0
+        for index in all.indices where index == 0 || all[index] != all[count - 1] {
+            all[count] = all[index]
+            count += 1
+        }
+        all.removeLast(all.count - count)
+        return all
+    }
+
+    /// The texts of the terms in a set.
+    func texts(of set: Set) -> Swift.Set<String> {
+        Swift.Set(terms.indices.filter { set.contains(place: $0) }.map { terms[$0].text })
+    }
+
     func weight(of set: Set, by weights: [Double]) -> Double {
         terms.indices.reduce(0) { set.contains(place: $1) ? $0 + weights[$1] : $0 }
     }
