@@ -1,6 +1,7 @@
 import JSONText
 import MemoryModel
 import MemoryTestSupport
+import Retrieval
 import Testing
 import VectorColumn
 import VectorUpkeep
@@ -69,6 +70,20 @@ struct MeaningConversationTests {
         let heard = try await world.conversation("asked").say("What is the staging port?")
         #expect(heard.shown.contains("5544"))
         #expect(heard.answer.explanation["failed"] == [["channel": "vector", "code": "database_corrupt"]])
+    }
+
+    @Test func aSearchInOneSessionIsNotCrowdedOutByNearerTracesOfOthers() async throws {
+        try await tell()
+        let other = world.conversation("other")
+        for number in 0..<130 { try await other.exchange("Dangerous snacks for the kid, number \(number).", "Noted.") }
+        try await world.understand(with: encoder)
+        let query = RecallQuery(
+            entry: .toolDriven, text: "Is that dangerous for my kid: snacks?",
+            scope: Scope(agentKind: nil, profile: nil, session: SessionID("told")), session: SessionID("told"),
+            at: world.clock.now, topK: TopK(), mayAbstain: false
+        )
+        let found = try await world.memory.recall.search(query, episode: nil, isRecorded: false)
+        #expect(found.hits.first?.trace.userText == "My daughter is allergic to peanuts.")
     }
 
     @Test func withoutWeightMeaningSaysNothing() async throws {

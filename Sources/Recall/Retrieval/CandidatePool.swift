@@ -30,7 +30,7 @@ struct CandidatePool: Sendable {
         in reader: MemoryReader
     ) throws {
         let keyword = findings.words[.keyword] ?? []
-        let nearest = (findings.meaning?.traces ?? []).prefix(VectorChannel.limit)
+        let nearest = findings.meaning?.traces ?? []
         let candidates = findings.words.values.joined().map(\.row) + nearest.map(\.row)
         let asked = Set(candidates).union(Conversation.surroundings(of: keyword.prefix(Self.givers).map(\.row)))
         conversation = Conversation(places: try reader.places(of: asked, scope: scope))
@@ -84,7 +84,7 @@ struct CandidatePool: Sendable {
 
     /// Strength by meaning of the rows that stand out: `weight · max(0, z − t)`, t being the last one of a full list.
     private static func meaning(
-        _ nearest: ArraySlice<ChannelHit>, findings: VectorChannel.Findings?, places: [Int64: TracePlace], fit: PoolFit,
+        _ nearest: [ChannelHit], findings: VectorChannel.Findings?, places: [Int64: TracePlace], fit: PoolFit,
         weight: Double
     ) -> [Int64: Double] {
         guard weight > 0, let findings, let scale = StandardScores(findings) else { return [:] }

@@ -10,8 +10,8 @@ struct VectorChannel: Sendable {
 
     /// What was found near a question.
     struct Findings: Sendable, Equatable {
-        /// Cosine of the nearest of a trace's vectors, best first. A task is found by its first trace. Rows may be gone by
-        /// now, or not of the session that is asked for.
+        /// Cosine of the nearest of a trace's vectors, best first, at most `limit`. A task is found by its first trace. Rows
+        /// may be gone by now.
         var traces: [ChannelHit] = []
         /// Cosine of what was learned, by kind and row; empty when it was not asked for or nothing was learned.
         var items: [ItemKind: [Int64: Double]] = [:]
@@ -47,7 +47,12 @@ struct VectorChannel: Sendable {
             findings.trust = vectors.trust
             findings.known = vectors.embedder.knownShare(of: query.text)
             findings.background = vectors.background.similarity(to: question)
-            findings.traces = Self.nearest(survey.hits)
+            var nearest = Self.nearest(survey.hits)
+            if query.scope.isFinerThanOwners {
+                let inside = try reader.places(of: nearest.map(\.row), scope: query.scope)
+                nearest.removeAll { inside[$0.row] == nil }
+            }
+            findings.traces = Array(nearest.prefix(Self.limit))
             if query.topK.wantsItems, try reader.holdsItems() {
                 let near = try vectors.column.survey(
                     question.components, limit: Self.items,
