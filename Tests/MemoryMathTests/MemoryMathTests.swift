@@ -40,8 +40,8 @@ struct MemoryMathTests {
             ([1, 2, 3], [1, 2, 3], 1.0), ([1, 2], [3], 0), ([], [], 0), ([1], [], 0), ([1, 2, 3], [2, 3, 4], 0.5),
         ] as [(Set<Int>, Set<Int>, Double)])
     func overlapIsTheSharedPartOfBoth(a: Set<Int>, b: Set<Int>, expected: Double) {
-        #expect(jaccardSimilarity(a, b) == expected)
-        #expect(jaccardSimilarity(b, a) == expected)
+        #expect(jaccardSimilarity(ascending: a.sorted(), b.sorted()) == expected)
+        #expect(jaccardSimilarity(ascending: b.sorted(), a.sorted()) == expected)
     }
 
     private static let day: Int64 = 86_400_000

@@ -12,7 +12,7 @@ struct DiversityTests {
         let analysed = AnalysedQuery(query)
         let counts = Dictionary(analysed.terms.map { ($0.text, Int64(3)) }) { first, _ in first }
         let weighed = WeighedQuestion(analysed, weights: TermWeights(counts: counts, documents: 1000), meaning: nil)
-        return Diversity(question: weighed, analysed: analysed, options: RecallOptions())
+        return Diversity(question: weighed, options: RecallOptions())
             .pick(
                 rows.map {
                     Diversity.Row(text: $0.0, terms: weighed.matcher.terms(in: $0.0), relevance: $0.1)

@@ -95,12 +95,9 @@ package enum StepExtractor {
     private static func outcome(of call: ToolCall, faults: [ErrorSignature]) -> Outcome {
         if call.errorCode != nil { return .failure }
         guard call.output != nil else { return .unknown }
-        let name = call.name.lowercased()
-        let isShell = shells.contains { name.contains($0) }
+        let isShell = ShellCommand.isRun(byToolNamed: call.name)
         return isShell && !faults.isEmpty ? .unknown : .success
     }
-
-    private static let shells = ["bash", "shell", "terminal", "exec", "command"]
 
     private static func answer(of turn: FinishedTurn, calls: [StepDraft]) -> StepDraft {
         let faults = ErrorSignatures.extract(from: turn.userText)

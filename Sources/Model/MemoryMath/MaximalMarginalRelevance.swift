@@ -30,9 +30,18 @@ package enum MaximalMarginalRelevance {
     }
 }
 
-/// Overlap of two sets: `|a ∩ b| / |a ∪ b|`, 0 for two empty ones.
-package func jaccardSimilarity<Element>(_ a: Set<Element>, _ b: Set<Element>) -> Double {
-    if a.isEmpty || b.isEmpty { return 0 }
-    let common = a.count < b.count ? a.count { b.contains($0) } : b.count { a.contains($0) }
-    return Double(common) / Double(a.count + b.count - common)
+/// Overlap of two sets, each an ascending list without repetitions: `|a ∩ b| / |a ∪ b|`, 0 for two empty ones.
+package func jaccardSimilarity<Element: Comparable>(ascending a: [Element], _ b: [Element]) -> Double {
+    var (i, j, common) = (0, 0, 0)
+    while i < a.count, j < b.count {
+        if a[i] == b[j] {
+            (i, j, common) = (i + 1, j + 1, common + 1)
+        } else if a[i] < b[j] {
+            i += 1
+        } else {
+            j += 1
+        }
+    }
+    let all = a.count + b.count - common
+    return all > 0 ? Double(common) / Double(all) : 0
 }

@@ -7,6 +7,14 @@ package struct ShellCommand: Sendable, Equatable {
     /// Whether it reads what the command before it wrote.
     package var isFilter = false
 
+    /// Whether a tool of this name runs shell commands.
+    package static func isRun(byToolNamed name: String) -> Bool {
+        let name = name.lowercased()
+        return shells.contains { name.contains($0) }
+    }
+
+    private static let shells = ["bash", "shell", "terminal", "exec", "command"]
+
     /// The simple commands of a line in order. Quotes are taken off, comments and here-documents left out. Only the
     /// first 4,000 bytes are read: what follows is a script and no command.
     package static func parse(_ line: String) -> [ShellCommand] { parse(line, depth: 0) }

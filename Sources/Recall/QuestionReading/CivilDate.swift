@@ -1,20 +1,25 @@
-import MemoryModel
+package import MemoryModel
 
 /// A day of the Gregorian calendar, carried backwards too (Howard Hinnant's “chrono-compatible low-level date
 /// algorithms”). Days count from 1970-01-01.
-struct CivilDate: Sendable, Equatable {
+package struct CivilDate: Sendable, Equatable {
     static let dayLength: Int64 = 86_400_000
     /// Years that times can have (`Timestamps.range`).
     static let years = 1...9999
 
-    let year: Int
-    let month: Int
-    let day: Int
+    package let year: Int
+    package let month: Int
+    package let day: Int
 
     init(year: Int, month: Int, day: Int) {
         self.year = year
         self.month = month
         self.day = day
+    }
+
+    /// The UTC day of a time.
+    package init(at time: Timestamp) {
+        self.init(days: Int(time >= 0 ? time / Self.dayLength : (time - Self.dayLength + 1) / Self.dayLength))
     }
 
     init(days: Int) {

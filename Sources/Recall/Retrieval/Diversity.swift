@@ -7,7 +7,6 @@ import TextAnalysis
 /// before the tenth on one.
 struct Diversity {
     let question: WeighedQuestion
-    let analysed: AnalysedQuery
     let options: RecallOptions
 
     /// A row that may be shown.
@@ -41,9 +40,8 @@ struct Diversity {
             facets: facets, coverageWeight: options.fit.coverage,
             redundancyWeight: options.mmrLambda > 0 ? (1 - options.mmrLambda) / options.mmrLambda : 1
         )
-        let weights = Dictionary(zip(question.matcher.terms.map(\.text), question.weights)) { first, _ in first }
         let degrees = rows.map { row in
-            coverage.degrees(of: question.matcher.texts(of: row.terms)) { weights[$0] ?? 0 }
+            coverage.degrees(of: question.matcher.texts(of: row.terms)) { question.weightOfTerm[$0] ?? 0 }
         }
         return coverage.select(relevance: rows.map(\.relevance), degrees: degrees, limit: limit) {
             Self.redundancy(words[$0], words[$1])
@@ -55,7 +53,7 @@ struct Diversity {
         var first: [Int] = []
         var again: [Int] = []
         for index in words.indices {
-            let isAgain = first.contains { overlap(words[$0], words[index]) >= sameness }
+            let isAgain = first.contains { jaccardSimilarity(ascending: words[$0], words[index]) >= sameness }
             if isAgain { again.append(index) } else { first.append(index) }
         }
         return (first, again)
@@ -73,22 +71,6 @@ struct Diversity {
 
     /// Only near repetition counts as redundancy: two lines about one thing are both welcome.
     private static func redundancy(_ a: [UInt64], _ b: [UInt64]) -> Double {
-        max(0, overlap(a, b) - 0.5) * 2
-    }
-
-    /// Jaccard overlap of two ascending lists; 0 for two empty ones.
-    private static func overlap(_ a: [UInt64], _ b: [UInt64]) -> Double {
-        var (i, j, common) = (0, 0, 0)
-        while i < a.count, j < b.count {
-            if a[i] == b[j] {
-                (i, j, common) = (i + 1, j + 1, common + 1)
-            } else if a[i] < b[j] {
-                i += 1
-            } else {
-                j += 1
-            }
-        }
-        let all = a.count + b.count - common
-        return all > 0 ? Double(common) / Double(all) : 0
+        max(0, jaccardSimilarity(ascending: a, b) - 0.5) * 2
     }
 }

@@ -1,4 +1,5 @@
 package import MemoryModel
+import QuestionReading
 import TextAnalysis
 
 /// Turns hits into the block a host puts before the model: few lines, a hard budget, and a fence that recalled text
@@ -96,20 +97,11 @@ package struct InjectionRenderer: Sendable {
     }
 }
 
-/// The UTC day of a time as `2026-11-21` (civil-from-days, Howard Hinnant's “chrono-compatible low-level date
-/// algorithms”).
+/// The UTC day of a time as `2026-11-21`.
 package enum CalendarDay {
     package static func text(_ time: Timestamp) -> String {
-        let days = Int(time >= 0 ? time / 86_400_000 : (time - 86_399_999) / 86_400_000) + 719_468
-        let era = (days >= 0 ? days : days - 146_096) / 146_097
-        let dayOfEra = days - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return "\(year)-\(twoDigits(month))-\(twoDigits(day))"
+        let date = CivilDate(at: time)
+        return "\(date.year)-\(twoDigits(date.month))-\(twoDigits(date.day))"
     }
 
     private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }

@@ -3,7 +3,6 @@ import MemoryMath
 import MemoryModel
 import MemoryStore
 import Ranking
-import TextAnalysis
 
 /// From what the channels have found to the few traces that are returned: pool → reading → ranking → exclusions and floor
 /// → gate → diversity. Every trace that falls out is named with its reason.
@@ -56,7 +55,7 @@ struct Selection {
             return RecallResult(hits: [], explanation: explanation)
         }
         if query.isTraced, !query.mayAbstain { explanation.wouldAbstain = reasonToAbstain(contenders) }
-        let picked = Diversity(question: question, analysed: analysed, options: options).pick(
+        let picked = Diversity(question: question, options: options).pick(
             contenders.prefix(query.topK.traces * Self.closeFactor).map {
                 Diversity.Row(text: $0.row.text, terms: $0.row.terms, relevance: $0.score)
             },
@@ -64,7 +63,7 @@ struct Selection {
         )
         explain(contenders, picked: picked)
         let traces = try reader.traces(rows: picked.map { contenders[$0].row.candidate.row })
-        let weights = Dictionary(zip(question.matcher.terms.map(\.text), question.weights)) { first, _ in first }
+        let weights = question.weightOfTerm
         let hits = picked.compactMap { index -> RecallHit? in
             guard let trace = traces[contenders[index].row.candidate.row] else { return nil }
             return RecallHit(

@@ -10,12 +10,20 @@ struct WeighedQuestion: Sendable {
     let matcher: TermMatcher
     /// By the matcher's places.
     let weights: [Double]
+    /// The same by term, for snippets.
+    let weightOfTerm: [String: Double]
+    /// The sum of all weights.
+    let whole: Double
     let frequencies: [Int64]
     /// The terms as they stand in the question, each with its rarity.
     let words: [WeighedWord]
     let documents: Int64
     let cues: QuestionCues
     let times: [TimeRange]
+    /// Whether most of its letters are ASCII.
+    let isLatin: Bool
+    /// The places of terms that tell something by themselves: a single Han character does not.
+    private let tellingPlaces: [Int]
     /// How much the model can be trusted with this question, in [0, 1]; 0 without vectors.
     let known: Double
 
@@ -23,6 +31,11 @@ struct WeighedQuestion: Sendable {
         text = analysed.text
         matcher = TermMatcher(terms: analysed.terms)
         self.weights = matcher.terms.map(weights.weight)
+        weightOfTerm = Dictionary(zip(matcher.terms.map(\.text), self.weights)) { first, _ in first }
+        whole = self.weights.reduce(0, +)
+        tellingPlaces = matcher.terms.indices.filter { [terms = matcher.terms] in terms[$0].kind != .han1 }
+        let letters = text.unicodeScalars.filter(\.properties.isAlphabetic)
+        isLatin = letters.count { $0.isASCII } * 2 > letters.count
         frequencies = matcher.terms.map(weights.frequency)
         let bytes = Array(text.utf8)
         words = matcher.terms.map {
@@ -34,15 +47,6 @@ struct WeighedQuestion: Sendable {
         cues = QuestionCues(of: analysed.text)
         times = TimeExpressions.ranges(in: analysed.text, at: analysed.query.at)
         known = meaning.map { $0.trust * $0.known * $0.known * $0.known * $0.known } ?? 0
-    }
-
-    /// The sum of all weights.
-    var whole: Double { weights.reduce(0, +) }
-
-    /// Whether most of its letters are ASCII.
-    var isLatin: Bool {
-        let letters = text.unicodeScalars.filter(\.properties.isAlphabetic)
-        return letters.count { $0.isASCII } * 2 > letters.count
     }
 
     /// How well a row's time, or one it tells of, is the one that is asked for, in [0, 1]; 0 when none is.
@@ -77,8 +81,7 @@ struct WeighedQuestion: Sendable {
     /// `m / (n + 2)`: m of the question's n terms stand in a row, single Han characters not counted. One word of one
     /// is less than five of five.
     func matchedShare(of terms: TermMatcher.Set) -> Double {
-        let places = tellingPlaces
-        return Double(places.count { terms.contains(place: $0) }) / Double(places.count + 2)
+        Double(tellingPlaces.count { terms.contains(place: $0) }) / Double(tellingPlaces.count + 2)
     }
 
     /// Share of Han characters in the text.
@@ -92,6 +95,4 @@ struct WeighedQuestion: Sendable {
         tellingPlaces.count <= 1
             && !matcher.terms.contains { $0.isName || $0.kind == .number }
     }
-
-    private var tellingPlaces: [Int] { matcher.terms.indices.filter { matcher.terms[$0].kind != .han1 } }
 }

@@ -29,7 +29,6 @@ struct ItemSearch {
         let rows = Set(words.map(\.row)).union(cosines.keys)
         let heads = try reader.tierHeads(kind, of: rows).filter { isUsable($0.value) }
         let told = try reader.tellings(kind, rows: Array(heads.keys))
-        let snippets = Dictionary(zip(question.matcher.terms.map(\.text), question.weights)) { first, _ in first }
         let absent = question.share { term in
             question.frequency(of: term) == 0 && statistics.counts[term.text] ?? 0 == 0
         }
@@ -37,17 +36,20 @@ struct ItemSearch {
         var hits: [ItemHit] = []
         for (row, head) in heads {
             guard let telling = told[row] else { continue }
-            let probability = gate.probability(
-                cosine: cosines[row], matched: question.matchedShare(of: question.matcher.terms(in: telling.words)),
-                absent: absent, question: question, background: meaning?.background,
+            let cosine = cosines[row] ?? 0
+            let evidence = AbstentionGate.Evidence(
+                nearest: cosine, fifthNearest: cosine,
+                matched: question.matchedShare(of: question.matcher.terms(in: telling.words)), absent: absent,
                 documents: statistics.documents
             )
+            let probability = gate.probability(of: evidence, question: question, background: meaning?.background)
             if !isAsked, probability < gate.fit.threshold { continue }
             let score = head.reliability.map { (1 - share) * probability + share * $0 }
             hits.append(
                 ItemHit(
                     head: head, guidance: telling.guidance, score: score ?? probability, probability: probability,
-                    snippet: Snippet.choose(from: telling.words, weights: snippets, around: TraceSnippet.length)
+                    snippet: Snippet.choose(
+                        from: telling.words, weights: question.weightOfTerm, around: TraceSnippet.length)
                 )
             )
         }

@@ -20,8 +20,7 @@ struct ToolRun: Sendable {
 
     init(_ call: ToolCall) {
         tool = call.name
-        let name = call.name.lowercased()
-        isShell = Self.shells.contains { name.contains($0) }
+        isShell = ShellCommand.isRun(byToolNamed: call.name)
         if isShell {
             input = Self.command(in: call.input) ?? call.inputText
             commands = ShellCommand.parse(input)
@@ -105,5 +104,4 @@ struct ToolRun: Sendable {
     private static let subjects = [
         "file_path", "path", "filePath", "notebook_path", "filename", "file", "target", "url", "query", "name", "id",
     ]
-    private static let shells = ["bash", "shell", "terminal", "exec", "command"]
 }
