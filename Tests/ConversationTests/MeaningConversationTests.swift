@@ -75,7 +75,7 @@ struct MeaningConversationTests {
     @Test func aSearchInOneSessionIsNotCrowdedOutByNearerTracesOfOthers() async throws {
         try await tell()
         let other = world.conversation("other")
-        for number in 0..<130 { try await other.exchange("Dangerous snacks for the kid, number \(number).", "Noted.") }
+        for number in 0..<130 { try await other.exchange("Is that dangerous for my kid: snacks? \(number)", "No.") }
         try await world.understand(with: encoder)
         let query = RecallQuery(
             entry: .toolDriven, text: "Is that dangerous for my kid: snacks?",
