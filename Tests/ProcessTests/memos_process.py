@@ -281,10 +281,15 @@ class Home:
         return sorted(self.spool.glob("*.json")) if self.spool.exists() else []
 
     def bytes_everywhere(self):
-        """Every file of the home with its content, for a search that no cleverness can escape."""
+        """Every file of the home with its content, for a search that no cleverness can escape.
+
+        A journal that its owner removes while we look holds nothing any more."""
         for file in sorted(self.path.rglob("*")):
-            if file.is_file() and not file.is_symlink():
-                yield file, file.read_bytes()
+            try:
+                if file.is_file() and not file.is_symlink():
+                    yield file, file.read_bytes()
+            except FileNotFoundError:
+                pass
 
     def files_containing(self, text):
         needle = text.encode() if isinstance(text, str) else text

@@ -185,8 +185,8 @@ class EventReader(threading.Thread):
                 elif not line.startswith(":"):
                     name, _, value = line.partition(": ")
                     record[name] = value
-        except (OSError, ValueError, http.client.HTTPException):
-            pass
+        except (OSError, ValueError, AttributeError, http.client.HTTPException):
+            pass  # closed under our hands, by us or by the daemon
 
     def next(self, kind, seconds=5):
         deadline = time.monotonic() + seconds
