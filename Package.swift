@@ -37,6 +37,11 @@ let package = Package(
         .target(name: "CFaultGuard", path: "Sources/Model/CFaultGuard"),
         .target(name: "Digest", path: "Sources/Model/Digest"),
         .target(name: "LanguageModels", dependencies: ["MemoryModel"], path: "Sources/Model/LanguageModels"),
+        .target(
+            name: "StepReading",
+            dependencies: ["JSONText", "MemoryModel", "TextAnalysis"],
+            path: "Sources/Model/StepReading"
+        ),
 
         // MARK: Meaning — sentence models in this process: text in, vectors out.
         .target(name: "CWordPieceTables", path: "Sources/Meaning/CWordPieceTables"),
@@ -116,7 +121,7 @@ let package = Package(
             name: "Retrieval",
             dependencies: [
                 "JSONText", "LanguageModels", "MemoryMath", "MemoryModel", "MemoryStore", "QuestionReading", "Ranking",
-                "TextAnalysis", "VectorColumn",
+                "StepReading", "TextAnalysis", "VectorColumn",
             ],
             path: "Sources/Recall/Retrieval"
         ),

@@ -41,32 +41,3 @@ package struct MemoryEvent: Sendable, Equatable {
         self.fact = fact
     }
 }
-
-/// Feedback of a person or of the environment on a step or a task.
-package struct Feedback: Sendable, Equatable {
-    package var id: String
-    package var at: Timestamp
-    package var episodeID: EpisodeID?
-    package var traceID: TraceID?
-    package var channel: String
-    package var polarity: String
-    /// Strength in [0, 1].
-    package var magnitude: Double
-    package var rationale: String?
-    package var raw: JSON?
-
-    package init(
-        id: String, at: Timestamp, episodeID: EpisodeID?, traceID: TraceID?, channel: String, polarity: String,
-        magnitude: Double, rationale: String?, raw: JSON?
-    ) {
-        self.id = id
-        self.at = at
-        self.episodeID = episodeID
-        self.traceID = traceID
-        self.channel = channel
-        self.polarity = polarity
-        self.magnitude = magnitude
-        self.rationale = rationale
-        self.raw = raw
-    }
-}

@@ -1,4 +1,5 @@
 package import MemoryModel
+import StepReading
 
 /// A fault, what was done about it, and how it is known that it helped.
 package struct Repair: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import MemoryModel
+import StepReading
 import TextAnalysis
 
 /// Finds what ended a fault: between the last run that showed it and the first that passed, what was changed.

@@ -1,5 +1,6 @@
 import JSONText
 package import MemoryModel
+import StepReading
 import TextAnalysis
 
 /// A repair as it is told: which steps, and in words what was done.

@@ -1,24 +1,24 @@
 import JSONText
-import MemoryModel
-import TextAnalysis
+package import MemoryModel
+package import TextAnalysis
 
 /// A tool's call as something that can be run again: what is run, on what, and what it does.
-struct ToolRun: Sendable {
-    let tool: String
-    let isShell: Bool
+package struct ToolRun: Sendable {
+    package let tool: String
+    package let isShell: Bool
     /// Of a shell; empty for other tools.
-    let commands: [ShellCommand]
+    package let commands: [ShellCommand]
     /// What another tool was asked to work on: its path, its address; all of its input when it names none.
-    let subject: String
-    let effect: CommandEffect
-    let input: String
+    package let subject: String
+    package let effect: CommandEffect
+    package let input: String
 
-    init?(_ trace: Trace) {
+    package init?(_ trace: Trace) {
         guard let call = trace.call else { return nil }
         self.init(call)
     }
 
-    init(_ call: ToolCall) {
+    package init(_ call: ToolCall) {
         tool = call.name
         isShell = ShellCommand.isRun(byToolNamed: call.name)
         if isShell {
@@ -35,11 +35,11 @@ struct ToolRun: Sendable {
         }
     }
 
-    enum Sameness { case other, related, same }
+    package enum Sameness { case other, related, same }
 
     /// Whether it is a run of the same thing. Related runs share the command and are on more, fewer, or likely named
     /// things.
-    func sameness(to other: ToolRun) -> Sameness {
+    package func sameness(to other: ToolRun) -> Sameness {
         guard isShell == other.isShell else { return .other }
         guard isShell else {
             return tool == other.tool && subject == other.subject ? .same : .other
@@ -53,18 +53,18 @@ struct ToolRun: Sendable {
     }
 
     /// Whether nothing that matters differs in how it was run.
-    func isWritten(like other: ToolRun) -> Bool {
+    package func isWritten(like other: ToolRun) -> Bool {
         guard isShell, other.isShell else { return input == other.input }
         return essence == other.essence
     }
 
     /// What it was run on, as words.
-    var targets: Set<String> { main?.targets ?? [] }
+    package var targets: Set<String> { main?.targets ?? [] }
 
-    var program: String { main?.program ?? "" }
+    package var program: String { main?.program ?? "" }
 
     /// The command that a line is about: the last that builds, tests, runs or changes something.
-    private var main: ShellCommand? {
+    package var main: ShellCommand? {
         commands.last { CommandEffect.of($0) != .reads && !$0.isAssignment }
             ?? commands.last { !$0.isFilter }
     }
