@@ -133,9 +133,45 @@ let package = Package(
             path: "Sources/Learning/TraceCapture"
         ),
         .target(
+            name: "EpisodeReflection",
+            dependencies: ["MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/EpisodeReflection"
+        ),
+        .target(
+            name: "RewardAssignment",
+            dependencies: ["MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/RewardAssignment"
+        ),
+        .target(
+            name: "PolicyInduction",
+            dependencies: ["JSONText", "MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/PolicyInduction"
+        ),
+        .target(
+            name: "WorldModeling",
+            dependencies: ["JSONText", "MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/WorldModeling"
+        ),
+        .target(
+            name: "SkillCrystallization",
+            dependencies: ["JSONText", "MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/SkillCrystallization"
+        ),
+        .target(
+            name: "SkillPackages",
+            dependencies: ["JSONText", "MemoryModel", "TextAnalysis"],
+            path: "Sources/Learning/SkillPackages"
+        ),
+        .target(
+            name: "DecisionRepair",
+            dependencies: ["MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/DecisionRepair"
+        ),
+        .target(
             name: "LearningPipeline",
             dependencies: [
-                "MemoryModel", "MemoryStore",
+                "DecisionRepair", "EpisodeReflection", "JSONText", "MemoryModel", "MemoryStore", "PolicyInduction",
+                "RewardAssignment", "SkillCrystallization", "WorldModeling",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -156,8 +192,8 @@ let package = Package(
         .target(
             name: "MemoryCore",
             dependencies: [
-                "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath", "MemoryModel",
-                "MemoryStore", "ProjectIdentity", "Retrieval", "TextAnalysis", "TraceCapture", "VectorColumn",
+                "DecisionRepair", "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath",
+                "MemoryModel", "MemoryStore", "ProjectIdentity", "Retrieval", "TextAnalysis", "TraceCapture", "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Core/MemoryCore"
