@@ -68,7 +68,7 @@ extension Settings {
         var options = LearningOptions()
         options.induction.minEpisodes = learning.minEpisodes
         options.induction.poolDays = learning.lessonDays
-        options.skills.minSupport = learning.minSkillSupport
+        options.skills.leastSupport = learning.minSkillSupport
         options.repair.burst = learning.repairBurst
         return options
     }

@@ -15,7 +15,7 @@ struct EpisodeLearning: Sendable {
         }
         try learnPolicies(from: record, in: transaction)
         try learnPlace(from: record, in: transaction)
-        try SkillTrials(options: options).decide(in: record, transaction)
+        try TrialDecisions(options: options).decide(in: record, transaction)
     }
 
     private func learnPolicies(from record: EpisodeRecord, in transaction: MemoryTransaction) throws {
