@@ -125,7 +125,7 @@ package struct RecallService: Sendable {
                 tokens: 0, shown: [],
                 explanation: result.explanation.recorded(hits: result.hits).json, latencyMilliseconds: milliseconds
             ),
-            hits: result.count
+            of: result
         )
         return answer.answer
     }
@@ -148,7 +148,7 @@ package struct RecallService: Sendable {
                 tokens: block.tokens, shown: block.shown, explanation: answer.explanation,
                 latencyMilliseconds: milliseconds
             ),
-            hits: result.count
+            of: result
         )
         return answer
     }
@@ -175,20 +175,39 @@ package struct RecallService: Sendable {
         return (answer, block)
     }
 
-    private func record(_ injection: Injection, hits: Int) async throws {
+    private func record(_ injection: Injection, of result: RecallResult) async throws {
         try await context.database.write { transaction in
             try transaction.insert(injection)
-            transaction.tell(
-                MemoryFact(
-                    hits == 0 ? .retrievalEmpty : .retrievalTriggered,
-                    [
-                        "injectionId": .string(injection.id.rawValue), "entry": .string(injection.entry.rawValue),
-                        "hits": JSON(hits), "shown": JSON(injection.shown), "tokens": JSON(injection.tokens),
-                        "sessionId": JSON(injection.sessionID?.rawValue), "ms": .double(injection.latencyMilliseconds),
-                    ],
-                    correlation: injection.sessionID?.rawValue
-                )
-            )
+            for fact in injection.facts(of: result) { transaction.tell(fact) }
         }
+    }
+}
+
+extension Injection {
+    /// That there was a recall, and in which tiers it found something.
+    fileprivate func facts(of result: RecallResult) -> [MemoryFact] {
+        let common: [(String, JSON)] = [
+            ("injectionId", .string(id.rawValue)), ("entry", .string(entry.rawValue)),
+            ("sessionId", JSON(sessionID?.rawValue)),
+        ]
+        func fact(_ kind: MemoryFact.Kind, _ members: [(String, JSON)]) -> MemoryFact {
+            MemoryFact(kind, .object(present: common + members), correlation: sessionID?.rawValue)
+        }
+        let outcome = fact(
+            result.count == 0 ? .retrievalEmpty : .retrievalTriggered,
+            [
+                ("hits", JSON(result.count)), ("shown", JSON(shown)), ("tokens", JSON(tokens)),
+                ("ms", .double(latencyMilliseconds)),
+            ])
+        let tiers: [(MemoryFact.Kind, [String])] = [
+            (.retrievalFirstTierHit, result.skills.map(\.head.id)),
+            (
+                .retrievalSecondTierHit,
+                result.hits.map(\.trace.id.rawValue) + result.policies.map(\.head.id)
+                    + result.episodes.map(\.episode.rawValue)
+            ),
+            (.retrievalThirdTierHit, result.worldModels.map(\.head.id)),
+        ]
+        return [outcome] + tiers.filter { !$0.1.isEmpty }.map { fact($0.0, [("refIds", JSON($0.1))]) }
     }
 }
