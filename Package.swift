@@ -193,7 +193,8 @@ let package = Package(
             name: "MemoryCore",
             dependencies: [
                 "DecisionRepair", "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath",
-                "MemoryModel", "MemoryStore", "ProjectIdentity", "Retrieval", "TextAnalysis", "TraceCapture", "VectorColumn",
+                "MemoryModel", "MemoryStore", "ProjectIdentity", "Retrieval", "TextAnalysis", "TraceCapture",
+                "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Core/MemoryCore"

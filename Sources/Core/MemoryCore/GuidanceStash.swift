@@ -16,7 +16,7 @@ struct GuidanceStash: Sendable {
         guard recent.count(where: { $0.outcome != .success }) >= repair.options.burst,
             let draft = repair.burst(in: recent)
         else { return }
-        try keep(draft, repair, turn.owner, turn.sessionID, turn.episodeID, in: transaction)
+        try keep(draft, repair, turn.owner, turn.sessionID, turn.episodeID, at: transaction.now, in: transaction)
     }
 
     /// Takes what a person said as advice, where it is some.
@@ -26,14 +26,14 @@ struct GuidanceStash: Sendable {
         else { return }
         let repair = DecisionRepair(options: context.repair)
         guard let draft = repair.guidance(from: feedback, in: record) else { return }
-        try keep(draft, repair, record.owner, record.episode.sessionID, episode, in: transaction)
+        try keep(
+            draft, repair, record.owner, record.episode.sessionID, episode, at: feedback.at, in: transaction)
     }
 
     private func keep(
         _ draft: DecisionRepair.Draft, _ repair: DecisionRepair, _ owner: Namespace, _ session: SessionID,
-        _ episode: EpisodeID, in transaction: MemoryTransaction
+        _ episode: EpisodeID, at time: Timestamp, in transaction: MemoryTransaction
     ) throws {
-        let time = transaction.now
         let notes = try transaction.reader.notes(of: owner, limit: Self.notesRead)
         let note = DecisionRepair.note(from: draft, owner: owner, session: session, episode: episode, at: time)
         let isKnown = notes.contains { $0.id == note.id }

@@ -8,7 +8,7 @@ package import VectorColumn
 
 /// Recall as the outside asks for it, with a record of what was shown and why.
 package struct RecallService: Sendable {
-    private let context: CoreContext
+    let context: CoreContext
     private let vectors: @Sendable () -> VectorSet?
     private let kinship: @Sendable () -> (any WordKinship)?
     private let rules: @Sendable () -> Rules
@@ -106,7 +106,7 @@ package struct RecallService: Sendable {
             topK: rules.topK, excluded: shown,
             visibleSince: visibleSince.map { max($0, compactedAt ?? $0) }, mayAbstain: true
         )
-        return try await answer(query, turn: turn, deadlineAt: deadlineAt)
+        return try await answer(query, turn: turn, owner: owner, deadlineAt: deadlineAt)
     }
 
     /// Recall because an agent or a person asked: the best there is, also when it is not much.
@@ -134,11 +134,12 @@ package struct RecallService: Sendable {
     package var defaultTopK: TopK { rules().topK }
 
     private func answer(
-        _ query: RecallQuery, turn: TurnService.Opened, deadlineAt: Timestamp?
+        _ query: RecallQuery, turn: TurnService.Opened, owner: Namespace, deadlineAt: Timestamp?
     ) async throws -> Answer {
         var options = rules().options
         if let deadlineAt { options.deadline = min(options.deadline, .milliseconds(max(1, deadlineAt - query.at))) }
-        let (result, milliseconds) = try await measured(query, options: options)
+        var (result, milliseconds) = try await measured(query, options: options)
+        result.notes = try await notes(for: query, turn: turn.turn, owner: owner)
         let (answer, block) = rendered(result, milliseconds: milliseconds)
         try await record(
             Injection(
@@ -178,6 +179,7 @@ package struct RecallService: Sendable {
     private func record(_ injection: Injection, of result: RecallResult) async throws {
         try await context.database.write { transaction in
             try transaction.insert(injection)
+            try transaction.markTold(result.notes.map(\.id).filter(injection.shown.contains), at: injection.at)
             for fact in injection.facts(of: result) { transaction.tell(fact) }
         }
     }

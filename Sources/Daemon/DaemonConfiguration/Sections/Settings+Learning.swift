@@ -31,7 +31,8 @@ extension Settings.Learning {
         .integer(
             "learning.minEpisodes", \.learning.minEpisodes, in: 2...20,
             "Different tasks that must teach the same before it becomes a policy."),
-        .integer("learning.lessonDays", \.learning.lessonDays, in: 1...3650, "Days a lesson waits for another like it."),
+        .integer(
+            "learning.lessonDays", \.learning.lessonDays, in: 1...3650, "Days a lesson waits for another like it."),
         .integer(
             "learning.minSkillSupport", \.learning.minSkillSupport, in: 2...50,
             "Good tasks behind a policy before it becomes a skill."),

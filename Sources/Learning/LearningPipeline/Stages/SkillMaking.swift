@@ -36,7 +36,8 @@ struct SkillMaking: Sendable {
         return SkillCrystallization.Evidence(
             policy: policy, lessons: lessons, steps: steps, openings: openings,
             present: try reader.item(SkillCrystallization.id(of: policy.id)), takenNames: try reader.skillNames(),
-            worldModels: try worlds(about: policy, in: reader), notes: try episodes.prefix(Self.episodesRead).flatMap { try reader.notes(of: $0) }
+            worldModels: try worlds(about: policy, in: reader),
+            notes: try episodes.prefix(Self.episodesRead).flatMap { try reader.notes(of: $0) }
         )
     }
 

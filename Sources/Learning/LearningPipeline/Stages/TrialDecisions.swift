@@ -20,7 +20,8 @@ struct TrialDecisions: Sendable {
             var present = skill
             if let before = trial.hasPassed {
                 // Decided anew: what it did to the reliability before is taken back first.
-                let with = SkillCrystallization.posterior(passed: passed + (before ? 1 : 0), attempted: others.count + 1)
+                let with = SkillCrystallization.posterior(
+                    passed: passed + (before ? 1 : 0), attempted: others.count + 1)
                 let without = SkillCrystallization.posterior(passed: passed, attempted: others.count)
                 present.reliability = min(max(skill.reliability - with + without, 0), 1)
             }

@@ -25,7 +25,9 @@ extension MemoryReader {
     package func opening(of episode: EpisodeID) throws -> String? {
         try String.fetchOne(
             connection.cachedStatement(
-                sql: "SELECT user_text FROM turns WHERE episode_id = ? AND user_text <> '' ORDER BY started_at, id LIMIT 1"),
+                sql:
+                    "SELECT user_text FROM turns WHERE episode_id = ? AND user_text <> '' ORDER BY started_at, id LIMIT 1"
+            ),
             arguments: [episode.rawValue]
         )
     }
