@@ -44,11 +44,54 @@ import Testing
         #expect(apart == draft)
     }
 
-    @Test("a script that only reads the file did not do the edit")
-    func readingIsNoEdit() throws {
+    @Test(
+        "what only reads, copies or writes something else did not do the edit",
+        arguments: [
+            "python3 -c \"print(open('config.yml').read())\"", "sed -n 1,5p config.yml", "cp config.yml config.yml.bak",
+            "cat config.yml > copy.yml", "pytest tests/config.yml", "python3 check.py config.yml",
+        ])
+    func noEdit(command: String) throws {
         var steps = threeFailures
-        steps.passing("python3 -c \"print(open('config.yml').read())\"", "port: 80")
+        steps.passing(command, "port: 80")
         #expect(try #require(repair.burst(in: steps.traces)).guidance.preference.isEmpty)
+    }
+
+    @Test("a script that was written into a file and run did the edit")
+    func scriptFile() throws {
+        var steps = threeFailures
+        steps.passing("cat > /tmp/fix.py <<'EOF'\nopen('config.yml', 'w').write('port: 90')\nEOF")
+        steps.passing("python3 /tmp/fix.py")
+        let draft = try #require(repair.burst(in: steps.traces))
+        #expect(
+            draft.guidance.preference == [
+                .init(text: "a Python script to edit `config.yml`", evidenceIDs: ["tr_4", "tr_5"])
+            ])
+    }
+
+    @Test(
+        "the tool of an agent, and another command, can do the edit",
+        arguments: [
+            ("perl -pi -e 's/80/90/' config.yml", "`perl -pi -e 's/80/90/' config.yml` to edit `config.yml`"),
+            ("yq . a.yml > config.yml", "`yq . a.yml > config.yml` to edit `config.yml`"),
+        ])
+    func otherEdits(command: String, told: String) throws {
+        var steps = threeFailures
+        steps.passing(command)
+        #expect(try #require(repair.burst(in: steps.traces)).guidance.preference.first?.text == told)
+        var other = threeFailures
+        other.edit("/src/api/config.yml")
+        #expect(
+            try #require(repair.burst(in: other.traces)).guidance.preference.first?.text
+                == "the `Edit` tool to edit `config.yml`")
+    }
+
+    @Test("another program that searches is preferred to one that is not there")
+    func anotherSearcher() throws {
+        var steps = Steps()
+        for word in ["a", "b", "c"] { steps.failing("rg \(word)", "bash: rg: command not found") }
+        steps.passing("ls", "src")
+        steps.passing("grep -rn a .", "src/a")
+        #expect(try #require(repair.burst(in: steps.traces)).guidance.preference.first?.text == "`grep -rn a .`")
     }
 
     @Test("what was done before the same command passed is to be done first")
@@ -114,7 +157,7 @@ import Testing
     }
 
     @Test("tests that fail while the code is worked on are work, run again without a change they are a mistake")
-    func testsAreWork() {
+    func testsAreWork() throws {
         var worked = Steps()
         var idle = Steps()
         for _ in 0..<3 {
@@ -123,7 +166,8 @@ import Testing
             idle.failing("pytest -q", "AssertionError: 1 != 2")
         }
         #expect(repair.burst(in: worked.traces) == nil)
-        #expect(repair.burst(in: idle.traces) != nil)
+        let told = try #require(repair.burst(in: idle.traces)).text
+        #expect(told.hasSuffix(" and nothing was changed between: change something before the next run."))
     }
 
     @Test("looking for what is not there is no mistake")
@@ -156,7 +200,7 @@ import Testing
         let draft = try #require(repair.burst(in: Array(steps.traces.prefix(3))))
         let told = draft.text + draft.guidance.antiPattern.map(\.text).joined()
         for word in ["ignore", "evil", "rm -", "忽略", "wants"] { #expect(!told.contains(word)) }
-        #expect(draft.text.hasPrefix("`npm publish` failed 3 times here ("))
+        #expect(draft.text.hasPrefix("`npm publish` failed 3 times here: do not"))
     }
 
     @Test("the same steps give the same note; with a remedy it is the same note with more to say")

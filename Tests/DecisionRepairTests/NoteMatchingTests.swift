@@ -48,6 +48,7 @@ import Testing
         arguments: [
             "", "Thanks!", "Find the bug.", "Install cryptography in a slim image.", "Explain how the tests work.",
             "Change the colour of the button.", "你好",
+            "What does config.yml say?", "Which file was it?",
         ])
     func silence(message: String) throws {
         #expect(NoteMatching.fitting([try ripgrep(), try sed()], to: message).isEmpty)
@@ -74,6 +75,14 @@ import Testing
         #expect(NoteMatching.fitting([old, new], to: message) == [new])
         #expect(NoteMatching.fitting([new, old], to: message) == [new])
         #expect(NoteMatching.settled([old, new, back]) == [back])
+    }
+
+    @Test("a name that a person gave is known again, unless it is an ordinary word")
+    func givenNames() throws {
+        let httpx = try note(
+            Steps.feedback("use httpx, not requests", .preference, prefer: "httpx", avoid: "requests"))
+        #expect(NoteMatching.fitting([httpx], to: "Write the client with httpx").count == 1)
+        #expect(NoteMatching.fitting([httpx], to: "How many requests per second?").isEmpty)
     }
 
     @Test("no more than asked for, the same whatever the order")

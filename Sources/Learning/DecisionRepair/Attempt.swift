@@ -4,8 +4,9 @@ import TextAnalysis
 
 /// A tool step as repairs compare it: what was tried, on what, and what came of it.
 struct Attempt {
-    let step: ReadStep
+    let trace: Trace
     let run: ToolRun
+    let action: ActionKind
     /// What it is a run of: `sed -i`, `npm publish`, `Edit`.
     let name: String
     /// The language of a script that is written into the command itself.
@@ -14,18 +15,24 @@ struct Attempt {
     let subjects: Set<String>
 
     init?(_ trace: Trace) {
-        let step = ReadStep(trace)
-        guard let run = step.run else { return nil }
-        self.step = step
+        guard let run = ToolRun(trace) else { return nil }
+        self.trace = trace
         self.run = run
+        action = ActionKind.of(run)
         scriptLanguage = Self.scriptLanguage(of: run)
         name = Self.name(of: run, isScript: scriptLanguage != nil)
-        subjects = Self.subjects(of: run, action: step.action)
+        subjects = Self.subjects(of: run, action: action)
     }
 
-    var id: TraceID { step.trace.id }
-    var hasFailed: Bool { step.hasFailed }
-    var hasPassed: Bool { step.hasPassed }
+    var id: TraceID { trace.id }
+    var workspace: String? { trace.owner.workspace }
+    var hasPassed: Bool { trace.outcome == .success }
+
+    /// A fault in an output whose outcome nobody told counts.
+    var hasFailed: Bool { trace.outcome == .failure || trace.outcome == .unknown && !trace.errors.isEmpty }
+
+    /// Read when asked for: it looks through the output.
+    var fault: FaultFamily? { hasFailed ? FaultFamily.of(trace) ?? .other : nil }
 
     /// Attempts with the same key are tries of one thing.
     var key: String { run.tool + "|" + name }
@@ -35,15 +42,38 @@ struct Attempt {
 
     /// Whether it writes a file, also out of a script.
     var writes: Bool {
-        if step.action == .editFile || run.commands.contains(where: \.writesFile) { return true }
-        guard scriptLanguage != nil else { return false }
-        return Self.writingWords.contains { run.input.prefix(Self.longestRead).contains($0) }
+        guard run.isShell else { return action == .editFile && run.effect == .changes }
+        return redirects || scriptLanguage != nil && speaksOfWriting
+            || run.commands.contains { Self.isInPlace($0) || Self.editors.contains($0.program) }
     }
+
+    /// Whether it writes this file, as far as it tells.
+    func writes(_ subject: String) -> Bool {
+        guard mentions(subject) else { return false }
+        if redirects {
+            return text.split(separator: ">").dropFirst().contains { part in
+                let word = part.prefix { !$0.isNewline }.split { " \"'&;|".contains($0) }.first ?? ""
+                return ShellCommand.baseName(String(word)) == subject
+            }
+        }
+        return writes
+    }
+
+    /// Whether it puts a script into this file that would write that one.
+    func prepares(script: String, for subject: String) -> Bool {
+        speaksOfWriting && mentions(subject) && writes(script)
+    }
+
+    private var redirects: Bool { run.commands.contains(where: \.writesFile) }
+
+    private var speaksOfWriting: Bool { Self.writingWords.contains { text.contains($0) } }
+
+    private var text: Substring { run.input.prefix(Self.longestRead) }
 
     /// Whether it speaks of a file or a package of this name.
     func mentions(_ subject: String) -> Bool {
         if subjects.contains(subject) { return true }
-        return run.input.prefix(Self.longestRead).split { !Self.isNameCharacter($0) }.contains { $0 == subject }
+        return text.split { !Self.isNameCharacter($0) }.contains { $0 == subject }
     }
 
     /// Whether it runs what it has just downloaded: nothing to recommend, whoever came up with it.
@@ -57,10 +87,20 @@ struct Attempt {
 
     private static let longestRead = 4000
     private static let shells: Set<String> = ["sh", "bash", "zsh", "dash", "eval", "source"]
+    /// What edits a file that it is given; to copy or to move it is no edit.
+    private static let editors: Set<String> = ["patch", "ed", "ex", "tee"]
     private static let writingWords = [".write", "\"w\"", "'w'", "write_text", "writeFile", "File.write", "save("]
     private static let languages = [
         "python": "Python", "node": "Node", "ruby": "Ruby", "perl": "Perl", "php": "PHP", "osascript": "AppleScript",
     ]
+
+    /// The file that an interpreter runs: `fix.py`, with the language.
+    var script: (file: String, language: String)? {
+        guard run.isShell, let stem = run.main?.stem, stem.count == 2, Self.isFileName(stem[1]),
+            let language = Self.languages[stem[0]]
+        else { return nil }
+        return (stem[1], language)
+    }
 
     private static func scriptLanguage(of run: ToolRun) -> String? {
         guard let main = run.main, let language = languages[main.program], !isInPlace(main) else { return nil }

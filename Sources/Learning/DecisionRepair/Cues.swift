@@ -23,19 +23,31 @@ enum Cues {
         }
     }
 
-    /// The cues of a name that a person or a command gave: `rg` for `ripgrep`, concepts in place of ordinary words.
+    /// The cues of a name that a person gave: a command's name whole, with `rg` for `ripgrep`; of more words each that
+    /// means something, concepts in place of ordinary words.
     static func of(name: String) -> [String] {
-        var cues: [String] = []
-        for term in Terms.queryTerms(in: name) where !term.isStopword && (term.kind != .han1) {
-            let word = term.text
-            if let programs = searching[word] {
-                cues += programs + ["search", "usages"]
-            } else {
-                cues.append(concepts[word] ?? word)
-            }
-        }
-        return distinct(cues)
+        let name = name.lowercased()
+        if let programs = searching[name] { return programs + ["search", "usages"] }
+        if name.utf8.allSatisfy({ $0 < 0x80 }), !name.contains(" ") { return [name] }
+        return distinct(
+            Terms.queryTerms(in: name).filter { !$0.isStopword && $0.kind != .han1 }.map {
+                concepts[$0.text] ?? $0.text
+            })
     }
+
+    static func isSearching(_ program: String) -> Bool { searching[program] != nil }
+
+    /// What people call the type of a file.
+    static func fileType(of name: String) -> String? {
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+        let type = String(name[name.index(after: dot)...])
+        return typeNames[type] ?? type
+    }
+
+    private static let typeNames = [
+        "yml": "yaml", "py": "python", "js": "javascript", "ts": "typescript", "md": "markdown", "rb": "ruby",
+        "rs": "rust", "sh": "shell", "kt": "kotlin", "txt": "text",
+    ]
 
     /// The concepts that the terms of a message stand for.
     static func concepts(in terms: Set<String>) -> Set<String> { Set(terms.compactMap { concepts[$0] }) }
@@ -45,11 +57,10 @@ enum Cues {
         return Array(cues.filter { !$0.isEmpty && $0.count <= 80 && seen.insert($0).inserted }.prefix(limit))
     }
 
-    /// Whether a cue alone says which situation it is: a name, and no word that every other message has.
-    static func isTelling(_ cue: String) -> Bool {
-        if cue.contains(" ") { return true }
-        guard !ordinary.contains(cue) else { return false }
-        return cue.contains { ".-_/@".contains($0) } || programs.contains(cue)
+    /// Whether a cue alone says which situation it is: a program, a command of several words, or a name that a person
+    /// has given and that is no ordinary word.
+    static func isTelling(_ cue: String, isGivenName: Bool) -> Bool {
+        cue.contains(" ") || programs.contains(cue) || isGivenName && !ordinary.contains(cue)
     }
 
     /// By their stems, as terms of a message are.
@@ -59,7 +70,7 @@ enum Cues {
             ("search", "search find grep ripgrep rg ag ack locate look 查找 搜索 寻找"),
             ("usages", "usage occurrence reference caller code repository repo codebase everywhere 引用 代码 仓库"),
             ("install", "install reinstall dependency package pip wheel 安装 依赖"),
-            ("edit", "edit replace rename substitute change rewrite bump 修改 替换 改名 重命名"),
+            ("edit", "edit replace rename substitute change rewrite bump set update add remove fix 修改 更新 替换 改名 重命名"),
             ("publish", "publish release 发布"),
             ("deploy", "deploy rollout 部署"),
             ("test", "test tests suite 测试"),
@@ -88,7 +99,15 @@ enum Cues {
         "wget", "ssh", "rsync", "scp", "apt", "apt-get", "apk", "brew", "dnf", "alembic", "systemctl", "rebase",
     ]
 
+    /// Names that are words, or that half of all messages have.
     private static let ordinary: Set<String> = [
-        "e.g", "i.e", "read.me", "node.js", "re-run", "set-up", "follow-up", "up-to-date",
+        "add", "api", "app", "bash", "cat", "change", "chinese", "class", "code", "comment", "comments", "commit",
+        "config",
+        "cut", "edit", "english", "file", "files", "function", "functions", "git", "go", "head", "install", "java",
+        "javascript", "json", "kill", "less", "list", "log", "main", "make", "master", "more", "name", "names", "node",
+        "open", "print", "pull", "push", "python", "read", "replace", "request", "requests", "ruby", "run", "rust",
+        "script", "set", "shell", "sleep", "sort", "spaces", "sql", "swift", "tabs", "tail", "terminal", "test",
+        "tests",
+        "text", "time", "tool", "typescript", "update", "watch", "which", "write", "yaml",
     ]
 }

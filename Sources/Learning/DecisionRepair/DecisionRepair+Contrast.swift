@@ -11,7 +11,7 @@ extension DecisionRepair {
         guard let one = Way(preferred, least: options.contrastSupport),
             let other = Way(avoided, least: options.contrastSupport),
             one.first.key != other.first.key, one.workspace == other.workspace,
-            one.first.step.action == other.first.step.action || !one.subjects.isDisjoint(with: other.subjects),
+            one.first.action == other.first.action || !one.subjects.isDisjoint(with: other.subjects),
             (one.value - other.value).magnitude >= options.contrast
         else { return nil }
         let (better, worse) = one.value > other.value ? (one, other) : (other, one)
@@ -45,18 +45,18 @@ private struct Way {
 
     init?(_ traces: [Trace], least: Int) {
         let attempts = traces.filter(\.value.isFinite).compactMap(Attempt.init).sorted {
-            ($0.step.trace.at, $0.id.rawValue) < ($1.step.trace.at, $1.id.rawValue)
+            ($0.trace.at, $0.id.rawValue) < ($1.trace.at, $1.id.rawValue)
         }
         guard attempts.count >= max(least, 1), attempts.allSatisfy({ $0.key == attempts[0].key }),
-            attempts.allSatisfy({ $0.step.trace.owner.workspace == attempts[0].step.trace.owner.workspace }),
+            attempts.allSatisfy({ $0.workspace == attempts[0].workspace }),
             !attempts[0].name.isEmpty
         else { return nil }
         self.attempts = attempts
-        value = attempts.reduce(0) { $0 + $1.step.trace.value } / Double(attempts.count)
+        value = attempts.reduce(0) { $0 + $1.trace.value } / Double(attempts.count)
     }
 
     var first: Attempt { attempts[0] }
     var ids: [String] { attempts.map(\.id.rawValue) }
-    var workspace: String? { first.step.trace.owner.workspace }
+    var workspace: String? { first.workspace }
     var subjects: Set<String> { attempts.reduce(into: []) { $0.formUnion($1.subjects) } }
 }

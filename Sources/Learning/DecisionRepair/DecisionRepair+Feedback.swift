@@ -34,7 +34,9 @@ extension DecisionRepair {
         let words = Self.words(of: feedback, naming: [prefer, avoid].compactMap(\.self))
         let told = words.map { "The user said \(Quotation.words($0)): " } ?? "The user asked: "
         var cues = [prefer, avoid].compactMap(\.self).flatMap(Cues.of)
-        if cues.allSatisfy({ !Cues.isTelling($0) }) { cues += Self.work(of: record, before: feedback.at) }
+        if !(good ?? "").hasPrefix("`"), !(bad ?? "").hasPrefix("`") {
+            cues += Self.work(of: record, before: feedback.at)
+        }
         return Draft(
             origin: .feedback,
             context: [
@@ -92,7 +94,7 @@ extension DecisionRepair {
     /// The concepts of the last work before a time.
     private static func work(of record: EpisodeRecord, before time: Timestamp) -> [String] {
         let actions = record.steps.suffix(200).reversed().lazy.filter { $0.at <= time && $0.call != nil }
-            .compactMap { Cues.concept(of: ReadStep($0).action) }
+            .compactMap { ToolRun($0).flatMap { Cues.concept(of: ActionKind.of($0)) } }
         return Array(Cues.distinct(Array(actions.prefix(20))).prefix(2))
     }
 
@@ -104,10 +106,11 @@ extension DecisionRepair {
         guard let attempt = Self.blamed(by: feedback, in: record) else { return nil }
         let words = Self.words(of: feedback, naming: [])
         let ids = [feedback.id, attempt.id.rawValue]
-        let fault = attempt.hasFailed ? " It failed there: \(Quotation.fault(of: attempt))." : ""
+        let family = attempt.fault
+        let fault = family.flatMap { Quotation.fault(of: [attempt], family: $0) }.map { " It had failed: \($0)." } ?? ""
         let reason = words.map { "the user said \(Quotation.words($0))" } ?? "the user was not content with it"
         return Draft(
-            origin: .feedback, context: Self.context(of: attempt, family: attempt.step.fault),
+            origin: .feedback, context: Self.context(of: attempt, family: family),
             cues: Self.cues(of: attempt, subjects: attempt.subjects),
             guidance: DecisionGuidance(antiPattern: [.init(text: "\(attempt.phrase): \(reason)", evidenceIDs: ids)]),
             text: "Of \(attempt.phrase) \(reason): do not do that again without asking.\(fault)", evidenceIDs: ids

@@ -8,14 +8,19 @@ struct FailureBurst {
     let failures: [Attempt]
     /// Place of the last failure among the attempts.
     let end: Int
+    let family: FaultFamily
 
     var last: Attempt { failures[failures.count - 1] }
-
-    var family: FaultFamily { failures.lazy.compactMap(\.step.fault).first { $0 != .other } ?? .other }
 
     /// What all of them were on.
     var subjects: Set<String> {
         failures.dropFirst().reduce(failures[0].subjects) { $0.intersection($1.subjects) }
+    }
+
+    /// What all of them were on, or any of them where they have nothing in common.
+    var allSubjects: [String] {
+        let common = subjects
+        return (common.isEmpty ? failures.reduce(into: []) { $0.formUnion($1.subjects) } : common).sorted()
     }
 
     /// Whether the same command was sent again and again.
@@ -36,22 +41,24 @@ struct FailureBurst {
         endingAt end: Int, of attempts: [Attempt], options: DecisionRepair.Options
     ) -> FailureBurst? {
         let last = attempts[end]
+        guard let initial = last.name.first, initial.isLetter || "._/".contains(initial) else { return nil }
+        // Most steps fail once: their output need not be looked through.
+        let tries = (0...end).reversed().lazy.filter { attempts[$0].key == last.key }.prefix(options.window)
+        guard tries.count(where: { attempts[$0].hasFailed }) >= options.burst else { return nil }
         var failures: [Attempt] = []
         var family = FaultFamily.other
-        var calls = 0
         var start = end
-        for index in (0...end).reversed() where attempts[index].key == last.key {
-            calls += 1
+        for index in tries {
             let attempt = attempts[index]
-            if attempt.hasPassed || calls > options.window { break }
-            guard attempt.hasFailed, let fault = attempt.step.fault else { continue }
+            if attempt.hasPassed { break }
+            guard let fault = attempt.fault else { continue }
             if fault != .other, family != .other, fault != family { continue }
             if fault != .other { family = fault }
             failures.insert(attempt, at: 0)
             start = index
         }
-        let burst = FailureBurst(failures: failures, end: end)
-        guard failures.count >= max(options.burst, 2), !last.name.isEmpty else { return nil }
+        guard failures.count >= max(options.burst, 2) else { return nil }
+        let burst = FailureBurst(failures: failures, end: end, family: family)
         switch last.run.effect {
         case .reads: guard refusals.contains(family) else { return nil }
         case .checks:
@@ -77,6 +84,8 @@ enum Remedy {
     case spelling(Attempt)
     /// Something else did it.
     case instead(Attempt)
+    /// A script was written for it, and run.
+    case script(language: String, [Attempt])
 
     /// - Parameter later: what was tried after the burst, oldest first.
     init?(of burst: FailureBurst, in later: [Attempt]) {
@@ -89,7 +98,7 @@ enum Remedy {
             let isSame = passed.run.isWritten(like: failed.run)
             let isRelated =
                 passed.run.sameness(to: failed.run) != .other || !burst.subjects.isDisjoint(with: passed.subjects)
-            if !changes.isEmpty, isSame || isRelated, failed.step.action != .editFile {
+            if !changes.isEmpty, isSame || isRelated, failed.action != .editFile {
                 self = .first(changes.suffix(2), passed: passed)
                 return
             }
@@ -98,17 +107,35 @@ enum Remedy {
             self = .spelling(passed)
             return
         }
-        let found = later.first { attempt in
-            guard attempt.key != failed.key, attempt.hasPassed, attempt.run.effect >= .checks, !attempt.runsDownload
-            else { return false }
-            if failed.step.action == .editFile {
-                return attempt.writes && burst.subjects.contains(where: attempt.mentions)
+        let subjects = burst.allSubjects
+        for (place, attempt) in later.enumerated() {
+            guard attempt.key != failed.key, attempt.hasPassed, !attempt.runsDownload,
+                attempt.run.effect >= .checks || failed.action == .look
+            else { continue }
+            if failed.action == .editFile {
+                if let script = attempt.script {
+                    // The script was written first, and does what the edit was to do.
+                    let maker = later[..<place].last { maker in
+                        subjects.contains { maker.prepares(script: script.file, for: $0) }
+                    }
+                    guard let maker else { continue }
+                    self = .script(language: script.language, [maker, attempt])
+                    return
+                }
+                guard subjects.contains(where: attempt.writes) else { continue }
+            } else if failed.action == .look {
+                guard burst.family == .missingCommand, Cues.isSearching(failed.run.program),
+                    Cues.isSearching(attempt.run.program)
+                else { continue }
+            } else {
+                guard attempt.action == failed.action, Self.goals.contains(attempt.action),
+                    subjects.isEmpty || subjects.contains(where: attempt.mentions)
+                else { continue }
             }
-            return attempt.step.action == failed.step.action && Self.goals.contains(attempt.step.action)
-                && (burst.subjects.isEmpty || burst.subjects.contains(where: attempt.mentions))
+            self = .instead(attempt)
+            return
         }
-        guard let found else { return nil }
-        self = .instead(found)
+        return nil
     }
 
     /// Whether the same thing has simply passed since, so that there is nothing to warn of.

@@ -44,7 +44,10 @@ package enum NoteMatching {
                 needed = Set(Terms.queryTerms(in: cue).filter { !$0.isStopword }.map(\.text))
                 stems[cue] = needed
             }
-            if !needed.isEmpty, needed.isSubset(of: terms) { points += Cues.isTelling(cue) ? 2 : 1 }
+            if !needed.isEmpty, needed.isSubset(of: terms) {
+                let isGivenName = note.origin == .feedback && note.text.lowercased().contains("`\(cue)`")
+                points += Cues.isTelling(cue, isGivenName: isGivenName) ? 2 : 1
+            }
         }
         return points
     }

@@ -15,14 +15,23 @@ enum Quotation {
         "“" + cut(line(text), limit: limit) + "”"
     }
 
-    /// What went wrong, in the words of the output where they can be shown, in ours otherwise.
-    static func fault(of attempt: Attempt) -> String {
-        let family = attempt.step.fault ?? .other
-        for mark in attempt.step.trace.errors.prefix(2) {
-            let told = message(mark.signature)
-            if told.count >= 6, !readsLikeAnOrder(told) { return "“" + cut(told, limit: 80) + "”" }
+    /// What went wrong in all of them: in the words of an output where they are short and can be shown, in ours
+    /// otherwise; `nil` when neither says anything.
+    static func fault(of failures: [Attempt], family: FaultFamily) -> String? {
+        for failure in failures.reversed() {
+            let output = failure.trace.call?.output ?? ""
+            // A long output is more than its fault.
+            let lines = output.utf8.count <= 400 ? output.split(whereSeparator: \.isNewline).suffix(3) : []
+            for said in failure.trace.errors.prefix(2).map(\.signature) + lines.map(String.init) {
+                let told = message(said)
+                let holes = told.split(separator: "<", maxSplits: 3, omittingEmptySubsequences: false).count - 1
+                guard told.count >= 6, holes < 2, told.count <= 80 || family == .other, !readsLikeAnOrder(told) else {
+                    continue
+                }
+                return "“" + cut(told, limit: 80) + "”"
+            }
         }
-        return family.phrase
+        return family == .other ? nil : family.phrase
     }
 
     /// Words with which an output would command instead of tell.
@@ -44,7 +53,8 @@ enum Quotation {
         let parts = line(signature).split(separator: ": ", omittingEmptySubsequences: true)
         var rest = parts[...]
         while rest.count > 1, let first = rest.first, isPlace(first) { rest = rest.dropFirst() }
-        return rest.joined(separator: ": ")
+        let message = rest.joined(separator: ": ")
+        return message.last == "." ? String(message.dropLast()) : message
     }
 
     private static func isPlace(_ part: Substring) -> Bool {
