@@ -385,6 +385,15 @@ let package = Package(
         .testTarget(
             name: "ProjectIdentityTests", dependencies: ["MemoryModel", "MemoryTestSupport", "ProjectIdentity"]),
         .testTarget(name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel"]),
+        .testTarget(name: "EpisodeReflectionTests", dependencies: ["EpisodeReflection", "JSONText", "MemoryModel"]),
+        .testTarget(name: "RewardAssignmentTests", dependencies: ["JSONText", "MemoryModel", "RewardAssignment"]),
+        .testTarget(
+            name: "PolicyInductionTests", dependencies: ["JSONText", "MemoryModel", "PolicyInduction", "StepReading"]),
+        .testTarget(name: "WorldModelingTests", dependencies: ["JSONText", "MemoryModel", "WorldModeling"]),
+        .testTarget(
+            name: "SkillCrystallizationTests", dependencies: ["JSONText", "MemoryModel", "SkillCrystallization"]),
+        .testTarget(name: "SkillPackagesTests", dependencies: ["JSONText", "MemoryModel", "SkillPackages"]),
+        .testTarget(name: "DecisionRepairTests", dependencies: ["DecisionRepair", "JSONText", "MemoryModel"]),
         .testTarget(name: "TraceCaptureTests", dependencies: ["JSONText", "MemoryModel", "TraceCapture"]),
         .testTarget(name: "QuestionReadingTests", dependencies: ["MemoryModel", "QuestionReading", "TextAnalysis"]),
         .testTarget(
