@@ -27,7 +27,9 @@ enum FaultSayings {
     private static func stands(_ saying: Saying, in text: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
         let end = start + saying.bytes.count
         guard end <= text.count else { return false }
-        for offset in saying.bytes.indices where lowercased(text[start + offset]) != saying.bytes[offset] { return false }
+        for offset in saying.bytes.indices where lowercased(text[start + offset]) != saying.bytes[offset] {
+            return false
+        }
         if isWord(saying.bytes[0]), start > 0, isWord(text[start - 1]) { return false }
         return saying.isOpen || end == text.count || !isWord(saying.bytes[saying.bytes.count - 1]) || !isWord(text[end])
     }
@@ -107,7 +109,8 @@ enum FaultSayings {
         (
             .versionConflict,
             [
-                "version conflict*", "eresolve", "incompatible version*", "requires a different", "resolutionimpossible",
+                "version conflict*", "eresolve", "incompatible version*", "requires a different",
+                "resolutionimpossible",
                 "unsupported engine", "conflicting dependencies", "peer dep*", "is not compatible with", "版本冲突",
                 "versions conflict", "could not resolve dependencies",
             ]
@@ -132,7 +135,10 @@ enum FaultSayings {
         ),
         (
             .encoding,
-            ["unicodedecodeerror", "unicodeencodeerror", "invalid byte sequence", "codec can't", "not valid utf-8", "乱码"]
+            [
+                "unicodedecodeerror", "unicodeencodeerror", "invalid byte sequence", "codec can't", "not valid utf-8",
+                "乱码",
+            ]
         ),
         (
             .usage,
