@@ -15,7 +15,8 @@ struct LayoutTests {
             .read("/src/api/tests/users.test.ts"), .read("/src/api/config/default.yaml"),
             .run("npm test", "> vitest run\n 12 passed"), .run("npm run lint"))
         place.task(
-            .read("/src/api/config/production.yaml"), .run("npm run lint"), .edit("/src/api/tests/login.test.ts"))
+            .read("/src/api/config/production.yaml"), .edit("/src/api/src/login.ts"), .run("npm run lint"),
+            .edit("/src/api/tests/login.test.ts"))
         let model = try #require(place.model)
         #expect(model.title == "How api is laid out and behaves")
         #expect(place.says("Tests are in `tests/`."))

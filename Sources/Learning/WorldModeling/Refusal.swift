@@ -58,7 +58,8 @@ enum Refusal {
         while let first = words.first, RefusalWords.adverbs.contains(first) { words = words.dropFirst() }
         guard let verb = words.first else { return nil }
         if RefusalWords.bans.contains(verb) || verb == "do" && words.dropFirst().first == "not" { return verb }
-        guard RefusalWords.verbs.contains(verb) else { return nil }
+        // “Use of the wheel is forbidden”: before `of` stands a noun.
+        guard RefusalWords.verbs.contains(verb), words.dropFirst().first != "of" else { return nil }
         for word in words.dropFirst().prefix(5) {
             if RefusalWords.determiners.contains(word) { return verb }
             if RefusalWords.finite.contains(word) { return nil }
