@@ -105,7 +105,16 @@ let package = Package(
         ),
 
         // MARK: Recall — reads only.
-        .target(name: "EpisodeRouting", dependencies: ["MemoryModel"], path: "Sources/Recall/EpisodeRouting"),
+        .target(
+            name: "MessageReading",
+            dependencies: ["MemoryModel", "TextAnalysis"],
+            path: "Sources/Recall/MessageReading"
+        ),
+        .target(
+            name: "EpisodeRouting",
+            dependencies: ["MemoryModel", "MessageReading"],
+            path: "Sources/Recall/EpisodeRouting"
+        ),
         .target(
             name: "QuestionReading",
             dependencies: ["MemoryModel", "TextAnalysis"],
@@ -157,7 +166,8 @@ let package = Package(
             name: "MemoryCore",
             dependencies: [
                 "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath", "MemoryModel",
-                "MemoryStore", "ProjectIdentity", "Retrieval", "TextAnalysis", "TraceCapture", "VectorColumn",
+                "MemoryStore", "MessageReading", "ProjectIdentity", "Retrieval", "TextAnalysis", "TraceCapture",
+                "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Core/MemoryCore"
@@ -347,7 +357,9 @@ let package = Package(
         .testTarget(name: "LocalEmbeddingTests", dependencies: ["LanguageModels", "LocalEmbedding", "MemoryModel"]),
         .testTarget(
             name: "ProjectIdentityTests", dependencies: ["MemoryModel", "MemoryTestSupport", "ProjectIdentity"]),
-        .testTarget(name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel"]),
+        .testTarget(name: "MessageReadingTests", dependencies: ["MemoryModel", "MessageReading"]),
+        .testTarget(
+            name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel", "MessageReading"]),
         .testTarget(name: "TraceCaptureTests", dependencies: ["JSONText", "MemoryModel", "TraceCapture"]),
         .testTarget(name: "QuestionReadingTests", dependencies: ["MemoryModel", "QuestionReading", "TextAnalysis"]),
         .testTarget(
