@@ -142,9 +142,45 @@ let package = Package(
             path: "Sources/Learning/TraceCapture"
         ),
         .target(
+            name: "EpisodeReflection",
+            dependencies: ["MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/EpisodeReflection"
+        ),
+        .target(
+            name: "RewardAssignment",
+            dependencies: ["MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/RewardAssignment"
+        ),
+        .target(
+            name: "PolicyInduction",
+            dependencies: ["JSONText", "MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/PolicyInduction"
+        ),
+        .target(
+            name: "WorldModeling",
+            dependencies: ["JSONText", "MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/WorldModeling"
+        ),
+        .target(
+            name: "SkillCrystallization",
+            dependencies: ["JSONText", "MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/SkillCrystallization"
+        ),
+        .target(
+            name: "SkillPackages",
+            dependencies: ["JSONText", "MemoryModel", "TextAnalysis"],
+            path: "Sources/Learning/SkillPackages"
+        ),
+        .target(
+            name: "DecisionRepair",
+            dependencies: ["MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/DecisionRepair"
+        ),
+        .target(
             name: "LearningPipeline",
             dependencies: [
-                "MemoryModel", "MemoryStore",
+                "DecisionRepair", "EpisodeReflection", "JSONText", "MemoryModel", "MemoryStore", "PolicyInduction",
+                "RewardAssignment", "SkillCrystallization", "WorldModeling",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -165,9 +201,9 @@ let package = Package(
         .target(
             name: "MemoryCore",
             dependencies: [
-                "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath", "MemoryModel",
-                "MemoryStore", "MessageReading", "ProjectIdentity", "Retrieval", "TextAnalysis", "TraceCapture",
-                "VectorColumn",
+                "DecisionRepair", "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath",
+                "MemoryModel", "MemoryStore", "MessageReading", "ProjectIdentity", "Retrieval", "TextAnalysis",
+                "TraceCapture", "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Core/MemoryCore"
@@ -360,6 +396,15 @@ let package = Package(
         .testTarget(name: "MessageReadingTests", dependencies: ["MemoryModel", "MessageReading"]),
         .testTarget(
             name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel", "MessageReading"]),
+        .testTarget(name: "EpisodeReflectionTests", dependencies: ["EpisodeReflection", "JSONText", "MemoryModel"]),
+        .testTarget(name: "RewardAssignmentTests", dependencies: ["JSONText", "MemoryModel", "RewardAssignment"]),
+        .testTarget(
+            name: "PolicyInductionTests", dependencies: ["JSONText", "MemoryModel", "PolicyInduction", "StepReading"]),
+        .testTarget(name: "WorldModelingTests", dependencies: ["JSONText", "MemoryModel", "WorldModeling"]),
+        .testTarget(
+            name: "SkillCrystallizationTests", dependencies: ["JSONText", "MemoryModel", "SkillCrystallization"]),
+        .testTarget(name: "SkillPackagesTests", dependencies: ["JSONText", "MemoryModel", "SkillPackages"]),
+        .testTarget(name: "DecisionRepairTests", dependencies: ["DecisionRepair", "JSONText", "MemoryModel"]),
         .testTarget(name: "TraceCaptureTests", dependencies: ["JSONText", "MemoryModel", "TraceCapture"]),
         .testTarget(name: "QuestionReadingTests", dependencies: ["MemoryModel", "QuestionReading", "TextAnalysis"]),
         .testTarget(

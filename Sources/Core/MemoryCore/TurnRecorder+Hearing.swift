@@ -1,4 +1,3 @@
-import JSONText
 import MemoryModel
 import MemoryStore
 import MessageReading
@@ -53,24 +52,12 @@ extension TurnRecorder {
     /// Keeps what a message says of the answer before it, if it says anything.
     ///
     /// - Parameters:
-    ///   - turn: the one that the message begins; a turn gives one feedback at most.
-    ///   - isTold: whether others learn of it now.
-    func keep(_ heard: HeardMessage, of turn: Turn, isTold: Bool, in transaction: MemoryTransaction) throws {
-        guard let answer = heard.answer, let feedback = feedback(heard, on: answer, of: turn),
-            try !transaction.reader.hasFeedback(feedback.id)
-        else { return }
-        try transaction.insert(feedback)
-        guard isTold else { return }
-        transaction.tell(
-            MemoryFact(
-                .feedbackReceived,
-                [
-                    "feedbackId": .string(feedback.id), "polarity": .string(feedback.polarity),
-                    "traceId": .string(answer.traceID.rawValue), "channel": .string(feedback.channel),
-                ],
-                correlation: turn.sessionID.rawValue
-            )
-        )
+    ///   - turn: the one that the message begins. It gives one feedback at most, also when it is recorded again.
+    ///   - isLive: whether the message was said just now.
+    func keep(_ heard: HeardMessage, of turn: Turn, isLive: Bool, in transaction: MemoryTransaction) throws {
+        guard let answer = heard.answer, let feedback = feedback(heard, on: answer, of: turn) else { return }
+        try FeedbackIntake(context: context)
+            .take(feedback, session: turn.sessionID, isLive: isLive, in: transaction)
     }
 
     private func feedback(_ heard: HeardMessage, on answer: SessionAnswer, of turn: Turn) -> Feedback? {

@@ -127,6 +127,7 @@ struct TurnRecorder: Sendable {
         )
         let ids = try store(AnalysedTurn(finished), of: turn, origin: .live, in: transaction)
         try keepOpen(turn.episodeID, at: at, in: transaction)
+        try GuidanceStash(context: context).afterTurn(turn, in: transaction)
         transaction.tell(
             MemoryFact(
                 .traceCreated,
@@ -184,6 +185,9 @@ struct TurnRecorder: Sendable {
 
     func close(_ episode: Episode, reason: Episode.CloseReason, in transaction: MemoryTransaction) throws {
         guard try transaction.close(episode.id, at: transaction.now, reason: reason) else { return }
+        for step in context.plan.afterClosing(episode.id, at: transaction.now) {
+            try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
+        }
         transaction.tell(
             MemoryFact(
                 .episodeClosed,

@@ -72,7 +72,11 @@ package struct HomeMemory: Sendable {
             vectors: VectorService(context: context, sets: vectors), projects: ProjectService(context: context)
         )
         worker = LearningWorker(
-            database: database, stages: LearningStages(context: context) { settings().eventsKept }.table, now: now,
+            database: database,
+            stages: UpkeepStages(context: context) { settings().eventsKept }.table.merging(
+                LearningStages(plan: { settings().captureRules.plan }, options: { settings().learningOptions }).table
+            ) { upkeep, _ in upkeep },
+            now: now,
             logger: surroundings.logger("learning")
         )
         keeper = VectorKeeper(

@@ -35,16 +35,8 @@ package struct FeedbackService: Sendable {
                     details: ["episodeId": .string(episode.rawValue)]
                 )
             }
-            try transaction.insert(kept)
-            transaction.tell(
-                MemoryFact(
-                    .feedbackReceived,
-                    [
-                        "feedbackId": .string(kept.id), "polarity": .string(kept.polarity),
-                        "traceId": JSON(kept.traceID?.rawValue),
-                    ]
-                )
-            )
+            let session = try kept.episodeID.flatMap { try transaction.reader.episode($0)?.sessionID }
+            try FeedbackIntake(context: context).take(kept, session: session, isLive: true, in: transaction)
             return kept
         }
     }

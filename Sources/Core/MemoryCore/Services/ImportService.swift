@@ -150,7 +150,7 @@ package struct ImportService: Sendable {
                     episodeID: episode, owner: owner, userText: turn.userText, agentText: turn.agentText, startedAt: at,
                     endedAt: max(at, turn.endedAt ?? at)
                 )
-                try recorder.keep(heard, of: row, isTold: false, in: transaction)
+                try recorder.keep(heard, of: row, isLive: false, in: transaction)
                 added.traces += try recorder.record(row, analysed: analysed, in: transaction).count
                 added.turns += 1
                 added.messages += turn.messages

@@ -95,7 +95,7 @@ package struct TurnService: Sendable {
                 if known.isOpen, known.userText.isEmpty {
                     let heard = try recorder.hear(text, in: opening.session, at: opening.at, transaction: transaction)
                     try transaction.setUserText(text, of: known.id)
-                    try recorder.keep(heard, of: known, isTold: true, in: transaction)
+                    try recorder.keep(heard, of: known, isLive: true, in: transaction)
                 }
                 return (known.id, TurnRecorder.Place(episode: known.episodeID, isFirst: false))
             }
@@ -110,7 +110,7 @@ package struct TurnService: Sendable {
             )
             try recorder.place(opening.owner, as: mark, in: transaction)
             try recorder.begin(turn, in: transaction)
-            try recorder.keep(heard, of: turn, isTold: true, in: transaction)
+            try recorder.keep(heard, of: turn, isLive: true, in: transaction)
             return (turn.id, place)
         }
     }
@@ -183,7 +183,7 @@ package struct TurnService: Sendable {
                     let heard = try recorder.hear(
                         userText, in: closing.session, at: turn.startedAt, transaction: transaction)
                     turn.userText = userText
-                    try recorder.keep(heard, of: turn, isTold: true, in: transaction)
+                    try recorder.keep(heard, of: turn, isLive: true, in: transaction)
                 }
                 turn.agentText = agentText
                 turn.endedAt = max(closing.at, turn.startedAt)
@@ -216,7 +216,7 @@ package struct TurnService: Sendable {
                 startedAt: closing.at, endedAt: closing.at, branch: mark?.branch
             )
             try recorder.begin(turn, in: transaction)
-            try recorder.keep(heard, of: turn, isTold: true, in: transaction)
+            try recorder.keep(heard, of: turn, isLive: true, in: transaction)
             let ids = try recorder.end(turn, calls: calls, thinking: thinking, in: transaction)
             return Recorded(episode: place.episode, traces: ids)
         }

@@ -46,8 +46,4 @@ extension MemoryReader {
             tags.formUnion(JSON(stored: row["tags"]).array?.compactMap(\.string) ?? [])
         }
     }
-
-    package func hasFeedback(_ id: String) throws -> Bool {
-        try Row.fetchOne(connection, cachedSQL: "SELECT 1 FROM feedback WHERE id = ?", arguments: [id]) != nil
-    }
 }
