@@ -167,11 +167,6 @@ let package = Package(
             path: "Sources/Learning/SkillCrystallization"
         ),
         .target(
-            name: "SkillPackages",
-            dependencies: ["JSONText", "MemoryModel", "TextAnalysis"],
-            path: "Sources/Learning/SkillPackages"
-        ),
-        .target(
             name: "DecisionRepair",
             dependencies: ["MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
             path: "Sources/Learning/DecisionRepair"
@@ -273,8 +268,9 @@ let package = Package(
         .target(
             name: "MemoryAssembly",
             dependencies: [
-                "DaemonConfiguration", "EpisodeRouting", "LanguageModels", "LearningPipeline", "MemoryCore",
-                "MemoryModel", "MemoryStore", "Retrieval", "RuntimeHome", "SentenceEncoder", "TokenTable",
+                "DaemonConfiguration", "DecisionRepair", "EpisodeRouting", "LanguageModels", "LearningPipeline",
+                "MemoryCore", "MemoryModel", "MemoryStore", "PolicyInduction", "Retrieval", "RuntimeHome",
+                "SentenceEncoder", "SkillCrystallization", "TokenTable",
                 "TraceCapture", "VectorColumn", "VectorUpkeep",
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -399,11 +395,7 @@ let package = Package(
         .testTarget(name: "EpisodeReflectionTests", dependencies: ["EpisodeReflection", "JSONText", "MemoryModel"]),
         .testTarget(name: "RewardAssignmentTests", dependencies: ["JSONText", "MemoryModel", "RewardAssignment"]),
         .testTarget(
-            name: "PolicyInductionTests", dependencies: ["JSONText", "MemoryModel", "PolicyInduction", "StepReading"]),
-        .testTarget(name: "WorldModelingTests", dependencies: ["JSONText", "MemoryModel", "WorldModeling"]),
-        .testTarget(
             name: "SkillCrystallizationTests", dependencies: ["JSONText", "MemoryModel", "SkillCrystallization"]),
-        .testTarget(name: "SkillPackagesTests", dependencies: ["JSONText", "MemoryModel", "SkillPackages"]),
         .testTarget(name: "DecisionRepairTests", dependencies: ["DecisionRepair", "JSONText", "MemoryModel"]),
         .testTarget(name: "TraceCaptureTests", dependencies: ["JSONText", "MemoryModel", "TraceCapture"]),
         .testTarget(name: "QuestionReadingTests", dependencies: ["MemoryModel", "QuestionReading", "TextAnalysis"]),

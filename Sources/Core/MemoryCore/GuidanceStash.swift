@@ -1,5 +1,6 @@
 import DecisionRepair
 import JSONText
+import LearningPipeline
 import MemoryModel
 import MemoryStore
 
@@ -10,7 +11,7 @@ struct GuidanceStash: Sendable {
 
     /// Looks whether the session has run into the same fault again and again.
     func afterTurn(_ turn: Turn, in transaction: MemoryTransaction) throws {
-        guard context.plan.isLearning, turn.outcome != .success || !turn.isOpen else { return }
+        guard context.plan.isLearning else { return }
         let recent = try transaction.reader.lastToolSteps(of: turn.sessionID, limit: Self.stepsRead)
         let repair = DecisionRepair(options: context.repair)
         guard recent.count(where: { $0.outcome != .success }) >= repair.options.burst,

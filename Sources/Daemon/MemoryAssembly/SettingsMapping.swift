@@ -1,9 +1,12 @@
 package import DaemonConfiguration
+import DecisionRepair
 import EpisodeRouting
 package import LearningPipeline
 package import MemoryCore
 package import MemoryStore
+import PolicyInduction
 import Retrieval
+import SkillCrystallization
 import TraceCapture
 
 /// From the file's settings to the options of each room. Rooms know nothing of the file.

@@ -1,5 +1,4 @@
 package import DecisionRepair
-package import MemoryModel
 package import PolicyInduction
 package import SkillCrystallization
 package import WorldModeling

@@ -15,15 +15,18 @@ struct PolicyCommit {
             tell(.policyInduced, policy, correlation)
         }
         for revision in change.revisions {
-            let before = try transaction.reader.item(revision.policy.id)
-            let policy = try transaction.revise(revision.policy, reason: revision.reason)
-            if policy.status == .archived, before?.status != .archived {
+            guard let before = try transaction.reader.item(revision.policy.id) else { continue }
+            var next = revision.policy
+            next.version = before.version
+            let policy = try transaction.revise(next, reason: revision.reason)
+            if policy.status == .archived, before.status != .archived {
                 tell(.policyBoundaryShrunk, policy, correlation)
             } else {
                 tell(.policyRevised, policy, correlation, reason: revision.reason)
             }
         }
         for policy in change.updates { try transaction.recount(policy) }
+        try transaction.dropLessons(change.removals)
         let known = Set(try change.lessons.filter { try transaction.reader.hasLesson($0.id) }.map(\.id))
         try transaction.keep(change.lessons)
         for lesson in change.lessons where !known.contains(lesson.id) { tell(lesson, correlation) }

@@ -45,8 +45,7 @@ struct SkillMaking: Sendable {
     private func worlds(about policy: Policy, in reader: MemoryReader) throws -> [WorldModel] {
         guard let workspace = policy.owner.workspace else { return [] }
         let name = try reader.project(ofWorkspace: workspace)?.id.rawValue ?? workspace
-        let place = WorldPlace(agentKind: policy.owner.agentKind, profile: policy.owner.profile, name: name)
-        return try reader.item(WorldModeling.id(of: place)).map { [$0] } ?? []
+        return try reader.item(WorldModeling.id(of: policy.owner, place: name)).map { [$0] } ?? []
     }
 
     private static let episodesRead = 12

@@ -1,6 +1,7 @@
 import JSONText
 import MemoryModel
 import MemoryStore
+import PolicyInduction
 import SkillCrystallization
 
 /// Once a day: skills that nobody uses and that are not reliable enough to wait for somebody retire, and lessons that have

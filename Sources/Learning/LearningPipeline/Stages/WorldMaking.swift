@@ -11,9 +11,9 @@ struct WorldMaking: Sendable {
         guard let place = WorldPlace(subject: job.subject) else { return }
         let (reader, modeling) = (transaction.reader, WorldModeling(options: options.worlds))
         let owner = try owner(of: place, in: reader)
-        let id = WorldModeling.id(of: place)
+        let id = WorldModeling.id(of: owner, place: place.name)
         let evidence = WorldModeling.Evidence(
-            place: place, placeName: try name(of: place, in: reader), owner: owner,
+            place: place.name, placeName: try name(of: place, in: reader), owner: owner,
             facts: try reader.facts(of: place.name), policies: try policies(about: owner, in: reader),
             present: try reader.item(id)
         )
