@@ -105,7 +105,16 @@ let package = Package(
         ),
 
         // MARK: Recall — reads only.
-        .target(name: "EpisodeRouting", dependencies: ["MemoryModel"], path: "Sources/Recall/EpisodeRouting"),
+        .target(
+            name: "MessageReading",
+            dependencies: ["MemoryModel", "TextAnalysis"],
+            path: "Sources/Recall/MessageReading"
+        ),
+        .target(
+            name: "EpisodeRouting",
+            dependencies: ["MemoryModel", "MessageReading"],
+            path: "Sources/Recall/EpisodeRouting"
+        ),
         .target(
             name: "QuestionReading",
             dependencies: ["MemoryModel", "TextAnalysis"],
@@ -188,8 +197,8 @@ let package = Package(
             name: "MemoryCore",
             dependencies: [
                 "DecisionRepair", "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath",
-                "MemoryModel", "MemoryStore", "ProjectIdentity", "Retrieval", "TextAnalysis", "TraceCapture",
-                "VectorColumn",
+                "MemoryModel", "MemoryStore", "MessageReading", "ProjectIdentity", "Retrieval", "TextAnalysis",
+                "TraceCapture", "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Core/MemoryCore"
@@ -380,7 +389,9 @@ let package = Package(
         .testTarget(name: "LocalEmbeddingTests", dependencies: ["LanguageModels", "LocalEmbedding", "MemoryModel"]),
         .testTarget(
             name: "ProjectIdentityTests", dependencies: ["MemoryModel", "MemoryTestSupport", "ProjectIdentity"]),
-        .testTarget(name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel"]),
+        .testTarget(name: "MessageReadingTests", dependencies: ["MemoryModel", "MessageReading"]),
+        .testTarget(
+            name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel", "MessageReading"]),
         .testTarget(name: "EpisodeReflectionTests", dependencies: ["EpisodeReflection", "JSONText", "MemoryModel"]),
         .testTarget(name: "RewardAssignmentTests", dependencies: ["JSONText", "MemoryModel", "RewardAssignment"]),
         .testTarget(

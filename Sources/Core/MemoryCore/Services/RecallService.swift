@@ -2,6 +2,7 @@ package import JSONText
 package import LanguageModels
 package import MemoryModel
 import MemoryStore
+import MessageReading
 package import Retrieval
 import TraceCapture
 package import VectorColumn
@@ -68,7 +69,9 @@ package struct RecallService: Sendable {
     /// - Parameter text: cleaned, as the recall will ask with it.
     package func anticipate(_ text: String) {
         let rules = rules()
-        guard rules.isEnabled, rules.options.meaningWeight > 0, let embedder = vectors()?.embedder else { return }
+        guard rules.isEnabled, rules.options.meaningWeight > 0, Intent.of(text).wantsRecall,
+            let embedder = vectors()?.embedder
+        else { return }
         Task { _ = try? await embedder.embed([text], as: .query) }
     }
 
@@ -82,6 +85,8 @@ package struct RecallService: Sendable {
     ) async throws -> Answer {
         let rules = rules()
         guard rules.isEnabled, turn.wantsRecall else { return .empty }
+        let intent = Intent.of(turn.userText)
+        if !intent.wantsRecall { return .empty }
         let owner = try await context.located(owner, in: turn.session)
         let mark = await context.mark(of: owner)
         let workspace = rules.seesAllProjects ? nil : owner.workspace
@@ -100,10 +105,13 @@ package struct RecallService: Sendable {
         }
         var scope = rules.seesWholeHome ? .home : Scope(agentKind: owner.agentKind, profile: owner.profile)
         scope.workspaces = project
+        var topK = rules.topK
+        // Who asks what was done is not helped by what the surroundings are like.
+        if turn.beginsEpisode, intent == .memoryProbe { topK.worldModels = 0 }
         let query = RecallQuery(
             entry: .turnStart, text: turn.userText, scope: scope,
             session: turn.session, workspace: owner.workspace, branch: mark?.branch, at: context.now(),
-            topK: rules.topK, excluded: shown,
+            topK: topK, excluded: shown,
             visibleSince: visibleSince.map { max($0, compactedAt ?? $0) }, mayAbstain: true
         )
         return try await answer(query, turn: turn, owner: owner, deadlineAt: deadlineAt)
