@@ -301,7 +301,10 @@ let package = Package(
             dependencies: ["JSONText", "MemoryModel", "RetrievalBenchmark", "RuntimeHome"]),
         .testTarget(
             name: "LifeSimulationTests",
-            dependencies: ["JSONText", "LifeSimulation", "MemoryModel", "MemoryTestSupport", "RuntimeHome"]),
+            dependencies: [
+                "JSONText", "LifeSimulation", "MemoryModel", "MemoryStore", "MemoryTestSupport", "RetrievalBenchmark",
+                "RuntimeHome",
+            ]),
         .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"]),
         .testTarget(name: "HostTranscriptsTests", dependencies: ["HostTranscripts", "JSONText", "MemoryModel"]),
         .testTarget(name: "RuntimeHomeTests", dependencies: ["RuntimeHome"]),

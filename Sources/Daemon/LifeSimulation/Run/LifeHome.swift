@@ -26,11 +26,14 @@ final class LifeHome: Sendable {
     let clock: LifeClock
     private let sets = VectorSets()
     private let folder: String
+    /// Gone with the last home in it.
+    private let scratch: ScratchFolder
 
     var memory: Memory { parts.memory }
 
     /// - Parameter model: what makes vectors; `nil`: memories are found by words.
     init(in scratch: ScratchFolder, name: String, seed: UInt64, model: ModelLoader.Loaded?) throws {
+        self.scratch = scratch
         folder = scratch.makeFolder(name)
         let home = RuntimeHome(path: folder)
         mkdir(home.dataFolder, 0o700)

@@ -10,7 +10,8 @@ package struct LifePlan: Sequence, IteratorProtocol, Sendable {
     private var time: Timestamp
     /// Each kind of task comes once before any comes again, in a new order each time.
     private var bag: [Int] = []
-    private var wished: Set<Int> = []
+    /// When the wish that is taken back later was said.
+    private var wishedAt: Int?
 
     /// 2026-02-02T08:00:00Z.
     package static let start: Timestamp = 1_770_019_200_000
@@ -96,19 +97,23 @@ package struct LifePlan: Sequence, IteratorProtocol, Sendable {
         }
     }
 
-    /// Reversals come late in a life, and only of what was wished for.
+    /// A mind is changed some weeks after it was told.
     private mutating func drawnWish() -> EpisodePlan.Wish? {
         let (speaks, index, wording) = (random.chance(Self.wishShare), random.index(12), random.index(1 << 20))
         guard speaks else { return nil }
-        if number * 10 > count * 6, wished.contains(0), index < 6 {
+        if let wishedAt, number >= wishedAt + Self.steadfastness, index < 6 {
             return EpisodePlan.Wish(index: 0, wording: wording, isReversal: true)
         }
         let wish = index % Wording.preferences.count
-        if number * 10 > count * 6, wish == 0 { return nil }
-        wished.insert(wish)
+        if wish == 0 {
+            guard wishedAt == nil else { return nil }
+            wishedAt = number
+        }
         return EpisodePlan.Wish(index: wish, wording: wording, isReversal: false)
     }
 
+    /// Tasks between a wish and its end.
+    private static let steadfastness = 30
     private static let branches = ["feature/retry", "fix/rounding", "feature/import", "chore/deps", "fix/login"]
     private static let errandShare = 0.3
     private static let mistakeShare = 0.85
