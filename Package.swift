@@ -288,6 +288,17 @@ let package = Package(
             path: "Sources/Daemon/RetrievalBenchmark"
         ),
         .target(
+            name: "LifeSimulation",
+            dependencies: [
+                "DaemonConfiguration", "JSONText", "LanguageModels", "LearningPipeline", "LocalEmbedding",
+                "MemoryAssembly", "MemoryCore",
+                "MemoryModel", "MemoryStore", "Retrieval", "RetrievalBenchmark", "RuntimeHome", "StepReading",
+                "TextAnalysis", "VectorColumn", "VectorUpkeep",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Sources/Daemon/LifeSimulation"
+        ),
+        .target(
             name: "Daemon",
             dependencies: [
                 "BridgeServer", "DaemonConfiguration", "DaemonLogging", "HostHooks", "HostTranscripts", "JSONText",
@@ -320,8 +331,8 @@ let package = Package(
         .executableTarget(
             name: "memos-bench",
             dependencies: [
-                "JSONText", "LanguageModels", "MemoryModel", "ModelConversion", "Ranking", "RetrievalBenchmark",
-                "RuntimeHome", "SentenceEncoder", "VectorColumn", "WordPiece",
+                "JSONText", "LanguageModels", "LifeSimulation", "MemoryModel", "ModelConversion", "Ranking",
+                "RetrievalBenchmark", "RuntimeHome", "SentenceEncoder", "VectorColumn", "WordPiece",
             ],
             path: "Sources/Daemon/memos-bench"
         ),
@@ -330,6 +341,12 @@ let package = Package(
         .testTarget(
             name: "RetrievalBenchmarkTests",
             dependencies: ["JSONText", "MemoryModel", "RetrievalBenchmark", "RuntimeHome"]),
+        .testTarget(
+            name: "LifeSimulationTests",
+            dependencies: [
+                "JSONText", "LifeSimulation", "MemoryModel", "MemoryStore", "MemoryTestSupport", "RetrievalBenchmark",
+                "RuntimeHome",
+            ]),
         .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"]),
         .testTarget(name: "HostTranscriptsTests", dependencies: ["HostTranscripts", "JSONText", "MemoryModel"]),
         .testTarget(name: "RuntimeHomeTests", dependencies: ["RuntimeHome"]),
