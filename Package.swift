@@ -344,7 +344,8 @@ let package = Package(
         .testTarget(
             name: "LifeSimulationTests",
             dependencies: [
-                "JSONText", "LifeSimulation", "MemoryModel", "MemoryStore", "MemoryTestSupport", "RetrievalBenchmark",
+                "JSONText", "LifeSimulation", "MemoryAssembly", "MemoryModel", "MemoryStore", "MemoryTestSupport",
+                "RetrievalBenchmark",
                 "RuntimeHome",
             ]),
         .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"]),
@@ -411,6 +412,9 @@ let package = Package(
             name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel", "MessageReading"]),
         .testTarget(name: "EpisodeReflectionTests", dependencies: ["EpisodeReflection", "JSONText", "MemoryModel"]),
         .testTarget(name: "RewardAssignmentTests", dependencies: ["JSONText", "MemoryModel", "RewardAssignment"]),
+        .testTarget(
+            name: "PolicyInductionTests", dependencies: ["JSONText", "MemoryModel", "PolicyInduction", "StepReading"]),
+        .testTarget(name: "WorldModelingTests", dependencies: ["JSONText", "MemoryModel", "WorldModeling"]),
         .testTarget(
             name: "SkillCrystallizationTests", dependencies: ["JSONText", "MemoryModel", "SkillCrystallization"]),
         .testTarget(name: "DecisionRepairTests", dependencies: ["DecisionRepair", "JSONText", "MemoryModel"]),

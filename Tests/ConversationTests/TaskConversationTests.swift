@@ -1,4 +1,5 @@
 import EpisodeRouting
+import MemoryCore
 import MemoryModel
 import MemoryTestSupport
 import Testing
@@ -112,7 +113,8 @@ struct TaskConversationTests {
     func helpersWorkForTheTask() async throws {
         let heard = try await talk.say("Fix the flaky test", key: "p1")
         let report = SubagentOutcomeReport(
-            owner: talk.owner, session: talk.session, episode: nil, childSession: "child", task: "wrong: redo the search",
+            owner: talk.owner, session: talk.session, episode: nil, childSession: "child",
+            task: "wrong: redo the search",
             result: "found it", calls: [], error: nil, at: world.clock.now)
         let first = try await world.memory.turns.recordSubagent(report)
         let again = try await world.memory.turns.recordSubagent(report)

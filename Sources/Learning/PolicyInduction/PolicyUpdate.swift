@@ -9,8 +9,7 @@ struct PolicyUpdate {
     private(set) var reason: String?
 
     init(
-        _ evidence: PolicyEvidence, options: PolicyInduction.Options, notes: [GuidanceNote], record: EpisodeRecord,
-        now: Timestamp
+        _ evidence: PolicyEvidence, options: PolicyInduction.Options, notes: [GuidanceNote], now: Timestamp
     ) {
         policy = evidence.policy
         let worth = PolicyWorth(options: options)

@@ -172,7 +172,7 @@ struct Settlement {
     }
 
     private mutating func conclude(_ evidence: PolicyEvidence) {
-        let update = PolicyUpdate(evidence, options: options, notes: notes, record: record, now: now)
+        let update = PolicyUpdate(evidence, options: options, notes: notes, now: now)
         let policy = update.policy
         if evidence.isNew {
             change.insertions.append(policy)

@@ -12,7 +12,8 @@ enum PolicyEvidence {
         let policies = try reader.policies(of: owner, tag: tag, limit: policiesRead)
         return PolicyInduction.Evidence(
             pool: try reader.waitingLessons(of: owner, tag: tag, since: since, limit: lessonsRead),
-            policies: try policies.map { (policy: $0, lessons: try reader.lessons(of: $0.id, limit: lessonsAPolicy)) }, notes: notes
+            policies: try policies.map { (policy: $0, lessons: try reader.lessons(of: $0.id, limit: lessonsAPolicy)) },
+            notes: notes
         )
     }
 
