@@ -78,7 +78,8 @@ extension FactMining {
         // The first word for `sed` is its script, which may look like a path.
         for target in arguments.dropFirst(isTest ? command.stem.count - 1 : program == "sed" ? 1 : 0) {
             let name = target.firstRange(of: "::").map { String(target[..<$0.lowerBound]) } ?? target
-            guard name.contains("/") || name.contains("."), let path = paths.relative(name, in: folder), !path.isEmpty
+            guard !isTest || name.contains("/") || name.contains("."), let path = paths.relative(name, in: folder),
+                !path.isEmpty
             else { continue }
             notePath(name.hasSuffix("/") ? path + "/" : path, in: trace)
             if Self.printers.contains(program), run.commands.count == 1 { readContent(of: path, in: trace) }

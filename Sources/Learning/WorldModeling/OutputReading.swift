@@ -16,7 +16,7 @@ extension FactMining {
         if !run.input.contains("||") { readManagers(main, trace) }
         guard run.commands.count == 1 else { return }
         let program = main.program
-        if main.core.contains("/etc/os-release") { readSystem(head, trace) }
+        if ["cat", "head", "grep"].contains(program), main.core.contains("/etc/os-release") { readSystem(head, trace) }
         if program == "uname", let first = head.split(separator: " ").first {
             let name = first.filter { !$0.isWhitespace }
             if name == "Linux" || name == "Darwin" { note(FactKey(.kernel), name, in: trace) }

@@ -112,7 +112,8 @@ struct WorldDraft {
         var next = present
         next.structure = structure
         next.policyIDs = policies
-        next.domainTags = tags(policies)
+        let before = present.editedAt == nil ? [] : present.domainTags
+        next.domainTags = before + tags(policies).filter { !before.contains($0) }
         next.status = structure == WorldModel.Structure() ? .archived : .active
         if present.editedAt == nil {
             next.title = ModelSummary.title(of: evidence.placeName)
