@@ -26,6 +26,11 @@ package struct LearningPlan: Sendable {
         [Step(kind: .closeIdleEpisode, subject: episode.rawValue, notBefore: time + options.idleClose)]
     }
 
+    /// Something of an episode was forgotten: what stays of it is read anew.
+    package func afterForgetting(in episode: EpisodeID, at time: Timestamp) -> [Step] {
+        []
+    }
+
     /// Housekeeping, once a day.
     package func daily(from time: Timestamp) -> [Step] {
         [Step(kind: .pruneHistory, subject: "home", notBefore: time + 86_400_000)]

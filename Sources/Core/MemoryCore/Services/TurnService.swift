@@ -73,8 +73,8 @@ package struct TurnService: Sendable {
         return Opened(session: opening.session, episode: episode, turn: turn, wantsRecall: true, userText: text)
     }
 
-    /// The row of a turn that begins, new or found by its key.
-    private func record(_ opening: TurnOpening, text: String) async throws -> (TurnID, EpisodeID) {
+    /// The row of a turn that begins, new or found by its key; none for a turn that was forgotten.
+    private func record(_ opening: TurnOpening, text: String) async throws -> (TurnID?, EpisodeID?) {
         let key = opening.key ?? "\(opening.at):\(ContentHash.of([text]))"
         var opening = opening
         opening.owner = try await context.located(opening.owner, in: opening.session)
@@ -87,6 +87,9 @@ package struct TurnService: Sendable {
                 // Its calls came first: now the words that set them off.
                 if known.isOpen, known.userText.isEmpty { try transaction.setUserText(text, of: known.id) }
                 return (known.id, known.episodeID)
+            }
+            if try recorder.isForgotten(key: key, session: opening.session, userText: text, in: transaction) {
+                return (nil, try transaction.reader.openEpisode(of: opening.session)?.id)
             }
             let episode = try recorder.route(
                 opening.session, at: opening.at, preview: text, requested: opening.episode, in: transaction
@@ -117,6 +120,7 @@ package struct TurnService: Sendable {
                 return try recorder.keepOpen(turn.episodeID, at: time, in: transaction)
             }
             if try Self.isKnown(key, in: session, transaction) { return }
+            if let key, try recorder.isForgotten(key: key, session: session, userText: "", in: transaction) { return }
             try recorder.ensureSession(session, owner: owner, at: time, meta: nil, in: transaction)
             let episode = try recorder.route(session, at: time, preview: "", requested: nil, in: transaction)
             let turn = Turn(
@@ -179,6 +183,11 @@ package struct TurnService: Sendable {
             if (userText ?? "").isEmpty, agentText.isEmpty, calls.isEmpty {
                 return Recorded(episode: try transaction.reader.openEpisode(of: closing.session)?.id, traces: [])
             }
+            let told = FinishedTurn(
+                userText: userText ?? "", agentText: agentText, thinking: thinking, calls: calls, at: closing.at)
+            if try recorder.isForgotten(told, key: closing.key, session: closing.session, in: transaction) {
+                return Recorded(episode: try transaction.reader.openEpisode(of: closing.session)?.id, traces: [])
+            }
             try recorder.ensureSession(
                 closing.session, owner: closing.owner, at: closing.at, meta: nil, in: transaction)
             let episode = try recorder.route(
@@ -218,6 +227,9 @@ package struct TurnService: Sendable {
                 return Recorded(
                     episode: known.episodeID, traces: try transaction.reader.traces(ofTurn: known.id).map(\.id)
                 )
+            }
+            if try recorder.isForgotten(key: key, session: report.session, userText: "", in: transaction) {
+                return Recorded(episode: try transaction.reader.openEpisode(of: report.session)?.id, traces: [])
             }
             try recorder.ensureSession(report.session, owner: report.owner, at: time, meta: nil, in: transaction)
             let episode = try recorder.route(
