@@ -132,7 +132,7 @@ struct ArchiveConversationTests {
         try await world.writeExamples()
         let skill = SkillID("sk_rotate-staging-keys")
         _ = try await world.memory.items.load(skill, for: SkillUse(episodeID: recorded.episode), scope: .home)
-        try await world.memory.items.archive(skill, reason: "the cluster is gone")
+        try await world.memory.curation.archive(skill, reason: "the cluster is gone")
         try await talk.close()
         return world
     }

@@ -141,8 +141,9 @@ struct ItemConversationTests {
             let shown = try await call("memory.show", ["id": .string(id)])
             #expect(shown["kind"]?.string == kind && shown["versions"]?.array?.count == 1, "\(id)")
         }
-        #expect(try await world.memory.items.forget(SkillID("sk_rotate-staging-keys")))
-        #expect(try await world.memory.items.forget(WorldModelID("wm_The billing service")))
+        let forgotten = try await world.memory.forgetting.forget(
+            ["sk_rotate-staging-keys", "wm_The billing service"], isDryRun: false)
+        #expect(forgotten.counts.map(\.noun) == ["worldModels", "skills"])
         let missing = await #expect(throws: MemoryError.self) {
             try await call("memory.show", ["id": "sk_rotate-staging-keys"])
         }

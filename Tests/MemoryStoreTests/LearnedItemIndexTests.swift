@@ -109,7 +109,7 @@ struct LearnedItemIndexTests {
         #expect(second.items.first?.text.contains("musl") == true)
         #expect(second.outdated.map(\.kind) == [.policy])
 
-        _ = try await database.write { [skill] in try $0.forget(skill.id) }
+        _ = try await database.write { [skill] in try $0.forget([skill.id.rawValue]) }
         let third = try await work(after: second.reached)
         #expect(third.items.isEmpty)
         #expect(third.outdated.map(\.kind) == [.skill])

@@ -102,9 +102,13 @@ struct LearnedItemTests {
             return try $0.revise(changed, reason: "moved")
         }
         let gone = try await database.write { [skill, policy, world] in
-            try [$0.forget(skill.id), $0.forget(policy.id), $0.forget(world.id), $0.forget(world.id)]
+            try $0.forget([skill.id.rawValue, policy.id.rawValue, world.id.rawValue])
         }
-        #expect(gone == [true, true, true, false])
+        #expect(gone.counts.map(\.count) == [1, 1, 1])
+        let missing = await #expect(throws: MemoryError.self) {
+            try await database.write { [world] in try $0.forget([world.id.rawValue]) }
+        }
+        #expect(missing?.code == .notFound)
         for kind in ItemKind.allCases {
             for term in ["gateway", "postgresql", "7443", "8443"] { #expect(try await fixture.found(kind, term) == []) }
         }

@@ -88,6 +88,7 @@ package final class TestMemory: Sendable {
                 )
             },
             library: TraceLibrary(context: context), items: ItemLibrary(context: context),
+            curation: CurationService(context: context), forgetting: ForgettingService(context: context),
             feedback: FeedbackService(context: context),
             imports: ImportService(context: context, library: transcripts),
             archive: ArchiveService(context: context, productVersion: "0.0.0"),

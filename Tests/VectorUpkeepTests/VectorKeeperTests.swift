@@ -51,7 +51,7 @@ struct VectorKeeperTests {
         #expect(try await near("psycopg2", in: set, [.policy]).map(\.item) == [1])
         #expect(try await near("billing port", in: set, [.worldModel]).map(\.item) == [1])
         #expect(set.column.count == 3)
-        #expect(try await world.memory.items.forget(SkillID("sk_rotate-staging-keys")))
+        _ = try await world.memory.forgetting.forget(["sk_rotate-staging-keys"], isDryRun: false)
         _ = await world.keeper.follow()
         #expect(try await near("rotate keys gateway", in: set, [.skill]).isEmpty)
         #expect(set.column.count == 2)

@@ -108,6 +108,20 @@ package struct Fields: Sendable {
         return value
     }
 
+    package func requiredChoice<Value: RawRepresentable & CaseIterable>(
+        _ key: String
+    ) throws(MemoryError) -> Value where Value.RawValue == String {
+        guard let first = Value.allCases.first, json(key) != nil else { throw missing(key) }
+        return try choice(key, default: first)
+    }
+
+    package func strings(_ key: String) throws(MemoryError) -> [String]? {
+        guard let list = try array(key) else { return nil }
+        let texts = list.compactMap(\.string)
+        guard texts.count == list.count else { throw wrong(key, "an array of strings") }
+        return texts
+    }
+
     private func missing(_ key: String) -> MemoryError {
         MemoryError(.invalidArgument, "\(method): \"\(key)\" is missing.", details: ["parameter": .string(key)])
     }

@@ -8,6 +8,8 @@ package enum RequestCatalogue {
         GetPolicy.self, GetWorldModel.self, ShowObject.self, ListEpisodes.self, Timeline.self, ListTraces.self,
         ListTurns.self, ListWorldModels.self, SkillList.self, SkillGet.self, SkillArchive.self, ImportPlan.self,
         ImportRun.self, ExportPage.self, ExportRestore.self, ProjectList.self, ProjectMerge.self, ProjectMove.self,
-        ProjectRename.self,
+        ProjectRename.self, PolicyList.self, PolicyArchive.self, PolicyEdit.self, WorldArchive.self, WorldThumb.self,
+        SkillThumb.self, SkillActivate.self, MemoryHistory.self, MemoryUndo.self, MemoryForget.self,
+        EpisodeList.self, EpisodeGet.self, FeedbackList.self, ToolList.self, ToolUse.self,
     ]
 }

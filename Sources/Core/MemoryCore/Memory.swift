@@ -6,6 +6,8 @@ package struct Memory: Sendable {
     package let recall: RecallService
     package let library: TraceLibrary
     package let items: ItemLibrary
+    package let curation: CurationService
+    package let forgetting: ForgettingService
     package let feedback: FeedbackService
     package let imports: ImportService
     package let archive: ArchiveService
@@ -16,7 +18,8 @@ package struct Memory: Sendable {
 
     package init(
         sessions: SessionService, turns: TurnService, recall: RecallService, library: TraceLibrary,
-        items: ItemLibrary, feedback: FeedbackService, imports: ImportService, archive: ArchiveService,
+        items: ItemLibrary, curation: CurationService, forgetting: ForgettingService, feedback: FeedbackService,
+        imports: ImportService, archive: ArchiveService,
         deliveries: DeliveryService, insights: InsightService, vectors: VectorService, projects: ProjectService
     ) {
         self.sessions = sessions
@@ -24,6 +27,8 @@ package struct Memory: Sendable {
         self.recall = recall
         self.library = library
         self.items = items
+        self.curation = curation
+        self.forgetting = forgetting
         self.feedback = feedback
         self.imports = imports
         self.archive = archive

@@ -84,7 +84,7 @@ struct TurnRecorder: Sendable {
         let id: EpisodeID = context.identifiers.next("ep", at: time)
         try transaction.insert(
             Episode(
-                id: id, sessionID: session, openedAt: time, lastActiveAt: time, preview: Self.preview(preview)
+                id: id, sessionID: session, openedAt: time, lastActiveAt: time, preview: Episode.preview(of: preview)
             )
         )
         transaction.tell(
@@ -113,7 +113,7 @@ struct TurnRecorder: Sendable {
 
     private func insert(_ turn: Turn, in transaction: MemoryTransaction) throws {
         try transaction.insert(turn)
-        try transaction.countTurn(of: turn.episodeID, at: turn.startedAt, preview: Self.preview(turn.userText))
+        try transaction.countTurn(of: turn.episodeID, at: turn.startedAt, preview: Episode.preview(of: turn.userText))
     }
 
     /// Turns the turn into traces and ends it.
@@ -205,10 +205,6 @@ struct TurnRecorder: Sendable {
         for step in context.plan.afterTurn(in: episode, at: time) {
             try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
         }
-    }
-
-    private static func preview(_ text: String) -> String {
-        String(text.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(120))
     }
 }
 

@@ -29,8 +29,12 @@ package struct Dispatcher: Sendable {
         registerRecall(memory, now: now)
         registerLibrary(memory, now: now)
         registerItems(memory)
+        registerCuration(memory)
+        registerTasks(memory)
+        registerForgetting(memory)
         registerUpkeep(memory)
         registerProjects(memory)
+        registerTools()
     }
 
     /// For faces that may look and not touch: only methods that are marked as reading exist here.

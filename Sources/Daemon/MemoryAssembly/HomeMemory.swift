@@ -28,6 +28,8 @@ package struct HomeMemory: Sendable {
         /// What knows which words are akin; asked for each time.
         package var kinship: @Sendable () -> (any WordKinship)?
         package var transcripts: any TranscriptLibrary
+        /// What lies beside the database and may hold what is forgotten.
+        package var files: any HomeTraces
         /// A log by the name of the part that writes it.
         package var logger: @Sendable (String) -> Logger
         /// What ids are made of; the same numbers give the same ids.
@@ -36,13 +38,15 @@ package struct HomeMemory: Sendable {
         package init(
             now: @escaping @Sendable () -> Timestamp, settings: @escaping @Sendable () -> Settings,
             vectors: VectorSets, kinship: @escaping @Sendable () -> (any WordKinship)?,
-            transcripts: any TranscriptLibrary, logger: @escaping @Sendable (String) -> Logger
+            transcripts: any TranscriptLibrary, files: any HomeTraces = NoHomeTraces(),
+            logger: @escaping @Sendable (String) -> Logger
         ) {
             self.now = now
             self.settings = settings
             self.vectors = vectors
             self.kinship = kinship
             self.transcripts = transcripts
+            self.files = files
             self.logger = logger
         }
     }
@@ -68,6 +72,8 @@ package struct HomeMemory: Sendable {
                 rules: { settings().recallRules }
             ),
             library: TraceLibrary(context: context), items: ItemLibrary(context: context),
+            curation: CurationService(context: context),
+            forgetting: ForgettingService(context: context, traces: surroundings.files),
             feedback: FeedbackService(context: context),
             imports: ImportService(context: context, library: surroundings.transcripts),
             archive: ArchiveService(context: context, productVersion: ProductVersion.current.description),

@@ -13,7 +13,13 @@ struct MemosCommand: ParsableCommand {
                 name: "Memory",
                 subcommands: [
                     SearchCommand.self, ShowCommand.self, ImportCommand.self, ExportCommand.self, ViewerCommand.self,
-                    ProjectCommand.self, ModelCommand.self, VectorsCommand.self,
+                    ForgetCommand.self, ProjectCommand.self, ModelCommand.self, VectorsCommand.self,
+                ]),
+            CommandGroup(
+                name: "Learning",
+                subcommands: [
+                    TasksCommand.self, FeedbackCommand.self, PoliciesCommand.self, WorldsCommand.self,
+                    SkillsCommand.self, HistoryCommand.self, UndoCommand.self,
                 ]),
             CommandGroup(
                 name: "Daemon",

@@ -4,7 +4,9 @@ import JSONText
 
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show one thing of the memory: a trace, turn, episode or session.")
+        commandName: "show",
+        abstract: "Show one thing of the memory: a trace, turn, episode, session, policy, world model or skill."
+    )
 
     @Argument(help: "Its id, as `memos search` prints it.")
     var id: String
@@ -17,7 +19,14 @@ struct ShowCommand: ParsableCommand {
         let thing = try reporting { () throws(ClientError) in
             try session.request("memory.show", ["id": .string(id)])
         }
-        output.print(thing) { Self.text($0) }
+        output.print(thing) { thing in
+            switch thing["kind"]?.string {
+            case "policy": LearnedText.policy(thing)
+            case "world_model": LearnedText.worldModel(thing)
+            case "skill": LearnedText.skill(thing)
+            default: Self.text(thing)
+            }
+        }
     }
 
     /// Single values in a table, long texts below it.

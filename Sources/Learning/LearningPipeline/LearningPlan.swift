@@ -64,6 +64,11 @@ package struct LearningPlan: Sendable {
         [Step(kind: .relearnPolicy, subject: policy.rawValue, notBefore: time)]
     }
 
+    /// Something of an episode was forgotten: what stays of it is read anew.
+    package func afterForgetting(in episode: EpisodeID, at time: Timestamp) -> [Step] {
+        scoring(episode, at: time)
+    }
+
     /// Housekeeping, once a day.
     package func daily(from time: Timestamp) -> [Step] {
         [

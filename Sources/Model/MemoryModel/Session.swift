@@ -64,3 +64,10 @@ package struct Episode: Sendable, Equatable {
         self.reward = reward
     }
 }
+
+extension Episode {
+    /// What lists show of a task: its first words on one line.
+    package static func preview(of text: String) -> String {
+        String(text.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(120))
+    }
+}

@@ -126,4 +126,19 @@ package final class MemoryDatabase: Sendable {
             throw StoreFault.translated(error)
         }
     }
+
+    /// Moves the whole write-ahead log into the file and empties it, so that nothing that was deleted stays in it. Waits
+    /// for readers; while one of them goes on for long, the log stays and the next checkpoint empties it.
+    ///
+    /// - Returns: whether the log is empty.
+    @discardableResult
+    package func emptyLog() async throws -> Bool {
+        do {
+            return try await pool.barrierWriteWithoutTransaction {
+                try Int64.fetchOne($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
+            }
+        } catch {
+            throw StoreFault.translated(error)
+        }
+    }
 }

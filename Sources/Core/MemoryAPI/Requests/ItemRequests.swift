@@ -35,6 +35,8 @@ package struct ListWorldModels: MemoryRequest {
     package static let access = Access.reads
 
     package var query: String?
+    /// Id, name, remote address or folder of a project, or `all`; `nil`: all.
+    package var project: String?
     package var limit: Int
     package var offset: Int
     package var scope: Scope
@@ -42,6 +44,7 @@ package struct ListWorldModels: MemoryRequest {
     package init(_ fields: Fields) throws {
         scope = try Scope(fields)
         query = try fields.string("q").flatMap { $0.isEmpty ? nil : $0 }
+        project = try fields.string("project").flatMap { $0.isEmpty ? nil : $0 }
         limit = try fields.integer("limit", in: 0...1000, default: 50)
         offset = try fields.integer("offset", in: 0...Int(Int32.max), default: 0)
     }

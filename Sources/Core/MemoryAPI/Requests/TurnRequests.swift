@@ -179,14 +179,6 @@ package struct FeedbackSubmit: MemoryRequest {
             self.feedback = feedback
         }
 
-        package var json: JSON {
-            .object(present: [
-                ("id", .string(feedback.id)), ("ts", .integer(feedback.at)),
-                ("episodeId", feedback.episodeID.map { .string($0.rawValue) }),
-                ("traceId", feedback.traceID.map { .string($0.rawValue) }), ("channel", .string(feedback.channel)),
-                ("polarity", .string(feedback.polarity)), ("magnitude", .double(feedback.magnitude)),
-                ("rationale", feedback.rationale.map(JSON.string)), ("raw", feedback.raw),
-            ])
-        }
+        package var json: JSON { TaskWire.json(feedback) }
     }
 }

@@ -58,6 +58,16 @@ package enum ItemWire {
             ] + life(of: skill))
     }
 
+    /// Any of the three.
+    package static func json(_ item: any LearnedItem) -> JSON {
+        switch item {
+        case let policy as Policy: json(policy)
+        case let world as WorldModel: json(world)
+        case let skill as Skill: json(skill)
+        default: .null
+        }
+    }
+
     package static func json(_ version: ItemVersion) -> JSON {
         .object(present: [
             ("version", JSON(version.number)), ("validFrom", .integer(version.validFrom)),

@@ -69,6 +69,10 @@ package struct ArchiveService: Sendable {
                 guard let row = line["row"]?.object else {
                     throw MemoryError(.invalidArgument, "A line of the export has no \"row\".")
                 }
+                if try transaction.isForgotten(row, of: kind) {
+                    result.skipped += 1
+                    continue
+                }
                 guard try transaction.restore(table: kind, row: row) else {
                     result.skipped += 1
                     continue

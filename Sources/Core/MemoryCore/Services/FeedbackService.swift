@@ -12,6 +12,13 @@ package struct FeedbackService: Sendable {
         self.context = context
     }
 
+    /// Newest first.
+    package func list(episode: EpisodeID?, trace: TraceID?, limit: Int, offset: Int) async throws -> [Feedback] {
+        try await context.database.read {
+            try $0.feedback(episode: episode, trace: trace, limit: limit, offset: offset)
+        }
+    }
+
     /// Records a feedback; its id is given here.
     package func submit(_ feedback: Feedback) async throws -> Feedback {
         try await context.database.write { [context] transaction in

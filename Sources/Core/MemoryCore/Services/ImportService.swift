@@ -116,10 +116,12 @@ package struct ImportService: Sendable {
 
     private func count(_ turns: [ImportedTurn], of conversation: TranscriptConversation) async throws -> Added {
         let session = SessionID(conversation.id)
-        let kept = turns.filter { cleaned($0) != nil }
-        return try await context.database.read { reader in
+        let kept = turns.compactMap(cleaned)
+        return try await context.database.read { [finished] reader in
             try kept.reduce(into: Added()) { added, turn in
-                guard try reader.turn(session: session, key: turn.key) == nil else { return }
+                guard try reader.turn(session: session, key: turn.key) == nil,
+                    try !TurnRecorder.isForgotten(finished(turn), key: turn.key, session: session, in: reader)
+                else { return }
                 added.turns += 1
                 added.messages += turn.messages
             }
@@ -133,12 +135,15 @@ package struct ImportService: Sendable {
         let prepared = await prepare(turns)
         // The branch of then is not known.
         let mark = await context.mark(of: owner)
-        return try await context.database.write { [recorder] transaction in
+        return try await context.database.write { [recorder, finished] transaction in
             var added = Added()
             var last: (episode: EpisodeID, at: Timestamp)?
             try recorder.place(owner, as: mark, in: transaction)
             for (turn, analysed) in prepared
-            where try transaction.reader.turn(session: session, key: turn.key) == nil {
+            where try transaction.reader.turn(session: session, key: turn.key) == nil
+                && !TurnRecorder.isForgotten(
+                    finished(turn), key: turn.key, session: session, in: transaction.reader)
+            {
                 let at = turn.startedAt ?? turn.endedAt ?? transaction.now
                 try recorder.ensureSession(session, owner: owner, at: at, meta: nil, in: transaction)
                 let heard = try recorder.hear(turn.userText, in: session, at: at, transaction: transaction)
@@ -174,11 +179,15 @@ package struct ImportService: Sendable {
 
     private func prepared(_ turn: ImportedTurn) -> (ImportedTurn, AnalysedTurn)? {
         guard let clean = cleaned(turn) else { return nil }
-        let finished = FinishedTurn(
-            userText: clean.userText, agentText: clean.agentText, thinking: clean.thinking, calls: clean.calls,
-            at: clean.endedAt ?? clean.startedAt ?? context.now()
+        return (clean, AnalysedTurn(finished(clean)))
+    }
+
+    /// - Parameter turn: cleaned.
+    private func finished(_ turn: ImportedTurn) -> FinishedTurn {
+        FinishedTurn(
+            userText: turn.userText, agentText: turn.agentText, thinking: turn.thinking, calls: turn.calls,
+            at: turn.endedAt ?? turn.startedAt ?? context.now()
         )
-        return (clean, AnalysedTurn(finished))
     }
 
     /// The same gate and the same cleaning as live capture; times that cannot be are left out.

@@ -3,7 +3,7 @@ package import MemoryModel
 package import MemoryStore
 import TraceCapture
 
-/// What was learned: skills, policies and world models, looked up, counted, archived and forgotten.
+/// What was learned: skills, policies and world models, looked up and counted.
 package struct ItemLibrary: Sendable {
     private let context: CoreContext
 
@@ -39,28 +39,25 @@ package struct ItemLibrary: Sendable {
         }
     }
 
-    /// Takes a skill out of use; it stays, with its history.
+    /// Every version of an item with what it said, oldest first.
     ///
-    /// - Throws: `skill_not_found`.
-    package func archive(_ id: SkillID, reason: String?) async throws {
-        try await context.database.write { [context] transaction in
-            let told = context.cleaning.words(reason ?? "")
-            guard let before = try transaction.reader.item(id) else {
-                throw MemoryError(
-                    .skillNotFound, "There is no skill of this id.", details: ["id": .string(id.rawValue)],
-                    hint: "skill.list names them."
-                )
-            }
-            guard before.status != .archived else { return }
-            try transaction.archive(id, reason: told.isEmpty ? "archived on request" : told)
-            transaction.tell(MemoryFact(.skillArchived, ["skillId": .string(id.rawValue)]))
+    /// - Returns: `nil` when nothing that was learned has this id.
+    package func history(of id: String) async throws -> ItemHistory? {
+        try await context.database.read { reader in
+            try reader.itemKind(of: id).map { try Self.history(of: $0.model, id, in: reader) }
         }
     }
 
-    /// Removes an item, its history, its place in the index and its vectors.
-    ///
-    /// - Returns: whether it was there.
-    package func forget<Item: StoredItem>(_ id: Identifier<Item>) async throws -> Bool {
-        try await context.database.write { try $0.forget(id) }
+    private static func history<Item: StoredItem>(
+        of type: Item.Type, _ id: String, in reader: MemoryReader
+    ) throws -> ItemHistory {
+        ItemHistory(kind: Item.kind, versions: try reader.history(of: type, id: id).map { ($0.version, $0.item) })
     }
+}
+
+/// The life of an item: its versions with what each said.
+package struct ItemHistory: Sendable {
+    package var kind: ItemKind
+    /// Oldest first; the last one is the present one.
+    package var versions: [(version: ItemVersion, item: any StoredItem)]
 }

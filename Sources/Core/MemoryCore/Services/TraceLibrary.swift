@@ -4,7 +4,7 @@ package import MemoryStore
 
 /// Looking things up: single ones, lists, a task's course.
 package struct TraceLibrary: Sendable {
-    private let context: CoreContext
+    let context: CoreContext
 
     package init(context: CoreContext) {
         self.context = context

@@ -75,13 +75,13 @@ package struct TurnService: Sendable {
         }
         let (turn, place) = try await record(opening, text: text)
         return Opened(
-            session: opening.session, episode: place.episode, turn: turn, wantsRecall: true, userText: text,
-            beginsEpisode: place.isFirst
+            session: opening.session, episode: place?.episode, turn: turn, wantsRecall: true, userText: text,
+            beginsEpisode: place?.isFirst ?? false
         )
     }
 
-    /// The row of a turn that begins, new or found by its key.
-    private func record(_ opening: TurnOpening, text: String) async throws -> (TurnID, TurnRecorder.Place) {
+    /// The row of a turn that begins, new or found by its key; none for a turn that was forgotten.
+    private func record(_ opening: TurnOpening, text: String) async throws -> (TurnID?, TurnRecorder.Place?) {
         let key = opening.key ?? "\(opening.at):\(ContentHash.of([text]))"
         var opening = opening
         opening.owner = try await context.located(opening.owner, in: opening.session)
@@ -98,6 +98,10 @@ package struct TurnService: Sendable {
                     try recorder.keep(heard, of: known, isLive: true, in: transaction)
                 }
                 return (known.id, TurnRecorder.Place(episode: known.episodeID, isFirst: false))
+            }
+            if try recorder.isForgotten(key: key, session: opening.session, userText: text, in: transaction) {
+                let open = try transaction.reader.openEpisode(of: opening.session)?.id
+                return (nil, open.map { TurnRecorder.Place(episode: $0, isFirst: false) })
             }
             let heard = try recorder.hear(text, in: opening.session, at: opening.at, transaction: transaction)
             let place = try recorder.route(
@@ -131,6 +135,7 @@ package struct TurnService: Sendable {
                 return try recorder.keepOpen(turn.episodeID, at: time, in: transaction)
             }
             if try Self.isKnown(key, in: session, transaction) { return }
+            if let key, try recorder.isForgotten(key: key, session: session, userText: "", in: transaction) { return }
             try recorder.ensureSession(session, owner: owner, at: time, meta: nil, in: transaction)
             let heard = try recorder.hear("", in: session, at: time, transaction: transaction)
             let place = try recorder.route(
@@ -201,6 +206,11 @@ package struct TurnService: Sendable {
             if (userText ?? "").isEmpty, agentText.isEmpty, calls.isEmpty {
                 return Recorded(episode: try transaction.reader.openEpisode(of: closing.session)?.id, traces: [])
             }
+            let told = FinishedTurn(
+                userText: userText ?? "", agentText: agentText, thinking: thinking, calls: calls, at: closing.at)
+            if try recorder.isForgotten(told, key: closing.key, session: closing.session, in: transaction) {
+                return Recorded(episode: try transaction.reader.openEpisode(of: closing.session)?.id, traces: [])
+            }
             try recorder.ensureSession(
                 closing.session, owner: closing.owner, at: closing.at, meta: nil, in: transaction)
             let heard = try recorder.hear(
@@ -244,6 +254,9 @@ package struct TurnService: Sendable {
                 return Recorded(
                     episode: known.episodeID, traces: try transaction.reader.traces(ofTurn: known.id).map(\.id)
                 )
+            }
+            if try recorder.isForgotten(key: key, session: report.session, userText: "", in: transaction) {
+                return Recorded(episode: try transaction.reader.openEpisode(of: report.session)?.id, traces: [])
             }
             try recorder.ensureSession(report.session, owner: report.owner, at: time, meta: nil, in: transaction)
             let heard = try recorder.hear("", in: report.session, at: time, transaction: transaction)

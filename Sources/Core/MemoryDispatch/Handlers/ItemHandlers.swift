@@ -15,7 +15,8 @@ extension Dispatcher {
             return WireValue(world.map { ItemWire.json($0) } ?? .null)
         }
         register(ListWorldModels.self) { request, _ in
-            let filter = ItemFilter(statuses: [.active], text: request.query, scope: request.scope)
+            var filter = ItemFilter(statuses: [.active], text: request.query, scope: request.scope)
+            filter.scope.workspaces = try await memory.projects.workspaces(of: request.project)
             let worlds = try await memory.items.items(
                 WorldModel.self, filter: filter, limit: request.limit, offset: request.offset
             )
@@ -37,10 +38,6 @@ extension Dispatcher {
                     try await memory.items.item(request.id, scope: request.scope)
                 }
             return WireValue(skill.map { ItemWire.json($0) } ?? .null)
-        }
-        register(SkillArchive.self) { request, _ in
-            try await memory.items.archive(request.id, reason: request.reason)
-            return Acknowledgement()
         }
     }
 }

@@ -6,7 +6,8 @@ import MemoryModel
 extension MemoryReader {
     /// Tables in an order in which each row's references are already there.
     package static let archivedTables = [
-        "sessions", "episodes", "turns", "traces", "error_signatures", "feedback", "projects", "project_keys",
+        "tombstones", "sessions", "episodes", "turns", "traces", "error_signatures", "feedback", "projects",
+        "project_keys",
         "project_places", "policies", "world_models", "skills", "skill_trials", "item_versions",
         "episode_scores", "lessons", "observed_facts", "guidance_notes",
     ]
@@ -30,6 +31,7 @@ extension MemoryReader {
             JOIN traces ON traces.rowid = trace_rowid ORDER BY trace_rowid, signature
             """
         case "traces": "SELECT * FROM traces ORDER BY rowid"
+        case "tombstones": "SELECT * FROM tombstones ORDER BY kind, hash"
         case "skill_trials": "SELECT * FROM skill_trials ORDER BY skill_id, episode_id"
         case "item_versions": "SELECT * FROM item_versions ORDER BY kind, item_id, version"
         case "episode_scores": "SELECT * FROM episode_scores ORDER BY episode_id"

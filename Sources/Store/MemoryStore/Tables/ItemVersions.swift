@@ -30,11 +30,13 @@ extension MemoryReader {
 extension MemoryTransaction {
     /// Makes a former version the present one again, as a new version: what came between stays in the history.
     ///
+    /// The version is marked as a person's, who is the only one to undo something.
+    ///
     /// - Throws: `not_found` codes when there is no such item, `not_found` when it has no such version.
     package func revert<Item: StoredItem>(
         _ id: Identifier<Item>, to version: Int, reason: String
     ) throws -> Item {
-        guard let present = try reader.item(id) else { throw Self.missing(Item.kind, id.rawValue) }
+        guard let present = try reader.item(id) else { throw MemoryError.missing(Item.kind, id.rawValue) }
         guard var former = try reader.item(id, version: version) else {
             throw MemoryError(
                 .notFound, "The item has no version \(version).", details: ["id": .string(id.rawValue)],
@@ -43,6 +45,7 @@ extension MemoryTransaction {
         }
         former.version = present.version
         former.updatedAt = present.updatedAt
+        former.editedAt = max(now, present.updatedAt)
         return try revise(former, reason: reason)
     }
 

@@ -93,7 +93,7 @@ extension MemoryTransaction {
     /// - Returns: the item as it is now.
     /// - Throws: `not_found` when it is not there, `conflict` when it was revised since it was read.
     package func revise<Item: StoredItem>(_ item: Item, reason: String) throws -> Item {
-        guard let present = try reader.row(of: item.id) else { throw Self.missing(Item.kind, item.id.rawValue) }
+        guard let present = try reader.row(of: item.id) else { throw MemoryError.missing(Item.kind, item.id.rawValue) }
         guard present["version"] as Int == item.version else {
             throw MemoryError(
                 .conflict, "The item was revised meanwhile.", details: ["id": .string(item.id.rawValue)],
@@ -128,6 +128,17 @@ extension MemoryTransaction {
         )
     }
 
+    /// Writes what an item says over what it said, without a new version: only forgetting does that.
+    func overwrite<Item: StoredItem>(_ item: Item) throws {
+        let fixed = Item.counted.union(["id", "created_at"])
+        let columns = Self.columns(of: item).members.filter { !fixed.contains($0.key) }
+        try connection.execute(
+            sql:
+                "UPDATE \(Item.kind.table) SET \(columns.map { "\($0.key) = ?" }.joined(separator: ", ")) WHERE id = ?",
+            arguments: StatementArguments(columns.map(\.value.databaseValue) + [item.id.rawValue.databaseValue])
+        )
+    }
+
     private static let numbers: Set<String> = [
         "support", "gain", "confidence", "salience", "reliability", "skill_eligible", "evidence_polarity",
         "source_episode_ids", "source_feedback_ids", "source_trace_ids",
@@ -143,32 +154,22 @@ extension MemoryTransaction {
         return try revise(item, reason: reason)
     }
 
-    /// Removes an item with its history, its trials, its words in the index and, by the work noted for them, its
-    /// vectors. Nothing of it stays in the file once the log has been moved into it.
-    ///
-    /// - Returns: whether it was there.
-    @discardableResult
-    package func forget<Item: StoredItem>(_ id: Identifier<Item>) throws -> Bool {
-        try connection.execute(sql: "DELETE FROM \(Item.kind.table) WHERE id = ?", arguments: [id.rawValue])
-        guard connection.changesCount > 0 else { return false }
-        // The index only marks what was deleted until its parts are merged; these indexes are small enough to merge.
-        let index = Item.kind.index
-        try connection.execute(sql: "INSERT INTO \(index) (\(index)) VALUES ('optimize')")
-        return true
-    }
-
     private static func columns(of item: some StoredItem) -> JSONObject {
         item.columns(length: Terms.terms(in: item.words).count)
     }
+}
 
-    static func missing(_ kind: ItemKind, _ id: String) -> MemoryError {
-        let (code, noun): (MemoryError.Code, String) =
+extension MemoryError {
+    /// There is no item of this id, said for its kind.
+    package static func missing(_ kind: ItemKind, _ id: String) -> MemoryError {
+        let (code, noun, list): (Code, String, String) =
             switch kind {
-            case .policy: (.policyNotFound, "policy")
-            case .worldModel: (.worldModelNotFound, "world model")
-            case .skill: (.skillNotFound, "skill")
+            case .policy: (.policyNotFound, "policy", "policy.list")
+            case .worldModel: (.worldModelNotFound, "world model", "memory.list_world_models")
+            case .skill: (.skillNotFound, "skill", "skill.list")
             }
-        return MemoryError(code, "There is no \(noun) of this id.", details: ["id": .string(id)])
+        return MemoryError(
+            code, "There is no \(noun) of this id.", details: ["id": .string(id)], hint: "\(list) names them.")
     }
 }
 

@@ -1,0 +1,132 @@
+import GRDB
+import JSONText
+package import MemoryModel
+
+/// Which tasks a list shows.
+package struct TaskFilter: Sendable, Equatable {
+    package var session: SessionID?
+    /// `nil`: open and closed ones.
+    package var isOpen: Bool?
+    package var verdict: Verdict?
+    /// Stands in the first words of the task, in any case.
+    package var text: String?
+    /// By the session's agent and by the workspaces of the turns.
+    package var scope: Scope
+
+    /// How a task went, as far as anybody can say.
+    package enum Verdict: String, Sendable, CaseIterable {
+        case positive
+        case negative
+        /// Not scored, or without any evidence.
+        case none
+    }
+
+    package init(
+        session: SessionID? = nil, isOpen: Bool? = nil, verdict: Verdict? = nil, text: String? = nil,
+        scope: Scope = .home
+    ) {
+        self.session = session
+        self.isOpen = isOpen
+        self.verdict = verdict
+        self.text = text
+        self.scope = scope
+    }
+}
+
+/// A task in a list: with whose it is and whether anybody answered in it.
+package struct TaskEntry: Sendable, Equatable {
+    package var episode: Episode
+    package var owner: Namespace
+    package var hasAnswer: Bool
+    /// `nil` while it was not scored.
+    package var score: EpisodeScore?
+}
+
+extension MemoryReader {
+    /// Newest first.
+    package func tasks(_ filter: TaskFilter, limit: Int, offset: Int) throws -> [TaskEntry] {
+        var (conditions, arguments) = filter.conditions
+        arguments += [limit, offset]
+        if conditions.isEmpty { conditions = ["1"] }
+        return try Row.fetchAll(
+            connection,
+            sql: """
+                SELECT \(Self.taskColumns) WHERE \(conditions.joined(separator: " AND "))
+                ORDER BY episodes.opened_at DESC, episodes.id DESC LIMIT ? OFFSET ?
+                """,
+            arguments: arguments
+        ).map(TaskEntry.init(row:))
+    }
+
+    package func task(_ id: EpisodeID) throws -> TaskEntry? {
+        try Row.fetchOne(
+            connection, sql: "SELECT \(Self.taskColumns) WHERE episodes.id = ?", arguments: [id.rawValue]
+        ).map(TaskEntry.init(row:))
+    }
+
+    private static let taskColumns = """
+        episodes.*, sessions.agent_kind, sessions.profile, sessions.workspace, episode_scores.score,
+        EXISTS (SELECT 1 FROM turns WHERE episode_id = episodes.id AND agent_text <> '') AS has_answer
+        FROM episodes JOIN sessions ON sessions.id = episodes.session_id
+        LEFT JOIN episode_scores ON episode_scores.episode_id = episodes.id
+        """
+
+    /// In the order of their beginning.
+    package func turns(ofEpisode episode: EpisodeID) throws -> [Turn] {
+        try Row.fetchAll(
+            connection, cachedSQL: "SELECT * FROM turns WHERE episode_id = ? ORDER BY started_at, id",
+            arguments: [episode.rawValue]
+        ).map(Turn.init(row:))
+    }
+
+    /// Policies that rest on a task, the last changed first.
+    package func policies(from episode: EpisodeID) throws -> [Policy] {
+        try Row.fetchAll(
+            connection,
+            sql: """
+                SELECT * FROM policies WHERE id IN (SELECT policy_id FROM lessons WHERE episode_id = ?1)
+                OR EXISTS (SELECT 1 FROM json_each(source_episode_ids) WHERE value = ?1) ORDER BY updated_at DESC, id
+                """,
+            arguments: [episode.rawValue]
+        ).map { Policy(columns: ItemColumns(row: $0)) }
+    }
+}
+
+extension TaskFilter {
+    fileprivate var conditions: ([String], StatementArguments) {
+        var conditions: [String] = []
+        var arguments: StatementArguments = []
+        func add(_ condition: String, _ values: StatementArguments = []) {
+            conditions.append(condition)
+            arguments += values
+        }
+        if let session { add("episodes.session_id = ?", [session.rawValue]) }
+        if let isOpen { add("episodes.closed_at IS \(isOpen ? "" : "NOT ")NULL") }
+        switch verdict {
+        case nil: break
+        case .positive: add("episodes.reward > 0")
+        case .negative: add("episodes.reward < 0")
+        case .none?: add("episodes.reward IS NULL")
+        }
+        if let text { add("instr(lower(episodes.preview), lower(?)) > 0", [text]) }
+        if let agent = scope.agentKind { add("sessions.agent_kind = ?", [agent]) }
+        if let profile = scope.profile { add("sessions.profile = ?", [profile]) }
+        if let workspaces = scope.workspaces {
+            add(
+                """
+                EXISTS (SELECT 1 FROM turns WHERE turns.episode_id = episodes.id AND turns.workspace IN
+                (SELECT value FROM json_each(?)))
+                """, [JSON(workspaces.sorted()).text])
+        }
+        return (conditions, arguments)
+    }
+}
+
+extension TaskEntry {
+    fileprivate init(row: Row) {
+        self.init(
+            episode: Episode(row: row), owner: Namespace(row: row), hasAnswer: row["has_answer"],
+            score: (row["score"] as String?).map { EpisodeScore(stored: JSON(stored: $0)) }
+        )
+    }
+}
