@@ -74,11 +74,14 @@ struct LearningHardshipConversationTests {
     func thousandSteps() async throws {
         let talk = world.conversation("long")
         try await talk.say("Bring all modules up to date.")
-        let calls = (0..<1000).map { number in
-            ToolCall(
-                name: "Bash", input: ["command": .string("make module-\(number % 50)")],
-                output: number % 7 == 0 ? "error: module \(number % 50) failed" : "ok",
-                errorCode: number % 7 == 0 ? "2" : nil, startedAt: world.clock.now + Timestamp(number))
+        let start = world.clock.now
+        let calls = (0..<1000).map { number -> ToolCall in
+            let isFailing = number % 7 == 0
+            let module = "module-\(number % 50)"
+            return ToolCall(
+                name: "Bash", input: ["command": .string("make \(module)")],
+                output: isFailing ? "error: \(module) failed" : "ok", errorCode: isFailing ? "2" : nil,
+                startedAt: start + Timestamp(number))
         }
         try await talk.answer("Done.", calls: calls)
         try await talk.close()
