@@ -108,6 +108,21 @@ struct TaskConversationTests {
         #expect(timeline.allSatisfy { $0.turn?.userText == "Fix it" && $0.episode?.id == episode })
     }
 
+    @Test("A helper agent's work belongs to the task that is going on")
+    func helpersWorkForTheTask() async throws {
+        let heard = try await talk.say("Fix the flaky test", key: "p1")
+        let report = SubagentOutcomeReport(
+            owner: talk.owner, session: talk.session, episode: nil, childSession: "child", task: "wrong: redo the search",
+            result: "found it", calls: [], error: nil, at: world.clock.now)
+        let first = try await world.memory.turns.recordSubagent(report)
+        let again = try await world.memory.turns.recordSubagent(report)
+        #expect(first.episode == heard.episode)
+        #expect(again.traces == first.traces)
+        try await talk.answer("Fixed.", key: "p1")
+        #expect(try await talk.episodes().count == 1)
+        #expect(try await world.count("feedback") == 0)
+    }
+
     @Test(arguments: [
         "[OpenClaw heartbeat poll]", "/status", "[cron:12 nightly] tidy up", "<command-name>/clear</command-name>", "",
     ])

@@ -84,9 +84,9 @@ package struct ArchiveService: Sendable {
         }
     }
 
-    /// 2 added what is learned: skills, policies, world models and their versions.
-    private static let version = 2
-    private static let readable: ClosedRange<Int64> = 1...2
+    /// 2 added what is learned: skills, policies, world models and their versions; 3 what it was learned from.
+    private static let version = 3
+    private static let readable: ClosedRange<Int64> = 1...3
 
     private struct Place {
         var table: Int

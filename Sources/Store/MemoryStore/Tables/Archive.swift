@@ -8,6 +8,7 @@ extension MemoryReader {
     package static let archivedTables = [
         "sessions", "episodes", "turns", "traces", "error_signatures", "feedback", "projects", "project_keys",
         "project_places", "policies", "world_models", "skills", "skill_trials", "item_versions",
+        "episode_scores", "lessons", "observed_facts", "guidance_notes",
     ]
 
     /// A page of one table in the order of its keys.
@@ -31,6 +32,8 @@ extension MemoryReader {
         case "traces": "SELECT * FROM traces ORDER BY rowid"
         case "skill_trials": "SELECT * FROM skill_trials ORDER BY skill_id, episode_id"
         case "item_versions": "SELECT * FROM item_versions ORDER BY kind, item_id, version"
+        case "episode_scores": "SELECT * FROM episode_scores ORDER BY episode_id"
+        case "observed_facts": "SELECT * FROM observed_facts ORDER BY place, key, value, trace_id"
         case "projects": "SELECT * FROM projects ORDER BY merged_into IS NOT NULL, id"
         // Addresses first: they tell projects apart whose folders have the same name.
         case "project_keys": "SELECT * FROM project_keys ORDER BY key DESC"

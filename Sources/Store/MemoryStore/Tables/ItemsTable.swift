@@ -116,6 +116,23 @@ extension MemoryTransaction {
         return try reader.item(item.id) ?? next
     }
 
+    /// Writes what is counted of an item, such as its support, without a new version: what it says stays as it is.
+    ///
+    /// - Parameter item: as it was read, with other numbers.
+    package func recount(_ item: some StoredItem) throws {
+        let kind = type(of: item).kind
+        let columns = item.ownColumns.filter { Self.numbers.contains($0.0) }
+        try connection.execute(
+            sql: "UPDATE \(kind.table) SET \(columns.map { "\($0.0) = ?" }.joined(separator: ", ")) WHERE id = ?",
+            arguments: StatementArguments(columns.map(\.1.databaseValue) + [item.id.rawValue.databaseValue])
+        )
+    }
+
+    private static let numbers: Set<String> = [
+        "support", "gain", "confidence", "salience", "reliability", "skill_eligible", "evidence_polarity",
+        "source_episode_ids", "source_feedback_ids", "source_trace_ids",
+    ]
+
     /// Takes an item out of use; it stays, with its history.
     ///
     /// - Returns: the item as it is now, also when it was archived before; `nil` when there is none.

@@ -80,18 +80,18 @@ extension MemoryTransaction {
             sql: "UPDATE skills SET uses = uses + 1, last_used_at = max(coalesce(last_used_at, ?1), ?1) WHERE id = ?2"
         ).execute(arguments: [now, skill.rawValue])
         guard connection.changesCount > 0 else { return nil }
-        if use.isTrial, let episode = try reader.episode(of: use) { try begin(use, in: episode, of: skill) }
+        if use.isTrial, let episode = try reader.episode(of: use) { try begin(use, in: episode, of: skill, at: now) }
         return try reader.item(skill)
     }
 
-    private func begin(_ use: SkillUse, in episode: EpisodeID, of skill: SkillID) throws {
+    func begin(_ use: SkillUse, in episode: EpisodeID, of skill: SkillID, at time: Timestamp) throws {
         try connection.execute(
             sql: """
                 INSERT INTO skill_trials (skill_id, episode_id, at, session_id, trace_id, turn_at, call_id)
                 VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """,
             arguments: [
-                skill.rawValue, episode.rawValue, now, use.sessionID?.rawValue, use.traceID?.rawValue, use.turnAt,
+                skill.rawValue, episode.rawValue, time, use.sessionID?.rawValue, use.traceID?.rawValue, use.turnAt,
                 use.callID,
             ]
         )
