@@ -76,11 +76,11 @@ struct LearningHardshipConversationTests {
         try await talk.say("Bring all modules up to date.")
         let start = world.clock.now
         let calls = (0..<1000).map { number -> ToolCall in
+            let isFailing = number % 7 == 0
             let module = "module-\(number % 50)"
-            let fails = number % 7 == 0
             return ToolCall(
                 name: "Bash", input: ["command": .string("make \(module)")],
-                output: fails ? "error: \(module) failed" : "ok", errorCode: fails ? "2" : nil,
+                output: isFailing ? "error: \(module) failed" : "ok", errorCode: isFailing ? "2" : nil,
                 startedAt: start + Timestamp(number))
         }
         try await talk.answer("Done.", calls: calls)
