@@ -24,7 +24,14 @@ extension Families {
                 [
                     "*": .edit(
                         "/etc/logrotate.d/{service}", from: "",
-                        to: "/var/log/{service}/*.log {\n  daily\n  rotate 7\n  compress\n  copytruncate\n}")
+                        to: """
+                            /var/log/{service}/*.log {
+                              daily
+                              rotate 7
+                              compress
+                              copytruncate
+                            }
+                            """)
                 ]),
             Family.Move(
                 "owner", .hidden,
@@ -37,7 +44,12 @@ extension Families {
                 [
                     "*": .shell(
                         "logrotate -d /etc/logrotate.d/{service}",
-                        "reading config file /etc/logrotate.d/{service}\nHandling 1 logs\nrotating pattern: /var/log/{service}/*.log  after 1 days (7 rotations)\nswitching euid from 0 to 998 and egid from 0 to 4"
+                        """
+                        reading config file /etc/logrotate.d/{service}
+                        Handling 1 logs
+                        rotating pattern: /var/log/{service}/*.log  after 1 days (7 rotations)
+                        switching euid from 0 to 998 and egid from 0 to 4
+                        """
                     )
                 ]),
             Family.Move("rotate", .blocked, ["*": .shell("logrotate -f /etc/logrotate.d/{service}", "")]),
@@ -57,7 +69,10 @@ extension Families {
                         "chmod: changing permissions of '/var/log/{service}': Operation not permitted"),
                     .shell(
                         "logrotate -vf /etc/logrotate.d/{service}",
-                        "rotating pattern: /var/log/{service}/*.log  forced from command line (7 rotations)\nerror: skipping \"/var/log/{service}/{service}.log\" because parent directory has insecure permissions (It's world writable or writable by group which is not \"root\")"
+                        """
+                        rotating pattern: /var/log/{service}/*.log  forced from command line (7 rotations)
+                        error: skipping "/var/log/{service}/{service}.log" because parent directory has insecure permissions (It's world writable or writable by group which is not "root")
+                        """
                     ),
                 ]
             ],

@@ -29,7 +29,13 @@ extension Families {
                 [
                     "storefront": .shell(
                         "npm run i18n:sync",
-                        "> node scripts/i18n-sync.js\n\nde: 1 key added\nfr: 1 key added\nzh: 1 key added"),
+                        """
+                        > node scripts/i18n-sync.js
+
+                        de: 1 key added
+                        fr: 1 key added
+                        zh: 1 key added
+                        """),
                     "desk-plugin": .shell("pnpm i18n:extract --fill", "locales/de.json: +1\nlocales/zh.json: +1"),
                 ]),
             Family.Move(
@@ -37,23 +43,50 @@ extension Families {
                 [
                     "storefront": .shell(
                         "npm run build",
-                        "> tsc -b && vite build\n\nvite v5.4.8 building for production...\n✓ {pid} modules transformed.\n✓ built in 6.{small}s"
+                        """
+                        > tsc -b && vite build
+
+                        vite v5.4.8 building for production...
+                        ✓ {pid} modules transformed.
+                        ✓ built in 6.{small}s
+                        """
                     ),
                     "desk-plugin": .shell(
-                        "pnpm build", "packages/core build: ✓ built in 3.{small}s\npackages/core build: Done"),
+                        "pnpm build",
+                        """
+                        packages/core build: ✓ built in 3.{small}s
+                        packages/core build: Done
+                        """),
                 ]),
         ],
         trap: Family.Trap(
             faults: [
                 "storefront":
-                    "> tsc -b && vite build\n\nvite v5.4.8 building for production...\n[vite-plugin-locales] Error: Missing translation keys in de: {key}\n[vite-plugin-locales] Missing translation keys in fr, zh: {key}\nerror during build:\nError: Missing translation keys",
+                    """
+                > tsc -b && vite build
+
+                vite v5.4.8 building for production...
+                [vite-plugin-locales] Error: Missing translation keys in de: {key}
+                [vite-plugin-locales] Missing translation keys in fr, zh: {key}
+                error during build:
+                Error: Missing translation keys
+                """,
                 "desk-plugin":
-                    "packages/core build: Error: locales/de.json is missing 1 key: {key}\npackages/core build: Failed\n ERR_PNPM_RECURSIVE_RUN_FIRST_FAIL  core@{version} build: `node build.mjs`\nExit status 1",
+                    """
+                packages/core build: Error: locales/de.json is missing 1 key: {key}
+                packages/core build: Failed
+                 ERR_PNPM_RECURSIVE_RUN_FIRST_FAIL  core@{version} build: `node build.mjs`
+                Exit status 1
+                """,
             ],
             attempts: [
                 "storefront": [
                     .shell(
-                        "npm run build -- --force", "error during build:\nError: Missing translation keys in de: {key}"),
+                        "npm run build -- --force",
+                        """
+                        error during build:
+                        Error: Missing translation keys in de: {key}
+                        """),
                     .shell("grep -n '{key}' locales/de.json", ""),
                 ],
                 "desk-plugin": [
