@@ -37,6 +37,8 @@ let package = Package(
         .target(name: "CFaultGuard", path: "Sources/Model/CFaultGuard"),
         .target(name: "Digest", path: "Sources/Model/Digest"),
         .target(name: "LanguageModels", dependencies: ["MemoryModel"], path: "Sources/Model/LanguageModels"),
+        .target(name: "CInflate", path: "Sources/Model/CInflate", cSettings: arithmetic),
+        .target(name: "ZipReading", dependencies: ["CChecksum", "CInflate"], path: "Sources/Model/ZipReading"),
         .target(
             name: "StepReading",
             dependencies: ["JSONText", "MemoryModel", "TextAnalysis"],
@@ -63,7 +65,6 @@ let package = Package(
             dependencies: ["LanguageModels", "MemoryModel", "WordPiece"],
             path: "Sources/Meaning/TokenTable"
         ),
-        .target(name: "CInflate", path: "Sources/Meaning/CInflate", cSettings: arithmetic),
         .target(
             name: "ModelConversion",
             dependencies: [
@@ -165,6 +166,11 @@ let package = Package(
             name: "SkillCrystallization",
             dependencies: ["JSONText", "MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
             path: "Sources/Learning/SkillCrystallization"
+        ),
+        .target(
+            name: "SkillPackages",
+            dependencies: ["JSONText", "MemoryModel", "TextAnalysis", "ZipReading"],
+            path: "Sources/Learning/SkillPackages"
         ),
         .target(
             name: "DecisionRepair",
@@ -417,6 +423,9 @@ let package = Package(
         .testTarget(name: "WorldModelingTests", dependencies: ["JSONText", "MemoryModel", "WorldModeling"]),
         .testTarget(
             name: "SkillCrystallizationTests", dependencies: ["JSONText", "MemoryModel", "SkillCrystallization"]),
+        .testTarget(
+            name: "SkillPackagesTests", dependencies: ["CChecksum", "JSONText", "MemoryModel", "SkillPackages"]),
+        .testTarget(name: "ZipReadingTests", dependencies: ["ZipReading"]),
         .testTarget(name: "DecisionRepairTests", dependencies: ["DecisionRepair", "JSONText", "MemoryModel"]),
         .testTarget(name: "TraceCaptureTests", dependencies: ["JSONText", "MemoryModel", "TraceCapture"]),
         .testTarget(name: "QuestionReadingTests", dependencies: ["MemoryModel", "QuestionReading", "TextAnalysis"]),
