@@ -1,4 +1,5 @@
 import JSONText
+import LearningPipeline
 import MemoryModel
 import MemoryStore
 

@@ -1,3 +1,4 @@
+import EpisodeRouting
 import MemoryModel
 import MemoryStore
 import MessageReading

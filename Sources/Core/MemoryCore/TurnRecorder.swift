@@ -3,6 +3,7 @@ import JSONText
 import LearningPipeline
 import MemoryModel
 import MemoryStore
+import MessageReading
 import TraceCapture
 
 /// The writing of turns, within somebody's transaction: live capture, back-fill and idle closing share it, so that there
