@@ -1,4 +1,5 @@
 import EpisodeRouting
+import MemoryCore
 import MemoryModel
 import MemoryTestSupport
 import Testing
