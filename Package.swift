@@ -302,8 +302,8 @@ let package = Package(
         .testTarget(
             name: "LifeSimulationTests",
             dependencies: [
-                "JSONText", "LifeSimulation", "MemoryModel", "MemoryStore", "MemoryTestSupport", "RetrievalBenchmark",
-                "RuntimeHome",
+                "JSONText", "LifeSimulation", "MemoryAssembly", "MemoryModel", "MemoryStore", "MemoryTestSupport",
+                "RetrievalBenchmark", "RuntimeHome",
             ]),
         .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"]),
         .testTarget(name: "HostTranscriptsTests", dependencies: ["HostTranscripts", "JSONText", "MemoryModel"]),

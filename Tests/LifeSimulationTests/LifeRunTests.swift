@@ -1,4 +1,6 @@
+import MemoryAssembly
 import MemoryModel
+import MemoryStore
 import MemoryTestSupport
 import RetrievalBenchmark
 import RuntimeHome
