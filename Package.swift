@@ -37,6 +37,8 @@ let package = Package(
         .target(name: "CFaultGuard", path: "Sources/Model/CFaultGuard"),
         .target(name: "Digest", path: "Sources/Model/Digest"),
         .target(name: "LanguageModels", dependencies: ["MemoryModel"], path: "Sources/Model/LanguageModels"),
+        .target(name: "CInflate", path: "Sources/Model/CInflate", cSettings: arithmetic),
+        .target(name: "ZipReading", dependencies: ["CChecksum", "CInflate"], path: "Sources/Model/ZipReading"),
         .target(
             name: "StepReading",
             dependencies: ["JSONText", "MemoryModel", "TextAnalysis"],
@@ -63,7 +65,6 @@ let package = Package(
             dependencies: ["LanguageModels", "MemoryModel", "WordPiece"],
             path: "Sources/Meaning/TokenTable"
         ),
-        .target(name: "CInflate", path: "Sources/Meaning/CInflate", cSettings: arithmetic),
         .target(
             name: "ModelConversion",
             dependencies: [
@@ -105,7 +106,16 @@ let package = Package(
         ),
 
         // MARK: Recall — reads only.
-        .target(name: "EpisodeRouting", dependencies: ["MemoryModel"], path: "Sources/Recall/EpisodeRouting"),
+        .target(
+            name: "MessageReading",
+            dependencies: ["MemoryModel", "TextAnalysis"],
+            path: "Sources/Recall/MessageReading"
+        ),
+        .target(
+            name: "EpisodeRouting",
+            dependencies: ["MemoryModel", "MessageReading"],
+            path: "Sources/Recall/EpisodeRouting"
+        ),
         .target(
             name: "QuestionReading",
             dependencies: ["MemoryModel", "TextAnalysis"],
@@ -133,9 +143,45 @@ let package = Package(
             path: "Sources/Learning/TraceCapture"
         ),
         .target(
+            name: "EpisodeReflection",
+            dependencies: ["MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/EpisodeReflection"
+        ),
+        .target(
+            name: "RewardAssignment",
+            dependencies: ["MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/RewardAssignment"
+        ),
+        .target(
+            name: "PolicyInduction",
+            dependencies: ["JSONText", "MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/PolicyInduction"
+        ),
+        .target(
+            name: "WorldModeling",
+            dependencies: ["JSONText", "MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/WorldModeling"
+        ),
+        .target(
+            name: "SkillCrystallization",
+            dependencies: ["JSONText", "MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/SkillCrystallization"
+        ),
+        .target(
+            name: "SkillPackages",
+            dependencies: ["JSONText", "MemoryModel", "TextAnalysis", "ZipReading"],
+            path: "Sources/Learning/SkillPackages"
+        ),
+        .target(
+            name: "DecisionRepair",
+            dependencies: ["MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/DecisionRepair"
+        ),
+        .target(
             name: "LearningPipeline",
             dependencies: [
-                "MemoryModel", "MemoryStore",
+                "DecisionRepair", "EpisodeReflection", "JSONText", "MemoryModel", "MemoryStore", "PolicyInduction",
+                "RewardAssignment", "SkillCrystallization", "WorldModeling",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -156,8 +202,9 @@ let package = Package(
         .target(
             name: "MemoryCore",
             dependencies: [
-                "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath", "MemoryModel",
-                "MemoryStore", "ProjectIdentity", "Retrieval", "TextAnalysis", "TraceCapture", "VectorColumn",
+                "DecisionRepair", "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath",
+                "MemoryModel", "MemoryStore", "MessageReading", "ProjectIdentity", "Retrieval", "TextAnalysis",
+                "TraceCapture", "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Core/MemoryCore"
@@ -227,8 +274,9 @@ let package = Package(
         .target(
             name: "MemoryAssembly",
             dependencies: [
-                "DaemonConfiguration", "EpisodeRouting", "LanguageModels", "LearningPipeline", "MemoryCore",
-                "MemoryModel", "MemoryStore", "Retrieval", "RuntimeHome", "SentenceEncoder", "TokenTable",
+                "DaemonConfiguration", "DecisionRepair", "EpisodeRouting", "LanguageModels", "LearningPipeline",
+                "MemoryCore", "MemoryModel", "MemoryStore", "PolicyInduction", "Retrieval", "RuntimeHome",
+                "SentenceEncoder", "SkillCrystallization", "TokenTable",
                 "TraceCapture", "VectorColumn", "VectorUpkeep",
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -244,6 +292,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Daemon/RetrievalBenchmark"
+        ),
+        .target(
+            name: "LifeSimulation",
+            dependencies: [
+                "DaemonConfiguration", "JSONText", "LanguageModels", "LearningPipeline", "LocalEmbedding",
+                "MemoryAssembly", "MemoryCore",
+                "MemoryModel", "MemoryStore", "Retrieval", "RetrievalBenchmark", "RuntimeHome", "StepReading",
+                "TextAnalysis", "VectorColumn", "VectorUpkeep",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Sources/Daemon/LifeSimulation"
         ),
         .target(
             name: "Daemon",
@@ -278,8 +337,8 @@ let package = Package(
         .executableTarget(
             name: "memos-bench",
             dependencies: [
-                "JSONText", "LanguageModels", "MemoryModel", "ModelConversion", "Ranking", "RetrievalBenchmark",
-                "RuntimeHome", "SentenceEncoder", "VectorColumn", "WordPiece",
+                "JSONText", "LanguageModels", "LifeSimulation", "MemoryModel", "ModelConversion", "Ranking",
+                "RetrievalBenchmark", "RuntimeHome", "SentenceEncoder", "VectorColumn", "WordPiece",
             ],
             path: "Sources/Daemon/memos-bench"
         ),
@@ -288,6 +347,13 @@ let package = Package(
         .testTarget(
             name: "RetrievalBenchmarkTests",
             dependencies: ["JSONText", "MemoryModel", "RetrievalBenchmark", "RuntimeHome"]),
+        .testTarget(
+            name: "LifeSimulationTests",
+            dependencies: [
+                "JSONText", "LifeSimulation", "MemoryAssembly", "MemoryModel", "MemoryStore", "MemoryTestSupport",
+                "RetrievalBenchmark",
+                "RuntimeHome",
+            ]),
         .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"]),
         .testTarget(name: "HostTranscriptsTests", dependencies: ["HostTranscripts", "JSONText", "MemoryModel"]),
         .testTarget(name: "RuntimeHomeTests", dependencies: ["RuntimeHome"]),
@@ -347,7 +413,20 @@ let package = Package(
         .testTarget(name: "LocalEmbeddingTests", dependencies: ["LanguageModels", "LocalEmbedding", "MemoryModel"]),
         .testTarget(
             name: "ProjectIdentityTests", dependencies: ["MemoryModel", "MemoryTestSupport", "ProjectIdentity"]),
-        .testTarget(name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel"]),
+        .testTarget(name: "MessageReadingTests", dependencies: ["MemoryModel", "MessageReading"]),
+        .testTarget(
+            name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel", "MessageReading"]),
+        .testTarget(name: "EpisodeReflectionTests", dependencies: ["EpisodeReflection", "JSONText", "MemoryModel"]),
+        .testTarget(name: "RewardAssignmentTests", dependencies: ["JSONText", "MemoryModel", "RewardAssignment"]),
+        .testTarget(
+            name: "PolicyInductionTests", dependencies: ["JSONText", "MemoryModel", "PolicyInduction", "StepReading"]),
+        .testTarget(name: "WorldModelingTests", dependencies: ["JSONText", "MemoryModel", "WorldModeling"]),
+        .testTarget(
+            name: "SkillCrystallizationTests", dependencies: ["JSONText", "MemoryModel", "SkillCrystallization"]),
+        .testTarget(
+            name: "SkillPackagesTests", dependencies: ["CChecksum", "JSONText", "MemoryModel", "SkillPackages"]),
+        .testTarget(name: "ZipReadingTests", dependencies: ["ZipReading"]),
+        .testTarget(name: "DecisionRepairTests", dependencies: ["DecisionRepair", "JSONText", "MemoryModel"]),
         .testTarget(name: "TraceCaptureTests", dependencies: ["JSONText", "MemoryModel", "TraceCapture"]),
         .testTarget(name: "QuestionReadingTests", dependencies: ["MemoryModel", "QuestionReading", "TextAnalysis"]),
         .testTarget(

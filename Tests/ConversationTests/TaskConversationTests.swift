@@ -1,4 +1,5 @@
 import EpisodeRouting
+import MemoryCore
 import MemoryModel
 import MemoryTestSupport
 import Testing
@@ -106,6 +107,22 @@ struct TaskConversationTests {
         let timeline = try await world.memory.library.timeline(episode: episode)
         #expect(timeline.map(\.trace.id) == recorded.traces)
         #expect(timeline.allSatisfy { $0.turn?.userText == "Fix it" && $0.episode?.id == episode })
+    }
+
+    @Test("A helper agent's work belongs to the task that is going on")
+    func helpersWorkForTheTask() async throws {
+        let heard = try await talk.say("Fix the flaky test", key: "p1")
+        let report = SubagentOutcomeReport(
+            owner: talk.owner, session: talk.session, episode: nil, childSession: "child",
+            task: "wrong: redo the search",
+            result: "found it", calls: [], error: nil, at: world.clock.now)
+        let first = try await world.memory.turns.recordSubagent(report)
+        let again = try await world.memory.turns.recordSubagent(report)
+        #expect(first.episode == heard.episode)
+        #expect(again.traces == first.traces)
+        try await talk.answer("Fixed.", key: "p1")
+        #expect(try await talk.episodes().count == 1)
+        #expect(try await world.count("feedback") == 0)
     }
 
     @Test(arguments: [

@@ -26,7 +26,7 @@ struct RetryPolicyTests {
 
     @Test func housekeepingIsDaily() {
         let steps = LearningPlan(options: LearningPlan.Options()).daily(from: 100)
-        #expect(steps.map(\.kind) == [.pruneHistory])
-        #expect(steps.map(\.notBefore) == [86_400_100])
+        #expect(steps.map(\.kind) == [.pruneHistory, .reviewSkills])
+        #expect(steps.map(\.notBefore) == [86_400_100, 86_400_100])
     }
 }

@@ -33,6 +33,7 @@ package final class TestMemory: Sendable {
         package var routing = EpisodeRouter.Options()
         package var cleaning = TurnCleaning.Options()
         package var plan = LearningPlan.Options()
+        package var learning = LearningOptions()
         package var recalls = true
         package var seesWholeHome = false
         package var seesAllProjects = false
@@ -50,7 +51,8 @@ package final class TestMemory: Sendable {
         var captureRules: CaptureRules {
             CaptureRules(
                 isEnabled: isRecording, allowedAgents: allowedAgents, router: EpisodeRouter(options: routing),
-                cleaning: TurnCleaning(options: cleaning), plan: LearningPlan(options: plan)
+                cleaning: TurnCleaning(options: cleaning), plan: LearningPlan(options: plan),
+                repair: learning.repair
             )
         }
     }
@@ -98,7 +100,13 @@ package final class TestMemory: Sendable {
             isPaused: { !shared.current.makesVectors }
         )
         worker = LearningWorker(
-            database: database, stages: LearningStages(context: context) { shared.current.eventsKept }.table, now: now,
+            database: database,
+            stages: UpkeepStages(context: context) { shared.current.eventsKept }.table.merging(
+                LearningStages(
+                    plan: { shared.current.captureRules.plan }, options: { shared.current.learning }
+                ).table
+            ) { upkeep, _ in upkeep },
+            now: now,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
     }

@@ -1,3 +1,4 @@
+package import DecisionRepair
 package import EpisodeRouting
 package import LearningPipeline
 package import MemoryModel
@@ -29,6 +30,7 @@ package struct CoreContext: Sendable {
     var router: EpisodeRouter { rules().router }
     var cleaning: TurnCleaning { rules().cleaning }
     var plan: LearningPlan { rules().plan }
+    var repair: DecisionRepair.Options { rules().repair }
 
     /// Whether anything of this agent's turns is recorded or recalled for.
     func serves(_ owner: Namespace) -> Bool {
@@ -68,16 +70,19 @@ package struct CaptureRules: Sendable {
     package var router: EpisodeRouter
     package var cleaning: TurnCleaning
     package var plan: LearningPlan
+    /// When failures become advice.
+    package var repair: DecisionRepair.Options
 
     package init(
         isEnabled: Bool = true, allowedAgents: Set<String> = [], router: EpisodeRouter, cleaning: TurnCleaning,
-        plan: LearningPlan
+        plan: LearningPlan, repair: DecisionRepair.Options = DecisionRepair.Options()
     ) {
         self.isEnabled = isEnabled
         self.allowedAgents = allowedAgents
         self.router = router
         self.cleaning = cleaning
         self.plan = plan
+        self.repair = repair
     }
 }
 

@@ -3,6 +3,7 @@ import JSONText
 import LearningPipeline
 import MemoryModel
 import MemoryStore
+import MessageReading
 import TraceCapture
 
 /// The writing of turns, within somebody's transaction: live capture, back-fill and idle closing share it, so that there
@@ -30,24 +31,51 @@ struct TurnRecorder: Sendable {
         )
     }
 
-    /// Finds the episode of a message; closes and opens as the router says.
+    /// Where a message belongs.
+    struct Place: Sendable {
+        var episode: EpisodeID
+        /// Whether it is the first message of that episode.
+        var isFirst: Bool
+    }
+
+    /// Finds the episode of a message; closes, opens and reopens as the router says.
     func route(
-        _ session: SessionID, at time: Timestamp, preview: String, requested: EpisodeID?,
-        in transaction: MemoryTransaction
-    ) throws -> EpisodeID {
+        _ heard: HeardMessage, in session: SessionID, preview: String, requested: EpisodeID?,
+        transaction: MemoryTransaction
+    ) throws -> Place {
         if let requested, let episode = try transaction.reader.episode(requested), episode.sessionID == session,
             episode.isOpen
         {
-            return requested
+            return Place(episode: requested, isFirst: episode.turnCount == 0)
         }
-        let open = try transaction.reader.openEpisode(of: session)
-        switch context.router.route(messageAt: time, open: open) {
+        let latest = heard.latest
+        switch context.router.route(messageAt: heard.at, relation: heard.relation.relation, latest: latest) {
         case .continue(let episode):
-            return episode
+            return Place(episode: episode, isFirst: latest?.turnCount == 0)
+        case .reopen(let episode):
+            try reopen(episode, of: session, at: heard.at, in: transaction)
+            return Place(episode: episode, isFirst: false)
         case .begin(_, let reason):
-            if let open { try close(open, reason: reason, in: transaction) }
-            return try beginEpisode(in: session, at: time, preview: preview, transaction: transaction)
+            if let latest, latest.isOpen { try close(latest, reason: reason, in: transaction) }
+            let episode = try beginEpisode(in: session, at: heard.at, preview: preview, transaction: transaction)
+            return Place(episode: episode, isFirst: true)
         }
+    }
+
+    private func reopen(
+        _ episode: EpisodeID, of session: SessionID, at time: Timestamp, in transaction: MemoryTransaction
+    ) throws {
+        try transaction.reopen(episode, at: time)
+        transaction.tell(
+            MemoryFact(
+                .episodeOpened,
+                [
+                    "episodeId": .string(episode.rawValue), "sessionId": .string(session.rawValue),
+                    "isReopened": .bool(true),
+                ],
+                correlation: session.rawValue
+            )
+        )
     }
 
     func beginEpisode(
@@ -100,6 +128,7 @@ struct TurnRecorder: Sendable {
         )
         let ids = try store(AnalysedTurn(finished), of: turn, origin: .live, in: transaction)
         try keepOpen(turn.episodeID, at: at, in: transaction)
+        try GuidanceStash(context: context).afterTurn(turn, in: transaction)
         transaction.tell(
             MemoryFact(
                 .traceCreated,
@@ -157,6 +186,9 @@ struct TurnRecorder: Sendable {
 
     func close(_ episode: Episode, reason: Episode.CloseReason, in transaction: MemoryTransaction) throws {
         guard try transaction.close(episode.id, at: transaction.now, reason: reason) else { return }
+        for step in context.plan.afterClosing(episode.id, at: transaction.now) {
+            try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
+        }
         transaction.tell(
             MemoryFact(
                 .episodeClosed,

@@ -8,6 +8,7 @@ package struct Settings: Sendable, Equatable {
     package var recall = Recall()
     package var embedding = Embedding()
     package var session = Session()
+    package var learning = Learning()
     package var capture = Capture()
     package var storage = Storage()
     package var logging = Logging()
@@ -17,13 +18,13 @@ package struct Settings: Sendable, Equatable {
 
     /// The table, in the order of the file and of the page.
     package static let options: [SettingsOption] =
-        Viewer.options + Daemon.options + Recall.options + Embedding.options + Session.options + Capture.options
-        + Storage.options + Logging.options + Agents.options
+        Viewer.options + Daemon.options + Recall.options + Embedding.options + Session.options + Learning.options
+        + Capture.options + Storage.options + Logging.options + Agents.options
 
     /// The sections and what each is about, in the same order. A nested section follows its parent.
     package static let sections: [SettingsSection] = [
         Viewer.section, Daemon.section, Recall.section, Recall.topKSection, Embedding.section,
-        Session.section, Capture.section, Storage.section, Logging.section, Agents.section,
+        Session.section, Learning.section, Capture.section, Storage.section, Logging.section, Agents.section,
     ]
 
     package static func option(_ key: String) -> SettingsOption? {

@@ -32,6 +32,8 @@ package struct HomeMemory: Sendable {
         package var files: any HomeTraces
         /// A log by the name of the part that writes it.
         package var logger: @Sendable (String) -> Logger
+        /// What ids are made of; the same numbers give the same ids.
+        package var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
 
         package init(
             now: @escaping @Sendable () -> Timestamp, settings: @escaping @Sendable () -> Settings,
@@ -58,7 +60,8 @@ package struct HomeMemory: Sendable {
             path: databasePath, options: settings().storeOptions(backupFolder: backupFolder), now: now
         )
         let context = CoreContext(
-            database: database, now: now, identifiers: IdentifierSource(), rules: { settings().captureRules }
+            database: database, now: now, identifiers: IdentifierSource(random: surroundings.random),
+            rules: { settings().captureRules }
         )
         self.database = database
         self.context = context
@@ -78,7 +81,11 @@ package struct HomeMemory: Sendable {
             vectors: VectorService(context: context, sets: vectors), projects: ProjectService(context: context)
         )
         worker = LearningWorker(
-            database: database, stages: LearningStages(context: context) { settings().eventsKept }.table, now: now,
+            database: database,
+            stages: UpkeepStages(context: context) { settings().eventsKept }.table.merging(
+                LearningStages(plan: { settings().captureRules.plan }, options: { settings().learningOptions }).table
+            ) { upkeep, _ in upkeep },
+            now: now,
             logger: surroundings.logger("learning")
         )
         keeper = VectorKeeper(

@@ -1,9 +1,12 @@
 package import DaemonConfiguration
+import DecisionRepair
 import EpisodeRouting
-import LearningPipeline
+package import LearningPipeline
 package import MemoryCore
 package import MemoryStore
+import PolicyInduction
 import Retrieval
+import SkillCrystallization
 import TraceCapture
 
 /// From the file's settings to the options of each room. Rooms know nothing of the file.
@@ -37,7 +40,7 @@ extension Settings {
     package var captureRules: CaptureRules {
         CaptureRules(
             isEnabled: capture.enabled, allowedAgents: Set(agents.allowed), router: EpisodeRouter(options: routing),
-            cleaning: TurnCleaning(options: cleaning), plan: LearningPlan(options: plan)
+            cleaning: TurnCleaning(options: cleaning), plan: LearningPlan(options: plan), repair: learningOptions.repair
         )
     }
 
@@ -59,6 +62,17 @@ extension Settings {
     private var plan: LearningPlan.Options {
         var options = LearningPlan.Options()
         options.idleClose = Int64(session.idleCloseMinutes) * 60_000
+        options.isLearning = learning.enabled
+        options.feedbackWindow = Int64(learning.feedbackWindowSeconds) * 1000
+        return options
+    }
+
+    package var learningOptions: LearningOptions {
+        var options = LearningOptions()
+        options.induction.minEpisodes = learning.minEpisodes
+        options.induction.poolDays = learning.lessonDays
+        options.skills.leastSupport = learning.minSkillSupport
+        options.repair.burst = learning.repairBurst
         return options
     }
 

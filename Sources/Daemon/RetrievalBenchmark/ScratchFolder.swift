@@ -1,5 +1,5 @@
 import Dispatch
-import MemoryModel
+package import MemoryModel
 
 #if canImport(Glibc)
     import Glibc
@@ -8,13 +8,13 @@ import MemoryModel
 #endif
 
 /// A folder that is gone when the work in it is done, also when a person ends the program.
-final class ScratchFolder: Sendable {
-    let path: String
+package final class ScratchFolder: Sendable {
+    package let path: String
     /// Made in `init`, cancelled in `deinit`, and touched by nobody between.
     private nonisolated(unsafe) let interruptions: [any DispatchSourceSignal]
 
     /// - Throws: `path_not_writable`.
-    init() throws(MemoryError) {
+    package init() throws(MemoryError) {
         let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(place)/memos-bench-XXXXXX".utf8CString)
         let made = template.withUnsafeMutableBufferPointer { buffer in
@@ -45,13 +45,13 @@ final class ScratchFolder: Sendable {
         Self.remove(path)
     }
 
-    func makeFolder(_ name: String) -> String {
+    package func makeFolder(_ name: String) -> String {
         let folder = path + "/" + name
         mkdir(folder, 0o700)
         return folder
     }
 
-    static func remove(_ path: String) {
+    package static func remove(_ path: String) {
         if unlink(path) == 0 { return }
         if let directory = opendir(path) {
             var names: [String] = []

@@ -27,12 +27,7 @@ struct RetrievalCommand {
         options.jobs = try words.optionalCount("jobs") ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         options.cache = words.optional("cache")
         jsonFile = words.optional("json")
-        floors = try words.optional("floors").map { path throws(MemoryError) in
-            guard let bytes = FileBytes.read(path),
-                let json = try? JSON(parsing: String(decoding: bytes, as: UTF8.self))
-            else { throw MemoryError(.invalidArgument, "\(path) is no JSON file.") }
-            return try Floors(json)
-        }
+        floors = try words.optional("floors").map { path throws(MemoryError) in try Floors(file: path) }
         evidenceFile = try words.optional("evidence").map { path throws(MemoryError) in
             guard let file = LineFile(path) else {
                 throw MemoryError(.pathNotWritable, "\(path) cannot be written.")
@@ -68,21 +63,11 @@ struct RetrievalCommand {
         if let jsonFile, jsonFile != "-", !FileBytes.write(report.json.text + "\n", to: jsonFile) {
             throw MemoryError(.pathNotWritable, "\(jsonFile) cannot be written.")
         }
-        guard let floors else { return }
-        let violations = floors.violations { report.summary($0)?.value($1) }
-        // Where the figures themselves go to standard output, nothing else does.
-        let say = jsonFile == "-" ? Lines.complain : { print($0) }
-        for violation in violations { say(violation) }
-        say("\(floors.count - violations.count) passed, \(violations.count) failed")
-        guard violations.isEmpty else {
-            throw MemoryError(
-                .conflict, "\(violations.count) of \(floors.count) figures are out of their bounds.",
-                hint: "If that is meant, change the file of floors with the reason."
-            )
-        }
+        try floors?.check({ report.summary($0)?.value($1) }, quietly: jsonFile == "-")
     }
 
-    private static var shelf: ModelShelf {
+    /// The models of the checkout or the installation that this program is of.
+    static var shelf: ModelShelf {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let folder = getcwd(&buffer, buffer.count).map { String(cString: $0) } ?? "/"
         let program = realpath(CommandLine.arguments[0], nil).map { path in

@@ -17,6 +17,9 @@ let usage = """
            memos-bench retrieval DIR [DIR…] [--pairs] [--model NAME] [--depth N] [--jobs N] [--cache FOLDER]
                                  [--json FILE|-] [--floors FILE] [--fit FILE] [--evidence FILE] [--no-baselines]
                                  [--no-latency]
+           memos-bench life [--seed N] [--seeds N] [--episodes N] [--families N] [--memory on|off] [--model NAME]
+                            [--replay] [--no-latency] [--show policies|skills|worlds|misses] [--json FILE|-]
+                            [--floors FILE]
     """
 
 func run(_ words: [String]) async throws {
@@ -24,6 +27,10 @@ func run(_ words: [String]) async throws {
         var options = try Options(
             words.dropFirst(), flags: ["pairs", "no-baselines", "no-latency"], takesPlaces: true)
         return try await RetrievalCommand(&options).run()
+    }
+    if words.first == "life" {
+        var options = try Options(words.dropFirst(), flags: ["no-latency", "replay"])
+        return try await LifeCommand(&options).run()
     }
     var options = try Options(words.dropFirst())
     switch words.first {

@@ -36,20 +36,27 @@ package struct LearningWorker: Service {
     /// Runs what is ready and tells how long there is nothing to do.
     package func runReadyJobs() async -> Duration {
         while !Task.isCancelled {
-            do {
-                let time = now()
-                let next = try await database.read { try $0.nextJob(at: time) }
-                guard let job = next.ready else {
-                    let wait = next.nextAt.map { max(0, $0 - time) } ?? Self.longestPause
-                    return .milliseconds(min(wait, Self.longestPause))
-                }
-                guard await run(job) else { return .milliseconds(Self.longestPause) }
-            } catch {
-                logger.error("The job queue cannot be read.", metadata: ["error": "\(error)"])
-                return .milliseconds(Self.longestPause)
-            }
+            if let pause = await runNextJob() { return pause }
         }
         return .zero
+    }
+
+    /// Runs the next job, if one is ready.
+    ///
+    /// - Returns: `nil` when one was run, else how long there is nothing to do.
+    package func runNextJob() async -> Duration? {
+        do {
+            let time = now()
+            let next = try await database.read { try $0.nextJob(at: time) }
+            guard let job = next.ready else {
+                let wait = next.nextAt.map { max(0, $0 - time) } ?? Self.longestPause
+                return .milliseconds(min(wait, Self.longestPause))
+            }
+            return await run(job) ? nil : .milliseconds(Self.longestPause)
+        } catch {
+            logger.error("The job queue cannot be read.", metadata: ["error": "\(error)"])
+            return .milliseconds(Self.longestPause)
+        }
     }
 
     /// - Returns: whether the outcome could be written down; if not, trying at once again would be in vain.

@@ -23,12 +23,29 @@ extension ActionKind {
         if let known = byStem["\(program) \(verb)"] { return known }
         if let known = byProgram[program] { return known }
         if let known = byVerb[verb], CommandEffect.of(command) != .reads { return known }
+        if isUnknown(command), let known = byLaterVerb(command) { return known }
         switch CommandEffect.of(command) {
         case .reads: return program == "cat" || program == "head" || program == "tail" ? .readFile : .look
         case .checks: return .run
         case .records: return .commit
         case .changes: return command.writesFile ? .editFile : .other
         }
+    }
+
+    /// Whether nothing is known of a command's program: neither what it does nor that its first word says so.
+    package static func isUnknown(_ command: ShellCommand) -> Bool {
+        byProgram[command.program] == nil && command.stem.count == 1 && !command.writesFile
+            && CommandEffect.of(command) == .changes
+    }
+
+    /// `acme plugins publish` is known by its second word.
+    private static func byLaterVerb(_ command: ShellCommand) -> ActionKind? {
+        let arguments = command.arguments.prefix(3)
+        for (place, word) in arguments.enumerated() {
+            if place > 0, let known = byStem["\(arguments[place - 1]) \(word)"] { return known }
+            if let known = byVerb[String(word.prefix { $0 != ":" })] { return known }
+        }
+        return nil
     }
 
     private static let asking = ["ask", "question", "confirm"]

@@ -11,6 +11,8 @@ package struct RecallResult: Sendable {
     package var skills: [ItemHit] = []
     /// Beside tier 2: what experience says to prefer and to avoid.
     package var policies: [ItemHit] = []
+    /// What the session was just taught to prefer and to avoid, and what its message brings to mind of earlier ones.
+    package var notes: [GuidanceNote] = []
     /// Tier 3.
     package var worldModels: [ItemHit] = []
     /// The question's terms with what each weighs; snippets are chosen by them.
@@ -20,7 +22,9 @@ package struct RecallResult: Sendable {
     package static let empty = RecallResult(hits: [], explanation: RecallExplanation())
 
     /// Of all tiers.
-    package var count: Int { hits.count + episodes.count + skills.count + policies.count + worldModels.count }
+    package var count: Int {
+        hits.count + episodes.count + skills.count + policies.count + worldModels.count + notes.count
+    }
 }
 
 /// A trace that was let in.

@@ -106,14 +106,21 @@ struct Selection {
                 if mayNameMore { drop(candidate.row, "below the relative floor") }
                 continue
             }
-            let priority = PriorityDecay.priority(value: head.value, ageMilliseconds: query.at - head.at)
             // Who asks for repairs wants what failed as well.
-            let isJudged = head.value != 0 && query.entry != .repair
-            let blended = isJudged ? (1 - fit.valueShare) * relevance + fit.valueShare * priority : relevance
-            result.append(Contender(row: candidate.row, strength: candidate.strength, score: min(1, blended)))
+            let worth = query.entry == .repair ? 1 : worth(of: head)
+            result.append(Contender(row: candidate.row, strength: candidate.strength, score: relevance * worth))
         }
+        let greatest = max(1, result.map(\.score).max() ?? 1)
+        for index in result.indices { result[index].score /= greatest }
         // Sorting is stable, so equals stay as they were ranked.
         return result.sorted { $0.score > $1.score }
+    }
+
+    /// What a step's value does to its relevance: what helped rises with its priority, what did harm sinks, and what has no
+    /// value stays where it is. It multiplies, so that no value makes up for not fitting.
+    private func worth(of head: TraceHead) -> Double {
+        let priority = PriorityDecay.priority(value: head.value, ageMilliseconds: query.at - head.at)
+        return 1 + fit.valueShare * (head.value < 0 ? head.value : priority)
     }
 
     private func exclusion(of head: TraceHead) -> String? {

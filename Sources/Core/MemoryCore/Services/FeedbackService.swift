@@ -1,6 +1,7 @@
 import JSONText
 package import MemoryModel
 import MemoryStore
+import MessageReading
 import TraceCapture
 
 /// Takes what people and environments say of a step or a task.
@@ -25,6 +26,7 @@ package struct FeedbackService: Sendable {
             kept.id = context.identifiers.text("fb", at: transaction.now)
             if kept.at == 0 { kept.at = transaction.now }
             kept.rationale = feedback.rationale.map(context.cleaning.words)
+            if let words = kept.rationale, !words.isEmpty { kept.reading = FeedbackReading.of(words) }
             kept.raw = feedback.raw?.mapStrings(context.cleaning.words)
             if let trace = feedback.traceID {
                 guard let found = try transaction.reader.trace(trace) else {
@@ -40,16 +42,8 @@ package struct FeedbackService: Sendable {
                     details: ["episodeId": .string(episode.rawValue)]
                 )
             }
-            try transaction.insert(kept)
-            transaction.tell(
-                MemoryFact(
-                    .feedbackReceived,
-                    [
-                        "feedbackId": .string(kept.id), "polarity": .string(kept.polarity),
-                        "traceId": JSON(kept.traceID?.rawValue),
-                    ]
-                )
-            )
+            let session = try kept.episodeID.flatMap { try transaction.reader.episode($0)?.sessionID }
+            try FeedbackIntake(context: context).take(kept, session: session, isLive: true, in: transaction)
             return kept
         }
     }

@@ -146,14 +146,16 @@ package struct ImportService: Sendable {
             {
                 let at = turn.startedAt ?? turn.endedAt ?? transaction.now
                 try recorder.ensureSession(session, owner: owner, at: at, meta: nil, in: transaction)
+                let heard = try recorder.hear(turn.userText, in: session, at: at, transaction: transaction)
                 let episode = try recorder.route(
-                    session, at: at, preview: turn.userText, requested: nil, in: transaction
-                )
+                    heard, in: session, preview: turn.userText, requested: nil, transaction: transaction
+                ).episode
                 let row = Turn(
                     id: recorder.context.identifiers.next("tu", at: max(0, at)), key: turn.key, sessionID: session,
                     episodeID: episode, owner: owner, userText: turn.userText, agentText: turn.agentText, startedAt: at,
                     endedAt: max(at, turn.endedAt ?? at)
                 )
+                try recorder.keep(heard, of: row, isLive: false, in: transaction)
                 added.traces += try recorder.record(row, analysed: analysed, in: transaction).count
                 added.turns += 1
                 added.messages += turn.messages

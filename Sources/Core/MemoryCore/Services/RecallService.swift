@@ -2,13 +2,14 @@ package import JSONText
 package import LanguageModels
 package import MemoryModel
 import MemoryStore
+import MessageReading
 package import Retrieval
 import TraceCapture
 package import VectorColumn
 
 /// Recall as the outside asks for it, with a record of what was shown and why.
 package struct RecallService: Sendable {
-    private let context: CoreContext
+    let context: CoreContext
     private let vectors: @Sendable () -> VectorSet?
     private let kinship: @Sendable () -> (any WordKinship)?
     private let rules: @Sendable () -> Rules
@@ -68,7 +69,9 @@ package struct RecallService: Sendable {
     /// - Parameter text: cleaned, as the recall will ask with it.
     package func anticipate(_ text: String) {
         let rules = rules()
-        guard rules.isEnabled, rules.options.meaningWeight > 0, let embedder = vectors()?.embedder else { return }
+        guard rules.isEnabled, rules.options.meaningWeight > 0, Intent.of(text).wantsRecall,
+            let embedder = vectors()?.embedder
+        else { return }
         Task { _ = try? await embedder.embed([text], as: .query) }
     }
 
@@ -82,6 +85,8 @@ package struct RecallService: Sendable {
     ) async throws -> Answer {
         let rules = rules()
         guard rules.isEnabled, turn.wantsRecall else { return .empty }
+        let intent = Intent.of(turn.userText)
+        if !intent.wantsRecall { return .empty }
         let owner = try await context.located(owner, in: turn.session)
         let mark = await context.mark(of: owner)
         let workspace = rules.seesAllProjects ? nil : owner.workspace
@@ -100,13 +105,16 @@ package struct RecallService: Sendable {
         }
         var scope = rules.seesWholeHome ? .home : Scope(agentKind: owner.agentKind, profile: owner.profile)
         scope.workspaces = project
+        var topK = rules.topK
+        // Who asks what was done is not helped by what the surroundings are like.
+        if turn.beginsEpisode, intent == .memoryProbe { topK.worldModels = 0 }
         let query = RecallQuery(
             entry: .turnStart, text: turn.userText, scope: scope,
             session: turn.session, workspace: owner.workspace, branch: mark?.branch, at: context.now(),
-            topK: rules.topK, excluded: shown,
+            topK: topK, excluded: shown,
             visibleSince: visibleSince.map { max($0, compactedAt ?? $0) }, mayAbstain: true
         )
-        return try await answer(query, turn: turn, deadlineAt: deadlineAt)
+        return try await answer(query, turn: turn, owner: owner, deadlineAt: deadlineAt)
     }
 
     /// Recall because an agent or a person asked: the best there is, also when it is not much.
@@ -134,11 +142,12 @@ package struct RecallService: Sendable {
     package var defaultTopK: TopK { rules().topK }
 
     private func answer(
-        _ query: RecallQuery, turn: TurnService.Opened, deadlineAt: Timestamp?
+        _ query: RecallQuery, turn: TurnService.Opened, owner: Namespace, deadlineAt: Timestamp?
     ) async throws -> Answer {
         var options = rules().options
         if let deadlineAt { options.deadline = min(options.deadline, .milliseconds(max(1, deadlineAt - query.at))) }
-        let (result, milliseconds) = try await measured(query, options: options)
+        var (result, milliseconds) = try await measured(query, options: options)
+        result.notes = try await notes(for: query, turn: turn.turn, owner: owner)
         let (answer, block) = rendered(result, milliseconds: milliseconds)
         try await record(
             Injection(
@@ -178,6 +187,7 @@ package struct RecallService: Sendable {
     private func record(_ injection: Injection, of result: RecallResult) async throws {
         try await context.database.write { transaction in
             try transaction.insert(injection)
+            try transaction.markTold(result.notes.map(\.id).filter(injection.shown.contains), at: injection.at)
             for fact in injection.facts(of: result) { transaction.tell(fact) }
         }
     }

@@ -25,10 +25,14 @@ package struct TurnService: Sendable {
         package var wantsRecall: Bool
         /// The message as it may be kept and searched with.
         package var userText: String
+        /// Whether the message is the first of its task.
+        package var beginsEpisode: Bool
 
         package init(
-            session: SessionID, episode: EpisodeID? = nil, turn: TurnID? = nil, wantsRecall: Bool, userText: String
+            session: SessionID, episode: EpisodeID? = nil, turn: TurnID? = nil, wantsRecall: Bool, userText: String,
+            beginsEpisode: Bool = false
         ) {
+            self.beginsEpisode = beginsEpisode
             self.session = session
             self.episode = episode
             self.turn = turn
@@ -69,12 +73,15 @@ package struct TurnService: Sendable {
                 session: opening.session, episode: episode, wantsRecall: message.wantsRecall, userText: text
             )
         }
-        let (turn, episode) = try await record(opening, text: text)
-        return Opened(session: opening.session, episode: episode, turn: turn, wantsRecall: true, userText: text)
+        let (turn, place) = try await record(opening, text: text)
+        return Opened(
+            session: opening.session, episode: place?.episode, turn: turn, wantsRecall: true, userText: text,
+            beginsEpisode: place?.isFirst ?? false
+        )
     }
 
     /// The row of a turn that begins, new or found by its key; none for a turn that was forgotten.
-    private func record(_ opening: TurnOpening, text: String) async throws -> (TurnID?, EpisodeID?) {
+    private func record(_ opening: TurnOpening, text: String) async throws -> (TurnID?, TurnRecorder.Place?) {
         let key = opening.key ?? "\(opening.at):\(ContentHash.of([text]))"
         var opening = opening
         opening.owner = try await context.located(opening.owner, in: opening.session)
@@ -85,22 +92,30 @@ package struct TurnService: Sendable {
             )
             if let known = try transaction.reader.turn(session: opening.session, key: key) {
                 // Its calls came first: now the words that set them off.
-                if known.isOpen, known.userText.isEmpty { try transaction.setUserText(text, of: known.id) }
-                return (known.id, known.episodeID)
+                if known.isOpen, known.userText.isEmpty {
+                    let heard = try recorder.hear(text, in: opening.session, at: opening.at, transaction: transaction)
+                    try transaction.setUserText(text, of: known.id)
+                    try recorder.keep(heard, of: known, isLive: true, in: transaction)
+                }
+                return (known.id, TurnRecorder.Place(episode: known.episodeID, isFirst: false))
             }
             if try recorder.isForgotten(key: key, session: opening.session, userText: text, in: transaction) {
-                return (nil, try transaction.reader.openEpisode(of: opening.session)?.id)
+                let open = try transaction.reader.openEpisode(of: opening.session)?.id
+                return (nil, open.map { TurnRecorder.Place(episode: $0, isFirst: false) })
             }
-            let episode = try recorder.route(
-                opening.session, at: opening.at, preview: text, requested: opening.episode, in: transaction
+            let heard = try recorder.hear(text, in: opening.session, at: opening.at, transaction: transaction)
+            let place = try recorder.route(
+                heard, in: opening.session, preview: text, requested: opening.episode, transaction: transaction
             )
             let turn = Turn(
                 id: context.identifiers.next("tu", at: max(0, opening.at)), key: key, sessionID: opening.session,
-                episodeID: episode, owner: opening.owner, userText: text, startedAt: opening.at, branch: mark?.branch
+                episodeID: place.episode, owner: opening.owner, userText: text, startedAt: opening.at,
+                branch: mark?.branch
             )
             try recorder.place(opening.owner, as: mark, in: transaction)
             try recorder.begin(turn, in: transaction)
-            return (turn.id, episode)
+            try recorder.keep(heard, of: turn, isLive: true, in: transaction)
+            return (turn.id, place)
         }
     }
 
@@ -122,11 +137,14 @@ package struct TurnService: Sendable {
             if try Self.isKnown(key, in: session, transaction) { return }
             if let key, try recorder.isForgotten(key: key, session: session, userText: "", in: transaction) { return }
             try recorder.ensureSession(session, owner: owner, at: time, meta: nil, in: transaction)
-            let episode = try recorder.route(session, at: time, preview: "", requested: nil, in: transaction)
+            let heard = try recorder.hear("", in: session, at: time, transaction: transaction)
+            let place = try recorder.route(
+                heard, in: session, preview: "", requested: nil, transaction: transaction)
             let turn = Turn(
                 id: context.identifiers.next("tu", at: max(0, time)),
                 key: key ?? "call:\(time):\(call.id ?? call.name)",
-                sessionID: session, episodeID: episode, owner: owner, userText: "", startedAt: time, branch: branch
+                sessionID: session, episodeID: place.episode, owner: owner, userText: "", startedAt: time,
+                branch: branch
             )
             try recorder.begin(turn, in: transaction)
             try transaction.append(clean, to: turn.id)
@@ -166,7 +184,12 @@ package struct TurnService: Sendable {
             try recorder.place(closing.owner, as: mark, in: transaction)
             if var turn = open {
                 let pending = try transaction.reader.pendingCalls(of: turn.id)
-                if let userText, turn.userText.isEmpty { turn.userText = userText }
+                if let userText, !userText.isEmpty, turn.userText.isEmpty {
+                    let heard = try recorder.hear(
+                        userText, in: closing.session, at: turn.startedAt, transaction: transaction)
+                    turn.userText = userText
+                    try recorder.keep(heard, of: turn, isLive: true, in: transaction)
+                }
                 turn.agentText = agentText
                 turn.endedAt = max(closing.at, turn.startedAt)
                 let ids = try recorder.end(
@@ -190,18 +213,22 @@ package struct TurnService: Sendable {
             }
             try recorder.ensureSession(
                 closing.session, owner: closing.owner, at: closing.at, meta: nil, in: transaction)
-            let episode = try recorder.route(
-                closing.session, at: closing.at, preview: userText ?? "", requested: closing.episode, in: transaction
+            let heard = try recorder.hear(
+                userText ?? "", in: closing.session, at: closing.at, transaction: transaction)
+            let place = try recorder.route(
+                heard, in: closing.session, preview: userText ?? "", requested: closing.episode,
+                transaction: transaction
             )
             let id: TurnID = context.identifiers.next("tu", at: max(0, closing.at))
             let turn = Turn(
                 id: id, key: try Self.freeKey(for: closing, id: id, in: transaction), sessionID: closing.session,
-                episodeID: episode, owner: closing.owner, userText: userText ?? "", agentText: agentText,
+                episodeID: place.episode, owner: closing.owner, userText: userText ?? "", agentText: agentText,
                 startedAt: closing.at, endedAt: closing.at, branch: mark?.branch
             )
             try recorder.begin(turn, in: transaction)
+            try recorder.keep(heard, of: turn, isLive: true, in: transaction)
             let ids = try recorder.end(turn, calls: calls, thinking: thinking, in: transaction)
-            return Recorded(episode: episode, traces: ids)
+            return Recorded(episode: place.episode, traces: ids)
         }
     }
 
@@ -232,18 +259,19 @@ package struct TurnService: Sendable {
                 return Recorded(episode: try transaction.reader.openEpisode(of: report.session)?.id, traces: [])
             }
             try recorder.ensureSession(report.session, owner: report.owner, at: time, meta: nil, in: transaction)
-            let episode = try recorder.route(
-                report.session, at: time, preview: task, requested: report.episode, in: transaction
+            let heard = try recorder.hear("", in: report.session, at: time, transaction: transaction)
+            let place = try recorder.route(
+                heard, in: report.session, preview: task, requested: report.episode, transaction: transaction
             )
             let turn = Turn(
                 id: context.identifiers.next("tu", at: max(0, time)), key: key, sessionID: report.session,
-                episodeID: episode, owner: report.owner, userText: "", startedAt: time, endedAt: time,
+                episodeID: place.episode, owner: report.owner, userText: "", startedAt: time, endedAt: time,
                 branch: mark?.branch
             )
             try recorder.place(report.owner, as: mark, in: transaction)
             try recorder.begin(turn, in: transaction)
             let ids = try recorder.end(turn, calls: calls, thinking: nil, in: transaction)
-            return Recorded(episode: episode, traces: ids)
+            return Recorded(episode: place.episode, traces: ids)
         }
     }
 

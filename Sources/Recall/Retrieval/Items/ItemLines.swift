@@ -1,13 +1,15 @@
 import MemoryModel
 import MemoryStore
 
-/// How what was learned stands in a block: skills before the memories, environment and guidance after them.
+/// How what was learned stands in a block: fresh lessons and skills before the memories, environment and guidance after
+/// them.
 struct ItemLines {
     /// Lines with the ids that they show.
     var before: [(text: String, ids: [String])] = []
     var after: [(text: String, ids: [String])] = []
 
     init(_ result: RecallResult) {
+        for note in result.notes { before.append(("- lesson: \(note.text)", [note.id])) }
         for hit in result.skills {
             let name = hit.head.title
             before.append(("- skill \(name): \(Self.brief(hit)) (skill id \(hit.head.id))", [hit.head.id]))

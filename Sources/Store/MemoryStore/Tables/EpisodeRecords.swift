@@ -21,6 +21,17 @@ extension MemoryReader {
         )
     }
 
+    /// What a task began with: the first words of a person in it.
+    package func opening(of episode: EpisodeID) throws -> String? {
+        try String.fetchOne(
+            connection.cachedStatement(
+                sql:
+                    "SELECT user_text FROM turns WHERE episode_id = ? AND user_text <> '' ORDER BY started_at, id LIMIT 1"
+            ),
+            arguments: [episode.rawValue]
+        )
+    }
+
     /// The last tool steps of a session, oldest first.
     package func lastToolSteps(of session: SessionID, limit: Int) throws -> [Trace] {
         try traces(

@@ -60,6 +60,17 @@ extension MemoryTransaction {
         ).execute(arguments: [time, episode.rawValue])
     }
 
+    /// Opens a closed episode again. No other of its session may be open.
+    package func reopen(_ episode: EpisodeID, at time: Timestamp) throws {
+        try connection.execute(
+            sql: """
+                UPDATE episodes SET closed_at = NULL, close_reason = NULL, last_active_at = max(last_active_at, ?)
+                WHERE id = ?
+                """,
+            arguments: [time, episode.rawValue]
+        )
+    }
+
     /// - Returns: whether it was open.
     @discardableResult
     package func close(_ episode: EpisodeID, at time: Timestamp, reason: Episode.CloseReason) throws -> Bool {

@@ -38,14 +38,17 @@ extension MemoryReader {
 }
 
 extension MemoryTransaction {
-    /// - Returns: whether it is new.
+    /// Writes a note; a known one that has more to say now is told again.
+    ///
+    /// - Returns: whether it says anything new.
     @discardableResult
     package func keep(_ note: GuidanceNote) throws -> Bool {
         try connection.execute(
             sql: """
                 INSERT INTO guidance_notes (id, at, agent_kind, profile, workspace, session_id, episode_id, origin,
                 context, cues, guidance, text, policy_ids, told_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET cues = excluded.cues,
+                guidance = excluded.guidance, text = excluded.text, told_at = NULL WHERE text <> excluded.text
                 """,
             arguments: [
                 note.id, note.at, note.owner.agentKind, note.owner.profile, note.owner.workspace,

@@ -36,6 +36,12 @@ extension MemoryReader {
         ).map(LessonRow.init(row:))
     }
 
+    package func hasLesson(_ id: String) throws -> Bool {
+        try Bool.fetchOne(
+            connection.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM lessons WHERE id = ?)"), arguments: [id]
+        ) ?? false
+    }
+
     /// Policies of one kind of goal, archived ones too, the last changed first.
     package func policies(of owner: Namespace, tag: String, limit: Int) throws -> [Policy] {
         try Row.fetchAll(
@@ -69,11 +75,8 @@ extension MemoryTransaction {
         }
     }
 
-    /// Drops lessons of a task that a new reading of it no longer finds.
-    package func dropLessons(of episode: EpisodeID, except kept: Set<String>) throws {
-        for lesson in try reader.lessons(of: episode) where !kept.contains(lesson.id) {
-            try connection.execute(sql: "DELETE FROM lessons WHERE id = ?", arguments: [lesson.id])
-        }
+    package func dropLessons(_ ids: [String]) throws {
+        for id in ids { try connection.execute(sql: "DELETE FROM lessons WHERE id = ?", arguments: [id]) }
     }
 
     /// Drops lessons that have waited too long.

@@ -10,6 +10,11 @@ package struct SkillTrial: Sendable, Equatable {
 }
 
 extension MemoryReader {
+    /// The names that are taken, in the whole home: a name is a folder too.
+    package func skillNames() throws -> Set<String> {
+        try String.fetchSet(connection.cachedStatement(sql: "SELECT name FROM skills"))
+    }
+
     package func trials(in episode: EpisodeID) throws -> [SkillTrial] {
         try trials("episode_id = ? ORDER BY skill_id", episode.rawValue)
     }

@@ -1,4 +1,4 @@
-// Decompression of DEFLATE streams (RFC 1951), for the archives that carry a model's weights.
+// Decompression of DEFLATE streams (RFC 1951), as ZIP archives hold them.
 #ifndef MEMOS_INFLATE_H
 #define MEMOS_INFLATE_H
 

@@ -3,7 +3,7 @@ package import MemoryModel
 import MemoryStore
 
 /// The stages that need the core's own writing: ending what nobody ends, and housekeeping.
-package struct LearningStages: Sendable {
+package struct UpkeepStages: Sendable {
     private let context: CoreContext
     private let eventsKept: @Sendable () -> Int64
 
@@ -33,7 +33,7 @@ package struct LearningStages: Sendable {
         try transaction.pruneEvents(before: transaction.now - eventsKept())
         try transaction.pruneDeliveries(before: transaction.now - Self.deliveriesKept)
         try transaction.returnFreePages()
-        for step in context.plan.daily(from: transaction.now) {
+        for step in context.plan.daily(from: transaction.now) where step.kind == job.kind {
             try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
         }
     }

@@ -1,0 +1,35 @@
+import JSONText
+import LearningPipeline
+import MemoryModel
+import MemoryStore
+
+/// Writes down what was said of a step or a task, and sets off what follows from it. Words of a message and feedback that
+/// was handed over as such come in by the same way.
+struct FeedbackIntake: Sendable {
+    let context: CoreContext
+
+    /// - Parameter isLive: whether it was said just now: then others learn of it, and what it teaches is told in the
+    ///   session's next turn.
+    func take(_ feedback: Feedback, session: SessionID?, isLive: Bool, in transaction: MemoryTransaction) throws {
+        try transaction.insert(feedback)
+        if let id = feedback.episodeID, let episode = try transaction.reader.episode(id), !episode.isOpen {
+            for step in context.plan.afterFeedback(on: id, at: transaction.now) {
+                try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
+            }
+        }
+        guard isLive else { return }
+        if let shape = feedback.reading?.shape, shape != .positive, shape != .unknown {
+            try GuidanceStash(context: context).after(feedback, in: transaction)
+        }
+        transaction.tell(
+            MemoryFact(
+                .feedbackReceived,
+                [
+                    "feedbackId": .string(feedback.id), "polarity": .string(feedback.polarity),
+                    "traceId": JSON(feedback.traceID?.rawValue),
+                ],
+                correlation: session?.rawValue
+            )
+        )
+    }
+}

@@ -1,0 +1,130 @@
+import DaemonConfiguration
+import LanguageModels
+import LearningPipeline
+import LocalEmbedding
+import Logging
+import MemoryAssembly
+import MemoryCore
+import MemoryModel
+import MemoryStore
+import RetrievalBenchmark
+import RuntimeHome
+import Synchronization
+import VectorColumn
+import VectorUpkeep
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A memory in a folder of its own, put together as the daemon does it, with a clock that the simulation moves and ids from
+/// its seed.
+final class LifeHome: Sendable {
+    let parts: HomeMemory
+    let clock: LifeClock
+    private let sets = VectorSets()
+    private let folder: String
+    /// Gone with the last home in it.
+    private let scratch: ScratchFolder
+
+    var memory: Memory { parts.memory }
+
+    /// - Parameter model: what makes vectors; `nil`: memories are found by words.
+    init(in scratch: ScratchFolder, name: String, seed: UInt64, model: ModelLoader.Loaded?) throws {
+        self.scratch = scratch
+        folder = scratch.makeFolder(name)
+        let home = RuntimeHome(path: folder)
+        mkdir(home.dataFolder, 0o700)
+        mkdir(home.vectors, 0o700)
+        let clock = LifeClock()
+        self.clock = clock
+        var surroundings = HomeMemory.Surroundings(
+            now: { clock.now }, settings: { Self.settings }, vectors: sets, kinship: { nil },
+            transcripts: NoTranscripts(), logger: { Logger(label: $0) { _ in SwiftLogNoOpLogHandler() } })
+        surroundings.random = SeededNumbers(seed: seed).next
+        if let model {
+            let column = try VectorColumn(path: "\(home.vectors)/life.memos-vectors", model: model.encoder.model)
+            let embedder = LocalEmbedder(model.encoder, lanes: EmbeddingLanes(threads: 1))
+            sets.use(serving: VectorSet(embedder: embedder, column: column, trust: model.trust), coming: nil)
+        }
+        parts = try HomeMemory(
+            databasePath: home.database, backupFolder: home.backups, in: surroundings)
+    }
+
+    private static let settings = {
+        var settings = Settings()
+        settings.storage.synchronous = .normal
+        // What is late on a busy machine is not what is measured.
+        settings.recall.deadlineMs = 60_000
+        return settings
+    }()
+
+    /// Runs the jobs that are due; the vectors follow.
+    ///
+    /// - Returns: seconds of processor time that the jobs took, all threads of this process together.
+    func learn() async -> Double {
+        let before = ProcessorTime.seconds
+        _ = await parts.worker.runReadyJobs()
+        let taken = ProcessorTime.seconds - before
+        if sets.serving != nil { _ = await parts.keeper.follow() }
+        return taken
+    }
+
+    func close() throws {
+        sets.serving?.column.close()
+        sets.use(serving: nil, coming: nil)
+        try parts.database.close()
+        ScratchFolder.remove(folder)
+    }
+}
+
+/// Time that passes only when the simulation says so, and never back.
+final class LifeClock: Sendable {
+    private let time = Mutex(LifePlan.start)
+
+    var now: Timestamp { time.withLock { $0 } }
+
+    func move(to later: Timestamp) { time.withLock { $0 = max($0, later) } }
+
+    func advance(_ milliseconds: Int64) { time.withLock { $0 += milliseconds } }
+}
+
+/// The same numbers for the same seed, for whoever asks from any thread.
+private final class SeededNumbers: Sendable {
+    private let random: Mutex<LifeRandom>
+
+    init(seed: UInt64) {
+        random = Mutex(LifeRandom(seed: seed ^ 0x1D5_BEEF))
+    }
+
+    @Sendable func next() -> UInt64 { random.withLock { $0.next() } }
+}
+
+enum ProcessorTime {
+    /// Of this process since it began.
+    static var seconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}
+
+/// A life has nothing to import.
+private struct NoTranscripts: TranscriptLibrary {
+    func discover(path: String?, host: String?, format: String?) throws -> [TranscriptFile] { [] }
+    func read(_ file: TranscriptFile, conversation: (TranscriptConversation) throws -> Void) throws {}
+}
+
+extension LifeHome {
+    /// All items of a kind, archived ones too.
+    func everything<Item: StoredItem>(_ type: Item.Type) async throws -> [Item] {
+        var found: [Item] = []
+        while true {
+            let page = try await memory.items.items(type, filter: ItemFilter(), limit: 500, offset: found.count)
+            guard !page.isEmpty else { return found }
+            found += page
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import JSONText
+import MemoryModel
+import MemoryStore
+import PolicyInduction
+
+/// Writes what induction has made of lessons, tells it, and asks for what follows.
+struct PolicyCommit {
+    let plan: LearningPlan
+    let transaction: MemoryTransaction
+
+    /// - Parameter correlation: the session of the task that taught it.
+    func commit(_ change: PolicyInduction.Change, correlation: String?) throws {
+        for policy in change.insertions {
+            try transaction.insert(policy, reason: "induced from \(policy.support) tasks")
+            tell(.policyInduced, policy, correlation)
+        }
+        for revision in change.revisions {
+            guard let before = try transaction.reader.item(revision.policy.id) else { continue }
+            var next = revision.policy
+            next.version = before.version
+            let policy = try transaction.revise(next, reason: revision.reason)
+            if policy.status == .archived, before.status != .archived {
+                tell(.policyBoundaryShrunk, policy, correlation)
+            } else {
+                tell(.policyRevised, policy, correlation, reason: revision.reason)
+            }
+        }
+        for policy in change.updates { try transaction.recount(policy) }
+        try transaction.dropLessons(change.removals)
+        let known = Set(try change.lessons.filter { try transaction.reader.hasLesson($0.id) }.map(\.id))
+        try transaction.keep(change.lessons)
+        for lesson in change.lessons where !known.contains(lesson.id) { tell(lesson, correlation) }
+        let changed = change.insertions + change.revisions.map(\.policy) + change.updates
+        for policy in changed {
+            for step in plan.afterPolicyChange(policy.id, at: transaction.now) { try transaction.enqueue(step) }
+        }
+    }
+
+    private func tell(_ kind: MemoryFact.Kind, _ policy: Policy, _ correlation: String?, reason: String? = nil) {
+        transaction.tell(
+            MemoryFact(
+                kind,
+                .object(present: [
+                    ("policyId", .string(policy.id.rawValue)), ("title", .string(policy.title)),
+                    ("status", .string(policy.status.rawValue)), ("support", JSON(policy.support)),
+                    ("gain", .double(policy.gain)), ("reason", reason.map(JSON.string)),
+                ]),
+                correlation: correlation
+            ))
+    }
+
+    private func tell(_ lesson: LessonRow, _ correlation: String?) {
+        transaction.tell(
+            MemoryFact(
+                lesson.policyID == nil ? .policyCandidateAdded : .policyAssociated,
+                .object(present: [
+                    ("lessonId", .string(lesson.id)), ("signature", .string(lesson.signature)),
+                    ("traceId", .string(lesson.traceID.rawValue)),
+                    ("policyId", lesson.policyID.map { .string($0.rawValue) }),
+                ]),
+                correlation: correlation
+            ))
+    }
+}

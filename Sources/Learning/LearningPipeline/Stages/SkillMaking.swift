@@ -1,0 +1,52 @@
+import MemoryModel
+import MemoryStore
+import SkillCrystallization
+import WorldModeling
+
+/// A policy that has proved itself becomes a skill, and a skill follows its policy.
+struct SkillMaking: Sendable {
+    let options: LearningOptions
+
+    func run(_ job: LearningJob, in transaction: MemoryTransaction) throws {
+        guard let policy = try transaction.reader.item(PolicyID(job.subject)) else { return }
+        let evidence = try evidence(for: policy, in: transaction.reader)
+        switch SkillCrystallization(options.skills).settle(evidence, at: transaction.now) {
+        case .insert(let skill, let reason):
+            try transaction.insert(skill, reason: reason)
+            SkillFacts.tell(.skillCrystallized, skill, reason: reason, in: transaction)
+        case .revise(let skill, let reason):
+            let revised = try transaction.revise(skill, reason: reason)
+            let kind: MemoryFact.Kind = revised.status == .archived ? .skillArchived : .skillRepaired
+            SkillFacts.tell(kind, revised, reason: reason, in: transaction)
+        case .none: break
+        }
+    }
+
+    private func evidence(
+        for policy: Policy, in reader: MemoryReader
+    ) throws -> SkillCrystallization.Evidence {
+        let lessons = try reader.lessons(of: policy.id, limit: PolicyEvidence.lessonsAPolicy)
+        let episodes = lessons.map(\.episodeID).reduce(into: [EpisodeID]()) { list, id in
+            if !list.contains(id) { list.append(id) }
+        }
+        let steps = try episodes.prefix(Self.episodesRead).flatMap { try reader.traces(ofEpisode: $0) }
+        let openings = try episodes.compactMap { id -> (EpisodeID, String)? in
+            try reader.opening(of: id).map { (id, $0) }
+        }
+        return SkillCrystallization.Evidence(
+            policy: policy, lessons: lessons, steps: steps, openings: openings,
+            present: try reader.item(SkillCrystallization.id(of: policy.id)), takenNames: try reader.skillNames(),
+            worldModels: try worlds(about: policy, in: reader),
+            notes: try episodes.prefix(Self.episodesRead).flatMap { try reader.notes(of: $0) }
+        )
+    }
+
+    /// What is known of the place that a policy is of; of one that holds everywhere, nothing.
+    private func worlds(about policy: Policy, in reader: MemoryReader) throws -> [WorldModel] {
+        guard let workspace = policy.owner.workspace else { return [] }
+        let name = try reader.project(ofWorkspace: workspace)?.id.rawValue ?? workspace
+        return try reader.item(WorldModeling.id(of: policy.owner, place: name)).map { [$0] } ?? []
+    }
+
+    private static let episodesRead = 12
+}

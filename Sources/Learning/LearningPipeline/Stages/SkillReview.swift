@@ -1,0 +1,32 @@
+import JSONText
+import MemoryModel
+import MemoryStore
+import PolicyInduction
+import SkillCrystallization
+
+/// Once a day: skills that nobody uses and that are not reliable enough to wait for somebody retire, and lessons that have
+/// waited too long for another go.
+struct SkillReview: Sendable {
+    let plan: LearningPlan
+    let options: LearningOptions
+
+    func run(_ job: LearningJob, in transaction: MemoryTransaction) throws {
+        let crystallization = SkillCrystallization(options.skills)
+        let filter = ItemFilter(statuses: [.candidate, .active])
+        let skills = try transaction.reader.items(Skill.self, filter: filter, limit: Self.skillsRead, offset: 0)
+        for skill in skills {
+            guard
+                case .revise(let archived, let reason) = crystallization.review(
+                    skill, lastUsedAt: skill.usage.lastUsedAt, at: transaction.now)
+            else { continue }
+            SkillFacts.tell(
+                .skillArchived, try transaction.revise(archived, reason: reason), reason: reason, in: transaction)
+        }
+        let since = transaction.now - Int64(options.induction.poolDays) * 86_400_000
+        let expired = try transaction.dropWaitingLessons(before: since)
+        if expired > 0 { transaction.tell(MemoryFact(.policyCandidateExpired, ["lessons": JSON(expired)])) }
+        for step in plan.daily(from: transaction.now) where step.kind == job.kind { try transaction.enqueue(step) }
+    }
+
+    private static let skillsRead = 10_000
+}

@@ -1,0 +1,197 @@
+import MemoryModel
+import StepReading
+import TextAnalysis
+
+/// Makes one procedure of several lessons that teach the same.
+struct ProcedureInduction {
+    private typealias Column = Alignment<CourseAction>.Column
+
+    private let lessons: [Lesson]
+    private let isRepair: Bool
+    private let fault: FaultFamily?
+    private var table = ParameterTable()
+    private var steps: [InducedProcedure.Step] = []
+    private var checks: [String] = []
+    private var goalCommand = ""
+    private var groups = 0
+
+    /// - Parameter lessons: the one that the others are set against first.
+    static func procedure(of lessons: [Lesson]) -> InducedProcedure? {
+        let taught = lessons.filter { $0.kind != .failure }
+        guard !taught.isEmpty else { return nil }
+        var induction = ProcedureInduction(taught)
+        return induction.draft()
+    }
+
+    private init(_ lessons: [Lesson]) {
+        self.lessons = lessons
+        let repairs = lessons.filter { $0.kind == .repair }
+        isRepair = repairs.count * 2 >= lessons.count
+        fault = isRepair ? repairs.first?.fault : nil
+    }
+
+    private mutating func draft() -> InducedProcedure {
+        let courses = lessons.map(\.course)
+        let aligned = Alignment(courses) { Likeness.match($0, $1) }
+        let kept = aligned.columns.compactMap { column in condition(of: column).map { (column, $0) } }
+        // The goal first: what it is run on names the parameters that the steps share with it.
+        let goals = lessons.enumerated().map { (member: $0.offset, action: $0.element.goal) }
+        goalCommand = isOfOneStem(goals.map(\.action)) ? command(goals, isBranch: false) : ""
+        for (column, keeping) in kept { add(column, keeping) }
+        let stem = lessons.first.map(\.goal.stem) ?? ""
+        let isOneStem = lessons.allSatisfy { $0.goal.stem == stem }
+        var openings: [String] = []
+        for lesson in lessons where !lesson.opening.isEmpty && !openings.contains(lesson.opening) {
+            openings.append(lesson.opening)
+        }
+        let verification = ProcedureText.verification(
+            goalCommand: goalCommand, goals: lessons.map(\.goal), checks: checks)
+        let named = steps.flatMap { [$0.text, $0.command ?? ""] } + [goalCommand, verification]
+        var procedure = InducedProcedure(
+            isRepair: isRepair, action: lessons.first?.goal.kind ?? .other, stem: isOneStem ? stem : "", fault: fault,
+            parameters: table.named(in: named), steps: Array(steps.prefix(Self.mostSteps)), verification: verification,
+            preconditions: [], tools: Array(Set(steps.map(\.tool))).sorted(), goals: Array(openings.prefix(5)),
+            marks: lessons.reduce(Set<String>()) { $0.union($1.marks) }.sorted(by: EnvironmentMarks.precedes),
+            goalCommand: goalCommand)
+        if let fault {
+            procedure.preconditions = [
+                ProcedureText.situation(fault, goalCommand: goalCommand, goals: lessons.map(\.goal))
+            ]
+        }
+        return procedure
+    }
+
+    // MARK: Which steps stay
+
+    private enum Keeping { case always, when(String), not }
+
+    /// `nil` for what one did by the way.
+    private func condition(of column: Column) -> Keeping? {
+        let count = column.elements.count
+        let isLook = column.elements.values.allSatisfy { $0.effect == .reads }
+        if isLook { return count == lessons.count && count > 1 ? .always : nil }
+        if count >= Majority.of(lessons.count) { return .always }
+        guard count >= 2 else { return nil }
+        let members = Set(column.elements.keys)
+        if let mark = separatingMark(members, from: Set(lessons.indices).subtracting(members)) {
+            return .when(EnvironmentMarks.phrase(mark))
+        }
+        let mended = Set(column.elements.values.map(\.fault))
+        if mended.count == 1, let fault = mended.first ?? nil, !isRepair { return .when("if \(fault.phrase)") }
+        return nil
+    }
+
+    /// What all of these and none of those are marked with.
+    private func separatingMark(_ members: Set<Int>, from others: Set<Int>) -> String? {
+        guard !members.isEmpty, !others.isEmpty else { return nil }
+        let common = members.map { lessons[$0].marks }.reduce(nil) { $0?.intersection($1) ?? $1 } ?? []
+        let foreign = others.reduce(Set<String>()) { $0.union(lessons[$1].marks) }
+        return common.subtracting(foreign).min(by: EnvironmentMarks.precedes)
+    }
+
+    // MARK: Steps
+
+    private mutating func add(_ column: Column, _ keeping: Keeping) {
+        let ordered = column.ordered
+        var stems: [String] = []
+        for entry in ordered where !stems.contains(entry.element.stem) { stems.append(entry.element.stem) }
+        var condition: String?
+        if case .when(let phrase) = keeping { condition = phrase }
+        let variants = stems.map { stem in
+            ordered.filter { $0.element.stem == stem }.map { (member: $0.member, action: $0.element) }
+        }
+        guard variants.count > 1 else {
+            append(variants[0], condition: condition, group: nil, isBranch: false)
+            return
+        }
+        // Programs that differ by place are branches; where nothing tells them apart the most usual one stays.
+        let all = Set(ordered.map(\.member))
+        let marks = variants.map { variant in
+            let members = Set(variant.map(\.member))
+            return separatingMark(members, from: all.subtracting(members))
+        }
+        if marks.allSatisfy({ $0 != nil }) {
+            groups += 1
+            for (variant, mark) in zip(variants, marks) {
+                append(variant, condition: mark.map(EnvironmentMarks.phrase), group: groups, isBranch: true)
+            }
+        } else if let usual = variants.first(where: { $0.count >= Majority.of(ordered.count) }) {
+            append(usual, condition: condition, group: nil, isBranch: false)
+        } else {
+            groups += 1
+            for variant in variants.prefix(4) { append(variant, condition: nil, group: groups, isBranch: true) }
+        }
+    }
+
+    private mutating func append(
+        _ variant: [(member: Int, action: CourseAction)], condition: String?, group: Int?, isBranch: Bool
+    ) {
+        guard let first = variant.first?.action else { return }
+        let isGoal = variant.allSatisfy {
+            $0.action.traceID == lessons[$0.member].goal.traceID && $0.action.stem == lessons[$0.member].goal.stem
+        }
+        let written = isGoal && !isBranch && !goalCommand.isEmpty ? goalCommand : command(variant, isBranch: isBranch)
+        let isShell = first.form == .shell
+        let keys = Set(variant.map(\.action.key))
+        let key = keys.count == 1 ? first.key : nil
+        let text = ProcedureText.step(
+            first, written: written, key: key, isAgain: isGoal && isRepair && !steps.isEmpty,
+            fault: isRepair ? fault : nil)
+        if first.part == .after, isShell, !checks.contains(written) { checks.append(written) }
+        let step = InducedProcedure.Step(
+            text: text, command: isShell ? written : nil, action: first.kind, tool: first.tool, condition: condition,
+            group: group, isOptional: false, support: variant.count)
+        if !steps.contains(where: { $0.text == text && $0.condition == condition && $0.group == group }) {
+            steps.append(step)
+        }
+    }
+
+    private func isOfOneStem(_ actions: [CourseAction]) -> Bool {
+        guard let first = actions.first else { return false }
+        return actions.allSatisfy { $0.stem == first.stem && $0.form == .shell }
+    }
+
+    /// The command of a step, with parameters; for other tools what they work on.
+    private mutating func command(_ variant: [(member: Int, action: CourseAction)], isBranch: Bool) -> String {
+        guard let action = variant.first?.action else { return "" }
+        var pattern = CommandPattern(variant)
+        if variant.count == 1, lessons.count > 1 { pattern = single(variant[0].member, action) }
+        var words: [String] = []
+        for part in pattern.parts {
+            switch part {
+            case .literal(let word): words.append(word)
+            case .hole(let before, let values, let after, let flag):
+                let place = ParameterPlace(
+                    kind: action.kind, stem: action.stem, flag: flag, before: before, fault: fault ?? action.fault)
+                words.append("\(before)<\(table.name(values, in: place))>\(after)")
+            }
+        }
+        return String(words.joined(separator: " ").prefix(Self.longestCommand))
+    }
+
+    /// Of a command that only one gave: its words up to what is its own. What it installs is a parameter, as it is where
+    /// several differ; a value that is a parameter elsewhere is that.
+    private func single(_ member: Int, _ action: CourseAction) -> CommandPattern {
+        var pattern = CommandPattern([(member, action)])
+        guard action.form == .shell else { return pattern }
+        let head = action.words.prefix(action.stemEnd).map(CommandPattern.Part.literal)
+        let rest = action.words.dropFirst(action.stemEnd)
+        let flags = rest.filter { $0.hasPrefix("-") }.map(CommandPattern.Part.literal)
+        let targets = rest.filter { !$0.hasPrefix("-") }
+        if [.installPackage, .installSystemPackage].contains(action.kind), !targets.isEmpty {
+            let value = [member: targets.joined(separator: " ")]
+            pattern.parts = head + flags + [.hole(before: "", values: value, after: "", flag: nil)]
+        } else {
+            pattern.parts =
+                head
+                + rest.compactMap { word in
+                    if word.hasPrefix("-") { return .literal(word) }
+                    return table.parameter(of: member, valued: word).map { .literal("<\($0)>") }
+                }
+        }
+        return pattern
+    }
+
+    private static let mostSteps = 20
+    private static let longestCommand = 200
+}
