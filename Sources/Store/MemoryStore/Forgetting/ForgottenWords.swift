@@ -21,7 +21,8 @@ package enum ForgottenWords {
         return isFound
     }
 
-    /// All strings of a value, one a line; a string that is JSON itself, as columns are, counts as what it holds.
+    /// All strings of a value but names of members, one a line; a string that is JSON itself, as columns are, counts as
+    /// what it holds.
     package static func text(of value: JSON) -> String {
         var lines: [String] = []
         collect(value, into: &lines)
@@ -37,11 +38,7 @@ package enum ForgottenWords {
                 lines.append(text)
             }
         case .array(let values): for value in values { collect(value, into: &lines) }
-        case .object(let object):
-            for member in object.members {
-                lines.append(member.key)
-                collect(member.value, into: &lines)
-            }
+        case .object(let object): for member in object.members { collect(member.value, into: &lines) }
         case .null, .bool, .integer, .double, .literal: break
         }
     }
