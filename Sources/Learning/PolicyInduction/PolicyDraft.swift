@@ -93,7 +93,8 @@ struct PolicyDraft {
     private static func boundary(_ lessons: [Lesson], failed: [Lesson]) -> String {
         let worked = lessons.reduce(Set<String>()) { $0.union($1.marks) }
         let other = failed.reduce(Set<String>()) { $0.union($1.marks) }.subtracting(worked)
-        let places = other.filter { !EnvironmentMarks.isProject($0) }.sorted(by: EnvironmentMarks.precedes).prefix(3).map(EnvironmentMarks.phrase)
+        let places = other.filter { !EnvironmentMarks.isProject($0) }.sorted(by: EnvironmentMarks.precedes).prefix(3)
+            .map(EnvironmentMarks.phrase)
         if !places.isEmpty { return "It has failed \(joined(places))." }
         let systems = worked.filter(EnvironmentMarks.isSystem).sorted(by: EnvironmentMarks.precedes)
         guard !systems.isEmpty else { return "" }

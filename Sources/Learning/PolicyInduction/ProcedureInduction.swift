@@ -85,7 +85,9 @@ struct ProcedureInduction {
     /// Whether at least as many did it in vain.
     private func isVain(_ column: Column) -> Bool {
         guard let action = column.ordered.map(\.element).first(where: { !$0.isGoal }) else { return false }
-        let vain = lessons.filter { $0.attempts.contains { $0.words == action.words || $0.sameness(to: action) == .same } }
+        let vain = lessons.filter {
+            $0.attempts.contains { $0.words == action.words || $0.sameness(to: action) == .same }
+        }
         return vain.count >= column.elements.count
     }
 
