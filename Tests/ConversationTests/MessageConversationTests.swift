@@ -208,7 +208,8 @@ struct MessageConversationTests {
 
     // MARK: Recall
 
-    @Test("Small talk and questions about the agent recall nothing", arguments: ["thanks!", "你好", "who are you?", "ok"])
+    @Test(
+        "Small talk and questions about the agent recall nothing", arguments: ["thanks!", "你好", "who are you?", "ok"])
     func smallTalk(message: String) async throws {
         try await world.conversation("s0").exchange("ok thanks hello: who are you?", "你好, I am an agent. Thanks!")
         let heard = try await talk.say(message)

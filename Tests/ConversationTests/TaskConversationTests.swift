@@ -1,6 +1,7 @@
 import EpisodeRouting
 import MemoryCore
 import MemoryModel
+import MemoryStore
 import MemoryTestSupport
 import Testing
 
@@ -113,7 +114,8 @@ struct TaskConversationTests {
     func helpersWorkForTheTask() async throws {
         let heard = try await talk.say("Fix the flaky test", key: "p1")
         let report = SubagentOutcomeReport(
-            owner: talk.owner, session: talk.session, episode: nil, childSession: "child", task: "wrong: redo the search",
+            owner: talk.owner, session: talk.session, episode: nil, childSession: "child",
+            task: "wrong: redo the search",
             result: "found it", calls: [], error: nil, at: world.clock.now)
         let first = try await world.memory.turns.recordSubagent(report)
         let again = try await world.memory.turns.recordSubagent(report)
@@ -121,7 +123,8 @@ struct TaskConversationTests {
         #expect(again.traces == first.traces)
         try await talk.answer("Fixed.", key: "p1")
         #expect(try await talk.episodes().count == 1)
-        #expect(try await world.count("feedback") == 0)
+        let episode = try #require(heard.episode)
+        #expect(try await world.database.read { try $0.feedback(on: episode) }.isEmpty)
     }
 
     @Test(arguments: [
