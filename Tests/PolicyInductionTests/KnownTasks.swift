@@ -7,7 +7,8 @@ enum KnownTasks {
                 .run("cat /etc/os-release", "NAME=\"Alpine Linux\"\nID=alpine\nVERSION_ID=3.19"),
                 .fails(
                     "pip install lxml",
-                    "Building wheel for lxml\nError: Please make sure the libxml2 and libxslt development packages are installed.\nerror: command 'gcc' failed"),
+                    "Building wheel for lxml\nError: Please make sure the libxml2 and libxslt development packages are installed.\nerror: command 'gcc' failed"
+                ),
                 .run("ls -la"),
                 .run("apk add libxml2-dev libxslt-dev", "OK: 120 MiB"),
                 .run("pip install lxml", "Successfully installed lxml-5.1.0"),
@@ -58,7 +59,9 @@ enum KnownTasks {
             id: id, asked: "Release our date helpers on npm",
             steps: [
                 .run("git status", "clean"),
-                .fails("npm publish --access public", "npm ERR! scope mismatch: @acme/dates does not match the package scope"),
+                .fails(
+                    "npm publish --access public",
+                    "npm ERR! scope mismatch: @acme/dates does not match the package scope"),
                 .edit("package.json", "\"name\": \"dates\"", "\"name\": \"@acme/dates\""),
                 .run("npm publish --access public", "+ @acme/dates@1.2.0"),
             ], reward: 0.9, day: day)

@@ -32,7 +32,8 @@ struct Task {
             id: TurnID(id + "-turn"), key: "1", sessionID: SessionID(id + "-session"), episodeID: episode,
             owner: owner, userText: asked, agentText: "Done.", startedAt: opened, endedAt: opened + 60_000)
         let traces = steps.enumerated().map { place, step in
-            let errors = step.hasFailed
+            let errors =
+                step.hasFailed
                 ? ErrorSignatures.extract(from: step.output).map {
                     Trace.ErrorMark(signature: $0.text, errorClass: $0.errorClass, code: $0.code)
                 } : []
@@ -107,7 +108,9 @@ struct Shelf {
             at: record.episode.lastActiveAt)
         for row in change.lessons { lessons[row.id] = row }
         for id in change.removals { lessons[id] = nil }
-        for policy in change.insertions + change.revisions.map(\.policy) + change.updates { policies[policy.id] = policy }
+        for policy in change.insertions + change.revisions.map(\.policy) + change.updates {
+            policies[policy.id] = policy
+        }
         reasons += change.revisions.map(\.reason)
         return change
     }
@@ -119,7 +122,10 @@ struct Shelf {
 extension Policy {
     /// For a look at a failing test.
     var page: String {
-        var lines = ["[\(status) support \(support) gain \(gain)] \(signature)", title, trigger, procedure, verification, boundary]
+        var lines = [
+            "[\(status) support \(support) gain \(gain)] \(signature)", title, trigger, procedure, verification,
+            boundary,
+        ]
         lines += guidance.preference.map { "+ " + $0.text } + guidance.antiPattern.map { "- " + $0.text }
         return lines.joined(separator: "\n")
     }

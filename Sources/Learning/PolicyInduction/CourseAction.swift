@@ -88,7 +88,8 @@ struct CourseAction: Equatable, Sendable {
     }
 
     private static let commonLooks: Set<String> = [
-        "ls", "cat", "head", "tail", "grep", "egrep", "rg", "ag", "find", "fd", "pwd", "git", "which", "wc", "tree", "du",
+        "ls", "cat", "head", "tail", "grep", "egrep", "rg", "ag", "find", "fd", "pwd", "git", "which", "wc", "tree",
+        "du",
         "df", "whoami", "date", "env", "printenv", "file", "stat", "sort", "diff", "uname", "id", "history", "less",
         "more", "man", "type", "ps", "ping", "hostname", "sed", "awk", "curl", "nl", "xxd", "printf", "jq", "test", "[",
     ]

@@ -85,7 +85,9 @@ struct ProcedureInduction {
     /// Whether at least as many did it in vain.
     private func isVain(_ column: Column) -> Bool {
         guard let action = column.ordered.map(\.element).first(where: { !$0.isGoal }) else { return false }
-        let vain = lessons.filter { $0.attempts.contains { $0.words == action.words || $0.sameness(to: action) == .same } }
+        let vain = lessons.filter {
+            $0.attempts.contains { $0.words == action.words || $0.sameness(to: action) == .same }
+        }
         return vain.count >= column.elements.count
     }
 
@@ -189,10 +191,13 @@ struct ProcedureInduction {
             let value = [member: targets.joined(separator: " ")]
             pattern.parts = head + flags + [.hole(before: "", values: value, after: "", flag: nil)]
         } else {
+            var isValue = false
             pattern.parts =
                 head
                 + rest.compactMap { word in
-                    if word.hasPrefix("-") { return .literal(word) }
+                    defer { isValue = word.hasPrefix("--") }
+                    // `--access public` says a setting; other words are what this one was about.
+                    if word.hasPrefix("-") || isValue && word.allSatisfy(\.isLetter) { return .literal(word) }
                     return table.parameter(of: member, valued: word).map { .literal("<\($0)>") }
                 }
         }

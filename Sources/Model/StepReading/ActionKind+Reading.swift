@@ -39,7 +39,8 @@ extension ActionKind {
 
     /// Whether what a command does may be said by its first words, though nothing is known of them.
     package static func isUnknown(_ command: ShellCommand) -> Bool {
-        [nil, .migrate, .publish, .deploy].contains(byProgram[command.program]) && command.stem.count == 1 && !command.writesFile
+        [nil, .migrate, .publish, .deploy].contains(byProgram[command.program]) && command.stem.count == 1
+            && !command.writesFile
             && CommandEffect.of(command) == .changes
     }
 
