@@ -35,10 +35,12 @@ struct PolicyDraft {
         let goal = ProcedureText.goal(procedure.goalCommand, lessons.map(\.goal))
         let what = ProcedureText.capitalized(fault.phrase)
         let isOneCommand = !procedure.goalCommand.isEmpty
-        let title =
-            isOneCommand
-            ? "\(what) when \(goal) runs\(place)"
-            : "\(what) when you \(procedure.action.phrase) (\(goal))"
+        let title: String
+        if fault == .identifierMismatch {
+            title = "Identifiers must agree before you \(procedure.action.phrase)\(isOneCommand ? " with \(goal)" : "")"
+        } else {
+            title = isOneCommand ? "\(what) when \(goal) runs\(place)" : "\(what) when you \(procedure.action.phrase)"
+        }
         var sayings: [String] = []
         for lesson in lessons {
             for saying in lesson.sayings where !sayings.contains(saying) { sayings.append(saying) }

@@ -191,10 +191,13 @@ struct ProcedureInduction {
             let value = [member: targets.joined(separator: " ")]
             pattern.parts = head + flags + [.hole(before: "", values: value, after: "", flag: nil)]
         } else {
+            var isValue = false
             pattern.parts =
                 head
                 + rest.compactMap { word in
-                    if word.hasPrefix("-") { return .literal(word) }
+                    defer { isValue = word.hasPrefix("--") }
+                    // `--access public` says a setting; other words are what this one was about.
+                    if word.hasPrefix("-") || isValue && word.allSatisfy(\.isLetter) { return .literal(word) }
                     return table.parameter(of: member, valued: word).map { .literal("<\($0)>") }
                 }
         }
