@@ -49,6 +49,7 @@ enum StepText {
     private static func branch(_ step: ProcedureForm.Step, besides lead: String?) -> String {
         let what = lead == nil ? Wording.withoutStop(step.text) : step.command.map(Wording.code) ?? step.text
         return
-            "\(Wording.uppercasedStart(step.condition ?? "elsewhere")): \(lead == nil ? Wording.lowercasedStart(what) : what)"
+            "\(Wording.uppercasedStart(step.condition ?? "elsewhere")): "
+            + (lead == nil ? Wording.lowercasedStart(what) : what)
     }
 }
