@@ -203,8 +203,8 @@ let package = Package(
             name: "MemoryCore",
             dependencies: [
                 "DecisionRepair", "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath",
-                "MemoryModel", "MemoryStore", "MessageReading", "ProjectIdentity", "Retrieval", "TextAnalysis",
-                "TraceCapture", "VectorColumn",
+                "MemoryModel", "MemoryStore", "MessageReading", "ProjectIdentity", "Retrieval", "SkillPackages",
+                "TextAnalysis", "TraceCapture", "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Core/MemoryCore"

@@ -22,6 +22,7 @@ package final class TestMemory: Sendable {
     package let worker: LearningWorker
     /// Empty until a test gives it a model.
     package let vectors = VectorSets()
+    package let shelf = ShelfInMemory()
     package let keeper: VectorKeeper
     private let knobs: SharedKnobs
     private let context: CoreContext
@@ -89,6 +90,7 @@ package final class TestMemory: Sendable {
             },
             library: TraceLibrary(context: context), items: ItemLibrary(context: context),
             curation: CurationService(context: context), forgetting: ForgettingService(context: context),
+            packages: SkillPackageService(context: context, shelf: shelf),
             feedback: FeedbackService(context: context),
             imports: ImportService(context: context, library: transcripts),
             archive: ArchiveService(context: context, productVersion: "0.0.0"),

@@ -91,6 +91,13 @@ package struct Fields: Sendable {
         return list
     }
 
+    /// A place in the file system that means the same to everybody.
+    package func absolutePath(_ key: String) throws(MemoryError) -> String? {
+        guard let path = try string(key) else { return nil }
+        guard path.hasPrefix("/") else { throw wrong(key, "an absolute path") }
+        return path
+    }
+
     /// A nested object with the same kind of errors.
     package func fields(_ key: String) throws(MemoryError) -> Fields? {
         guard let value = json(key) else { return nil }

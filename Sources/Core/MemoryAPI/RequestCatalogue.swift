@@ -10,6 +10,7 @@ package enum RequestCatalogue {
         ImportRun.self, ExportPage.self, ExportRestore.self, ProjectList.self, ProjectMerge.self, ProjectMove.self,
         ProjectRename.self, PolicyList.self, PolicyArchive.self, PolicyEdit.self, WorldArchive.self, WorldThumb.self,
         SkillThumb.self, SkillActivate.self, MemoryHistory.self, MemoryUndo.self, MemoryForget.self,
-        EpisodeList.self, EpisodeGet.self, FeedbackList.self, ToolList.self, ToolUse.self,
+        EpisodeList.self, EpisodeGet.self, FeedbackList.self, ToolList.self, ToolUse.self, SkillExport.self,
+        SkillImport.self, SkillPending.self, SkillApprove.self, SkillRefuse.self,
     ]
 }

@@ -18,15 +18,30 @@ struct FeedbackIntake: Sendable {
             }
         }
         guard isLive else { return }
+        tell(feedback, session: session, in: transaction)
         if let shape = feedback.reading?.shape, shape != .positive, shape != .unknown {
             try GuidanceStash(context: context).after(feedback, in: transaction)
         }
+    }
+
+    private func tell(_ feedback: Feedback, session: SessionID?, in transaction: MemoryTransaction) {
         transaction.tell(
             MemoryFact(
                 .feedbackReceived,
                 [
                     "feedbackId": .string(feedback.id), "polarity": .string(feedback.polarity),
                     "traceId": JSON(feedback.traceID?.rawValue),
+                ],
+                correlation: session?.rawValue
+            )
+        )
+        guard let reading = feedback.reading else { return }
+        transaction.tell(
+            MemoryFact(
+                .feedbackClassified,
+                [
+                    "feedbackId": .string(feedback.id), "shape": .string(reading.shape.rawValue),
+                    "strength": .double(reading.strength), "episodeId": JSON(feedback.episodeID?.rawValue),
                 ],
                 correlation: session?.rawValue
             )

@@ -2,18 +2,21 @@ import JSONText
 import MemoryModel
 import MemoryStore
 
-/// What the timeline is told of a change to something learned.
+/// What the timeline is told when a person changes something learned; in the shapes in which learning tells its changes.
 enum ItemFacts {
     /// Of a new version: what it says, whether it is in use, how far it is to be relied on.
-    static func revision(from before: some StoredItem, to after: some StoredItem) -> [MemoryFact] {
+    static func revision(
+        from before: some StoredItem, to after: some StoredItem, reason: String
+    ) -> [MemoryFact] {
         switch (before, after) {
         case (_, let policy as Policy):
             [
                 MemoryFact(
                     .policyRevised,
                     [
-                        "policyId": .string(policy.id.rawValue), "version": JSON(policy.version),
-                        "status": .string(policy.status.rawValue),
+                        "policyId": .string(policy.id.rawValue), "title": .string(policy.title),
+                        "status": .string(policy.status.rawValue), "support": JSON(policy.support),
+                        "gain": .double(policy.gain), "reason": .string(reason),
                     ])
             ]
         case (_, let world as WorldModel):
@@ -21,38 +24,34 @@ enum ItemFacts {
                 MemoryFact(
                     .worldModelRevised,
                     [
-                        "worldModelId": .string(world.id.rawValue), "version": JSON(world.version),
-                        "status": .string(world.status.rawValue), "confidence": .double(world.confidence),
+                        "worldModelId": .string(world.id.rawValue), "title": .string(world.title),
+                        "version": JSON(world.version), "confidence": .double(world.confidence),
                     ])
             ]
         case (let former as Skill, let skill as Skill):
-            revision(from: former, to: skill)
+            kinds(from: former, to: skill).map { MemoryFact($0, payload(of: skill, reason: reason)) }
         default:
             []
         }
     }
 
-    private static func revision(from before: Skill, to after: Skill) -> [MemoryFact] {
-        let id: JSON = .string(after.id.rawValue)
-        var facts: [MemoryFact] = []
-        if before.words != after.words {
-            facts.append(MemoryFact(.skillRepaired, ["skillId": id, "version": JSON(after.version)]))
-        }
-        if before.reliability != after.reliability {
-            facts.append(
-                MemoryFact(
-                    .skillReliabilityUpdated,
-                    [
-                        "skillId": id, "eta": .double(after.reliability), "before": .double(before.reliability),
-                        "version": JSON(after.version),
-                    ]))
-        }
+    private static func kinds(from before: Skill, to after: Skill) -> [MemoryFact.Kind] {
+        var kinds: [MemoryFact.Kind] = []
+        if before.words != after.words { kinds.append(.skillRepaired) }
+        if before.reliability != after.reliability { kinds.append(.skillReliabilityUpdated) }
         switch (before.status, after.status) {
-        case (.active, .archived), (.candidate, .archived): facts.append(MemoryFact(.skillArchived, ["skillId": id]))
-        case (.candidate, .active), (.archived, .active), (.archived, .candidate):
-            facts.append(MemoryFact(.skillActivated, ["skillId": id, "version": JSON(after.version)]))
+        case (.active, .archived), (.candidate, .archived): kinds.append(.skillArchived)
+        case (.candidate, .active), (.archived, .active), (.archived, .candidate): kinds.append(.skillActivated)
         default: break
         }
-        return facts
+        return kinds
+    }
+
+    static func payload(of skill: Skill, reason: String) -> JSON {
+        [
+            "skillId": .string(skill.id.rawValue), "name": .string(skill.name),
+            "status": .string(skill.status.rawValue), "eta": .double(skill.reliability),
+            "version": JSON(skill.version), "reason": .string(reason),
+        ]
     }
 }

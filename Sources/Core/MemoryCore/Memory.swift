@@ -8,6 +8,7 @@ package struct Memory: Sendable {
     package let items: ItemLibrary
     package let curation: CurationService
     package let forgetting: ForgettingService
+    package let packages: SkillPackageService
     package let feedback: FeedbackService
     package let imports: ImportService
     package let archive: ArchiveService
@@ -18,7 +19,8 @@ package struct Memory: Sendable {
 
     package init(
         sessions: SessionService, turns: TurnService, recall: RecallService, library: TraceLibrary,
-        items: ItemLibrary, curation: CurationService, forgetting: ForgettingService, feedback: FeedbackService,
+        items: ItemLibrary, curation: CurationService, forgetting: ForgettingService, packages: SkillPackageService,
+        feedback: FeedbackService,
         imports: ImportService, archive: ArchiveService,
         deliveries: DeliveryService, insights: InsightService, vectors: VectorService, projects: ProjectService
     ) {
@@ -29,6 +31,7 @@ package struct Memory: Sendable {
         self.items = items
         self.curation = curation
         self.forgetting = forgetting
+        self.packages = packages
         self.feedback = feedback
         self.imports = imports
         self.archive = archive

@@ -32,6 +32,7 @@ package struct Dispatcher: Sendable {
         registerCuration(memory)
         registerTasks(memory)
         registerForgetting(memory)
+        registerPackages(memory)
         registerUpkeep(memory)
         registerProjects(memory)
         registerTools()

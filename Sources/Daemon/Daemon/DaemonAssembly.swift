@@ -47,7 +47,7 @@ struct DaemonAssembly {
             in: HomeMemory.Surroundings(
                 now: SystemFacts.now, settings: { config.current }, vectors: meaning.sets,
                 kinship: { meaning.kinship }, transcripts: TranscriptShelf(userFolder: userFolder),
-                files: HomeFiles(home: home), logger: logging.logger
+                files: HomeFiles(home: home), shelf: SkillFiles(folder: home.skills), logger: logging.logger
             )
         )
         let (database, context, memory) = (parts.database, parts.context, parts.memory)

@@ -50,11 +50,12 @@ struct HomeFiles: HomeTraces {
     }
 
     /// - Returns: whether there was a folder and it is gone. Links are removed, not followed.
-    private static func removeTree(_ path: String) -> Bool {
+    @discardableResult
+    static func removeTree(_ path: String) -> Bool {
         var status = stat()
         guard lstat(path, &status) == 0 else { return false }
         guard status.st_mode & S_IFMT == S_IFDIR else { return unlink(path) == 0 }
-        for name in SystemFacts.names(in: path) { _ = removeTree("\(path)/\(name)") }
+        for name in SystemFacts.names(in: path) { removeTree("\(path)/\(name)") }
         return rmdir(path) == 0
     }
 }

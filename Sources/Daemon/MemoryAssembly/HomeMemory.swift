@@ -30,6 +30,8 @@ package struct HomeMemory: Sendable {
         package var transcripts: any TranscriptLibrary
         /// What lies beside the database and may hold what is forgotten.
         package var files: any HomeTraces
+        /// Where skills are read from and written to.
+        package var shelf: any SkillShelf
         /// A log by the name of the part that writes it.
         package var logger: @Sendable (String) -> Logger
         /// What ids are made of; the same numbers give the same ids.
@@ -39,6 +41,7 @@ package struct HomeMemory: Sendable {
             now: @escaping @Sendable () -> Timestamp, settings: @escaping @Sendable () -> Settings,
             vectors: VectorSets, kinship: @escaping @Sendable () -> (any WordKinship)?,
             transcripts: any TranscriptLibrary, files: any HomeTraces = NoHomeTraces(),
+            shelf: any SkillShelf = NoSkillShelf(),
             logger: @escaping @Sendable (String) -> Logger
         ) {
             self.now = now
@@ -47,6 +50,7 @@ package struct HomeMemory: Sendable {
             self.kinship = kinship
             self.transcripts = transcripts
             self.files = files
+            self.shelf = shelf
             self.logger = logger
         }
     }
@@ -74,6 +78,7 @@ package struct HomeMemory: Sendable {
             library: TraceLibrary(context: context), items: ItemLibrary(context: context),
             curation: CurationService(context: context),
             forgetting: ForgettingService(context: context, traces: surroundings.files),
+            packages: SkillPackageService(context: context, shelf: surroundings.shelf),
             feedback: FeedbackService(context: context),
             imports: ImportService(context: context, library: surroundings.transcripts),
             archive: ArchiveService(context: context, productVersion: ProductVersion.current.description),

@@ -25,7 +25,10 @@ extension SkillsCommand {
             let answer = try reporting { () throws(ClientError) in try session.request("skill.export", parameters) }
             output.print(answer) { answer in
                 let paths = (answer["paths"]?.array ?? []).compactMap(\.string).map(Output.printable)
-                return paths.isEmpty ? "No skill is in use.\n" : paths.map { $0 + "\n" }.joined()
+                let foreign = (answer["foreign"]?.array ?? []).compactMap(\.string).map(Output.printable)
+                let left = foreign.map { "\($0) was made by somebody else and is left as it is.\n" }.joined()
+                return paths.isEmpty && foreign.isEmpty
+                    ? "No skill is in use.\n" : paths.map { $0 + "\n" }.joined() + left
             }
         }
     }
@@ -35,7 +38,7 @@ extension SkillsCommand {
             commandName: "import", abstract: "Take over skills of others; they wait until they are approved.",
             discussion: "Nothing in them is run, and no agent is told of them before memos skills approve.")
 
-        @Argument(help: "A SKILL.md, a folder with one, or a ZIP file of such folders.", completion: .file())
+        @Argument(help: "A SKILL.md, or a ZIP file of a folder with one.", completion: .file())
         var file: String
 
         @OptionGroup var target: HomeOptions
@@ -76,7 +79,8 @@ extension SkillsCommand {
 
         func run() throws {
             try LearnedCommand.change(
-                "skill.approve", ["id": .string(id)], said: "It is approved. memos skills shows it.", target, output)
+                "skill.approve", ["id": .string(id), "agent": .string(target.agent.rawValue)],
+                said: "It is approved. memos skills shows it.", target, output)
         }
     }
 

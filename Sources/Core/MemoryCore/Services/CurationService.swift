@@ -81,7 +81,7 @@ package struct CurationService: Sendable {
         let reason =
             version == nil ? "undone: \(undone)" : "undone: back to version \(target) from version \(present.version)"
         let next = try transaction.revert(present.id, to: target, reason: reason)
-        for fact in ItemFacts.revision(from: present, to: next) { transaction.tell(fact) }
+        for fact in ItemFacts.revision(from: present, to: next, reason: reason) { transaction.tell(fact) }
         return next
     }
 
@@ -100,8 +100,9 @@ package struct CurationService: Sendable {
             body(&changed)
             guard changed != before else { return before }
             changed.editedAt = max(transaction.now, before.updatedAt)
-            let next = try transaction.revise(changed, reason: told.isEmpty ? usual : told)
-            for fact in ItemFacts.revision(from: before, to: next) { transaction.tell(fact) }
+            let reason = told.isEmpty ? usual : told
+            let next = try transaction.revise(changed, reason: reason)
+            for fact in ItemFacts.revision(from: before, to: next, reason: reason) { transaction.tell(fact) }
             return next
         }
     }

@@ -10,6 +10,7 @@ struct PolicyCommit {
 
     /// - Parameter correlation: the session of the task that taught it.
     func commit(_ change: PolicyInduction.Change, correlation: String?) throws {
+        let change = try withoutForgotten(change)
         for policy in change.insertions {
             try transaction.insert(policy, reason: "induced from \(policy.support) tasks")
             tell(.policyInduced, policy, correlation)
@@ -34,6 +35,21 @@ struct PolicyCommit {
         for policy in changed {
             for step in plan.afterPolicyChange(policy.id, at: transaction.now) { try transaction.enqueue(step) }
         }
+    }
+
+    /// A policy that a person had forgotten is not made again; its lessons wait for another.
+    private func withoutForgotten(_ change: PolicyInduction.Change) throws -> PolicyInduction.Change {
+        let forgotten = Set(
+            try change.insertions.map(\.id).filter { try transaction.reader.isForgotten(id: $0.rawValue) })
+        guard !forgotten.isEmpty else { return change }
+        var wanted = change
+        wanted.insertions.removeAll { forgotten.contains($0.id) }
+        for index in wanted.lessons.indices {
+            if let policy = wanted.lessons[index].policyID, forgotten.contains(policy) {
+                wanted.lessons[index].policyID = nil
+            }
+        }
+        return wanted
     }
 
     private func tell(_ kind: MemoryFact.Kind, _ policy: Policy, _ correlation: String?, reason: String? = nil) {

@@ -12,6 +12,7 @@ struct SkillMaking: Sendable {
         let evidence = try evidence(for: policy, in: transaction.reader)
         switch SkillCrystallization(options.skills).settle(evidence, at: transaction.now) {
         case .insert(let skill, let reason):
+            guard try !transaction.reader.isForgotten(id: skill.id.rawValue) else { return }
             try transaction.insert(skill, reason: reason)
             SkillFacts.tell(.skillCrystallized, skill, reason: reason, in: transaction)
         case .revise(let skill, let reason):

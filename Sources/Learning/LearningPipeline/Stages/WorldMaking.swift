@@ -19,6 +19,7 @@ struct WorldMaking: Sendable {
         )
         switch modeling.settle(evidence, at: transaction.now) {
         case .insert(let model):
+            guard try !transaction.reader.isForgotten(id: model.id.rawValue) else { return }
             try transaction.insert(model, reason: "first seen in \(evidence.facts.count) observations")
             tell(.worldModelAbstracted, model, in: transaction)
         case .revise(let model, let reason):

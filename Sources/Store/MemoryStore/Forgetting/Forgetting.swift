@@ -10,6 +10,8 @@ package struct Forgotten: Sendable {
     package var unsettled: [EpisodeID] = []
     /// Sessions of which nothing stays.
     package var sessions: Set<SessionID> = []
+    /// Ids of what was learned and is gone.
+    package var items: Set<String> = []
     /// Names of skills that are gone.
     package var skillNames: [String] = []
     /// Words that only what was forgotten knew, as terms of the index.
@@ -55,7 +57,7 @@ extension MemoryTransaction {
         forgotten.words = try wordsNobodyElseKnows(in: texts)
         try settle(learned, without: doomed, words: forgotten.words, into: &forgotten)
         try removeItems(doomed.items, into: &forgotten)
-        try removeQuotes(of: forgotten.words, ids: doomed.all, into: &forgotten)
+        try removeQuotes(of: forgotten.words, ids: doomed.all.union(forgotten.items), into: &forgotten)
         forgotten.unsettled = affected.union(forgotten.unsettled).subtracting(doomed.episodes)
             .sorted { $0.rawValue < $1.rawValue }
         if !isRehearsal, !doomed.traces.isEmpty { try merge(index: "trace_terms") }

@@ -86,6 +86,7 @@ extension MemoryTransaction {
     func removeItems(_ items: [ItemKind: Set<String>], into forgotten: inout Forgotten) throws {
         for kind in ItemKind.allCases {
             for id in (items[kind] ?? []).sorted() {
+                forgotten.items.insert(id)
                 if kind == .skill, let skill = try reader.item(SkillID(id)) {
                     forgotten.skillNames.append(skill.name)
                     try connection.execute(sql: "DELETE FROM skill_packages WHERE skill_id = ?", arguments: [id])

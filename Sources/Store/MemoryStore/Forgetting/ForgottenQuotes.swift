@@ -20,22 +20,25 @@ extension MemoryTransaction {
         // What is shown of a step may quote its neighbours, as a repair does.
         let episodes = try reader.ids("SELECT DISTINCT episode_id FROM traces WHERE id", doomed.traces)
         let siblings = try reader.ids("SELECT id FROM traces WHERE episode_id", episodes.map(EpisodeID.init))
-        let shown = JSON(doomed.all.union(siblings).sorted()).text
+        try blankInjections(showing: doomed.all.union(siblings))
+    }
+
+    private func blankInjections(showing ids: Set<String>) throws {
         try connection.execute(
             sql: """
                 UPDATE injections SET text = '', tokens = 0 WHERE text <> '' AND id IN
                 (SELECT injection_id FROM shown_items WHERE item_id IN (SELECT value FROM json_each(?)))
                 """,
-            arguments: [shown])
-        try connection.execute(
-            sql: "DELETE FROM shown_items WHERE item_id IN (SELECT value FROM json_each(?))",
-            arguments: [JSON(doomed.all.sorted()).text])
+            arguments: [JSON(ids.sorted()).text])
     }
 
     /// Rows that say a word only the forgotten knew, or name one of its ids: questions, blocks, notes, events, answers to
     /// hooks.
     func removeQuotes(of words: Set<String>, ids: Set<String>, into forgotten: inout Forgotten) throws {
         let list = JSON(ids.sorted()).text
+        try blankInjections(showing: ids)
+        try connection.execute(
+            sql: "DELETE FROM shown_items WHERE item_id IN (SELECT value FROM json_each(?))", arguments: [list])
         try connection.execute(
             sql: """
                 DELETE FROM events WHERE EXISTS (SELECT 1 FROM json_tree(events.payload)
@@ -46,8 +49,26 @@ extension MemoryTransaction {
         // They only answer a hook that asks twice.
         try connection.execute(sql: "UPDATE deliveries SET reply = '' WHERE reply <> ''")
         guard !words.isEmpty else { return }
+        forgotten.add("events", try removeEvents(quoting: words))
         try blankInjections(quoting: words)
         try removeNotes(quoting: words, into: &forgotten)
+    }
+
+    /// Events of what is learned hold titles and reasons.
+    private func removeEvents(quoting words: Set<String>) throws -> Int {
+        let rows = try Row.fetchCursor(
+            connection,
+            sql: """
+                SELECT seq, payload FROM events
+                WHERE type LIKE 'l2.%' OR type LIKE 'l3.%' OR type LIKE 'skill.%' OR type LIKE 'decision%'
+                """)
+        var quoting: [Int64] = []
+        while let row = try rows.next() {
+            let payload = JSON(stored: row[1])
+            if ForgottenWords.isAny(of: words, in: ForgottenWords.text(of: payload)) { quoting.append(row[0]) }
+        }
+        for event in quoting { try connection.execute(sql: "DELETE FROM events WHERE seq = ?", arguments: [event]) }
+        return quoting.count
     }
 
     private func blankInjections(quoting words: Set<String>) throws {

@@ -13,8 +13,9 @@ extension MemoryReader {
 }
 
 extension MemoryTransaction {
-    /// Writes a feedback; the same one again changes nothing.
+    /// Writes a feedback; the same one again changes nothing, and neither does one that was forgotten.
     package func insert(_ feedback: Feedback) throws {
+        guard try !reader.isForgotten(id: feedback.id) else { return }
         try connection.execute(
             sql: """
                 INSERT INTO feedback (id, at, episode_id, trace_id, channel, polarity, magnitude, rationale, raw,
