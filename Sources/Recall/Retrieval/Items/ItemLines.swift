@@ -14,10 +14,6 @@ struct ItemLines {
             let name = hit.head.title
             before.append(("- skill \(name): \(Self.brief(hit)) (skill id \(hit.head.id))", [hit.head.id]))
         }
-        for hit in result.episodes {
-            after.append(
-                ("- [\(CalendarDay.text(hit.at))] task: \(hit.course) (episode id \(hit.episode.rawValue))", []))
-        }
         for hit in result.worldModels {
             after.append(
                 ("- environment: \(hit.head.title): \(hit.snippet) (world model id \(hit.head.id))", [hit.head.id]))
@@ -28,6 +24,10 @@ struct ItemLines {
                 + hit.guidance.antiPattern.prefix(Self.sentences).map { "avoid \($0.text)" }
             let told = advice.isEmpty ? Self.brief(hit) : advice.joined(separator: "; ")
             after.append(("- experience: \(hit.head.title): \(told) (policy id \(hit.head.id))", [hit.head.id]))
+        }
+        for hit in result.episodes {
+            after.append(
+                ("- [\(CalendarDay.text(hit.at))] task: \(hit.course) (episode id \(hit.episode.rawValue))", []))
         }
     }
 

@@ -58,14 +58,9 @@ extension MemoryReader {
 
     /// The file as it came; `nil` once it was refused.
     package func bytes(ofSkillPackage id: String) throws -> [UInt8]? {
-        try Row.fetchOne(
+        try String.fetchOne(
             connection, sql: "SELECT content FROM skill_package_files WHERE package_id = ?", arguments: [id]
-        ).map { Array($0.dataNoCopy(atIndex: 0) ?? .init()) }
-    }
-
-    /// Names that skills have.
-    package func skillNames() throws -> Set<String> {
-        try String.fetchSet(connection, sql: "SELECT name FROM skills")
+        ).map(Hexadecimal.bytes)
     }
 }
 
@@ -81,11 +76,9 @@ extension MemoryTransaction {
                 package.id, package.at, package.state.rawValue, package.name, package.source, package.content.text,
             ])
         guard connection.changesCount > 0 else { return }
-        try bytes.withUnsafeBytes { content in
-            try connection.execute(
-                sql: "INSERT INTO skill_package_files (package_id, path, content) VALUES (?, ?, ?)",
-                arguments: [package.id, path, Blob(content)])
-        }
+        try connection.execute(
+            sql: "INSERT INTO skill_package_files (package_id, path, content) VALUES (?, ?, ?)",
+            arguments: [package.id, path, Hexadecimal.text(of: bytes)])
     }
 
     package func approve(skillPackage id: String, as skill: SkillID) throws {
@@ -108,5 +101,26 @@ extension StoredSkillPackage {
             id: row["id"], at: row["at"], state: State(rawValue: row["state"]) ?? .refused, name: row["name"],
             source: row["source"], content: JSON(stored: row["content"]),
             skillID: (row["skill_id"] as String?).map(SkillID.init))
+    }
+}
+
+/// Bytes as text: two digits each.
+enum Hexadecimal {
+    static func text(of bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
+            for (index, byte) in bytes.enumerated() {
+                buffer[index * 2] = digits[Int(byte >> 4)]
+                buffer[index * 2 + 1] = digits[Int(byte & 15)]
+            }
+            return bytes.count * 2
+        }
+    }
+
+    /// Of what `text(of:)` wrote; anything else in it reads as 0.
+    static func bytes(of text: String) -> [UInt8] {
+        func value(_ digit: UInt8) -> UInt8 { digit < 0x3A ? digit &- 0x30 & 15 : digit &- 0x57 & 15 }
+        let digits = Array(text.utf8)
+        return stride(from: 0, to: digits.count - 1, by: 2).map { value(digits[$0]) << 4 | value(digits[$0 + 1]) }
     }
 }
