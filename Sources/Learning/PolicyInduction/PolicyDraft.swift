@@ -67,13 +67,16 @@ struct PolicyDraft {
     ) -> (title: String, trigger: String) {
         let words = sharedWords(lessons)
         let goal = ProcedureText.goal(procedure.goalCommand, lessons.map(\.goal))
-        let kind = ProcedureText.capitalized(procedure.action.phrase)
+        let isNamed = ![.other, .run].contains(procedure.action)
+        let kind = isNamed ? ProcedureText.capitalized(procedure.action.phrase) : "Run \(goal)"
         let telling = procedure.steps.filter { $0.command != nil && $0.group == nil }.compactMap(\.command)
         let about = words.isEmpty ? "" : ": " + words.joined(separator: ", ")
-        let way = telling.first { "`\($0)`" != goal }.map { "`\($0)`, then \(goal)" } ?? goal
-        let title = "\(kind)\(about) (\(way))"
+        let first = telling.first { "`\($0)`" != goal }.map { "`\($0)`" }
+        let way =
+            isNamed ? " (" + (first.map { "\($0), then \(goal)" } ?? goal) + ")" : first.map { " after \($0)" } ?? ""
+        let title = "\(kind)\(way)\(about)"
         let trigger =
-            "The task is to \(procedure.action.phrase)\(place) with \(goal)"
+            "The task is to \(isNamed ? "\(procedure.action.phrase)\(place) with \(goal)" : "run \(goal)\(place)")"
             + (words.isEmpty ? "." : "; it is about \(words.joined(separator: ", ")).")
         return (String(title.prefix(160)), trigger)
     }
