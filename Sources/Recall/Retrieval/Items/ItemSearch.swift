@@ -1,3 +1,5 @@
+import Glibc
+import LanguageModels
 import MemoryModel
 import MemoryStore
 import Ranking
@@ -12,12 +14,14 @@ struct ItemSearch {
     let meaning: VectorChannel.Findings?
     let options: RecallOptions
     let gate: AbstentionGate
+    let kinship: (any WordKinship)?
 
     private var query: RecallQuery { analysed.query }
 
     /// - Parameter isAsked: whether this kind was asked for, so that the best there is will do.
     func hits(_ kind: ItemKind, limit: Int, isAsked: Bool, in reader: MemoryReader) throws -> [ItemHit] {
         guard limit > 0, isAsked || !question.saysTooLittle else { return [] }
+        if kind == .skill { return try skills(limit: limit, isAsked: isAsked, in: reader) }
         let statistics = try reader.tierStatistics(of: analysed.terms.map(\.text), kind: kind)
         guard statistics.documents > 0 else { return [] }
         let weights = TermWeights(counts: statistics.counts, documents: statistics.documents)
@@ -58,6 +62,59 @@ struct ItemSearch {
         return Array(hits.prefix(limit).filter { $0.score >= floor })
     }
 
+    private func skills(limit: Int, isAsked: Bool, in reader: MemoryReader) throws -> [ItemHit] {
+        let statistics = try reader.tierStatistics(of: analysed.terms.map(\.text), kind: .skill)
+        guard statistics.documents > 0 else { return [] }
+        let ranking = SkillRanking(question: question, statistics: statistics)
+        let weights = TermWeights(counts: statistics.counts, documents: statistics.documents)
+        let words = try reader.tierMatches(
+            .skill, analysed.terms.map { WeightedTerm(text: $0.text, weight: weights.weight($0)) }, scope: query.scope,
+            limit: Self.skillCandidates
+        )
+        let cosines = meaning?.items[.skill] ?? [:]
+        let rows = Set(words.map(\.row)).union(cosines.keys)
+        let heads = try reader.tierHeads(.skill, of: rows).filter { isUsable($0.value) }
+        let told = try reader.items(Skill.self, rows: heads.keys.sorted())
+        let order = told.keys.sorted()
+        let texts = order.map { Self.asked(told[$0]) }
+        let kindred = kinship?.coverage(of: question.words, by: texts) ?? []
+        let reliability = options.fit.reliabilityShare
+        var hits: [ItemHit] = []
+        for (index, row) in order.enumerated() {
+            guard let skill = told[row], let head = heads[row] else { continue }
+            let fit = ranking.fit(
+                of: skill.words, kindred: kindred.isEmpty ? 0 : kindred[index], cosine: cosines[row],
+                background: meaning?.background)
+            trace(head, fit)
+            if !isAsked, fit.probability < 0.5 { continue }
+            hits.append(
+                ItemHit(
+                    head: head, guidance: skill.guidance,
+                    score: (1 - reliability) * fit.probability + reliability * fit.probability * skill.reliability,
+                    probability: fit.probability,
+                    snippet: Snippet.choose(
+                        from: skill.words, weights: question.weightOfTerm, around: TraceSnippet.length)
+                ))
+        }
+        hits.sort { ($0.score, $0.head.row) > ($1.score, $1.head.row) }
+        let floor = (hits.first?.score ?? 0) * options.relativeFloor
+        return Array(hits.prefix(limit).filter { $0.score >= floor })
+    }
+
+    private func trace(_ head: ItemHead, _ fit: SkillRanking.Fit) {
+        guard let path = getenv("SKILL_TRACE"), let file = fopen(path, "a") else { return }
+        fputs(
+            "\(query.mayAbstain)\t\(query.text.prefix(70))\t\(head.title)\t\(fit.share)\t\(fit.strength)\t\(fit.kindred)\t\(fit.nearness)\t\(fit.words)\t\(fit.score)\n",
+            file)
+        fclose(file)
+    }
+
+    /// How people ask for a skill, and what it is about: what kindred words are looked for in.
+    private static func asked(_ skill: Skill?) -> String {
+        guard let skill else { return "" }
+        return ([skill.summary] + skill.procedure.examples + skill.procedure.cues).joined(separator: "\n")
+    }
+
     private func isUsable(_ head: ItemHead) -> Bool {
         guard query.scope.contains(head.owner), !query.excluded.contains(head.id) else { return false }
         switch head.kind {
@@ -69,6 +126,7 @@ struct ItemSearch {
 
     /// Hits by words that are looked at.
     private static let candidates = 20
+    private static let skillCandidates = 40
     private static let leastReliability = 0.1
     private static let leastConfidence = 0.2
 }
