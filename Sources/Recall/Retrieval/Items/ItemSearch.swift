@@ -1,4 +1,3 @@
-import Glibc
 import LanguageModels
 import MemoryModel
 import MemoryStore
@@ -83,9 +82,9 @@ struct ItemSearch {
         for (index, row) in order.enumerated() {
             guard let skill = told[row], let head = heads[row] else { continue }
             let fit = ranking.fit(
-                of: skill.words, kindred: kindred.isEmpty ? 0 : kindred[index], cosine: cosines[row],
+                cues: Self.cues(skill), examples: skill.procedure.examples.joined(separator: "\n"),
+                kindred: kindred.isEmpty ? 0 : kindred[index], cosine: cosines[row],
                 background: meaning?.background)
-            trace(head, fit)
             if !isAsked, fit.probability < 0.5 { continue }
             hits.append(
                 ItemHit(
@@ -101,12 +100,10 @@ struct ItemSearch {
         return Array(hits.prefix(limit).filter { $0.score >= floor })
     }
 
-    private func trace(_ head: ItemHead, _ fit: SkillRanking.Fit) {
-        guard let path = getenv("SKILL_TRACE"), let file = fopen(path, "a") else { return }
-        fputs(
-            "\(query.mayAbstain)\t\(query.text.prefix(70))\t\(head.title)\t\(fit.share)\t\(fit.strength)\t\(fit.kindred)\t\(fit.nearness)\t\(fit.words)\t\(fit.score)\n",
-            file)
-        fclose(file)
+    private static func cues(_ skill: Skill) -> String {
+        let procedure = skill.procedure
+        let told = procedure.steps.isEmpty ? [skill.invocationGuide] : procedure.steps
+        return ([skill.name, skill.summary] + procedure.cues + [procedure.scope.applies] + told).joined(separator: "\n")
     }
 
     /// How people ask for a skill, and what it is about: what kindred words are looked for in.

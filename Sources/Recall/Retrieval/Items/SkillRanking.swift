@@ -4,21 +4,21 @@ import TextAnalysis
 
 /// How well a skill fits a task that is asked for, by words, by kindred words and by meaning.
 ///
-/// A skill is known by all that it says and by how people have asked for it. A new task has a word or two of that, seldom
-/// more; so it counts how few skills have a word, not how many words are matched, and names of the task's own, which no
-/// skill can know, count for little.
+/// A new task seldom has more than a word or two of what is known of its kind. So what counts is how few skills have a
+/// word, not how many words are matched; names of the task's own, which no skill can know, count for little; and one word
+/// alone must say much.
 struct SkillRanking {
     /// The parts of a fit, each in [0, 1].
     struct Fit {
         /// Share of the task's telling weight in words that the skill has.
         var share = 0.0
-        /// The same as a sum that saturates: two rare words are enough.
+        /// The weight of those words, saturating: two rare words are enough.
         var strength = 0.0
         /// How far its words are akin to the task's.
         var kindred = 0.0
         /// How much nearer its meaning is than that of unrelated texts.
         var nearness = 0.0
-        /// Words of it that the task has.
+        /// Words of the task that tell what the skill is for.
         var words = 0
 
         var score: Double {
@@ -26,9 +26,10 @@ struct SkillRanking {
                 + SkillRanking.kindredWeight * kindred + SkillRanking.nearnessWeight * nearness
         }
 
-        /// That the skill is one for the task, in (0, 1).
+        /// That the skill is one for the task, in (0, 1); a half where it begins to be shown.
         var probability: Double {
-            1 / (1 + exponential(SkillRanking.steepness * (SkillRanking.threshold - score)))
+            let threshold = words > 1 ? SkillRanking.threshold : SkillRanking.loneThreshold
+            return 1 / (1 + exponential(SkillRanking.steepness * (threshold - score)))
         }
     }
 
@@ -44,18 +45,28 @@ struct SkillRanking {
             guard term.kind != .han1, term.kind != .number, !term.isStopword else { return 0 }
             let holding = Double(statistics.counts[term.text] ?? 0)
             let rarity = Self.rarity(documents: documents, holding: holding)
-            return holding > 0 ? rarity : rarity * Self.unknown * (term.isName ? 0.5 : 1)
+            return holding > 0 ? rarity : rarity * (term.isName ? Self.unknownName : Self.unknownWord)
         }
         whole = weights.reduce(0, +)
     }
 
-    func fit(of text: String, kindred: Double, cosine: Double?, background: Double?) -> Fit {
-        let terms = question.matcher.terms(in: text)
+    /// - Parameters:
+    ///   - cues: words that tell what it is for.
+    ///   - examples: how people have asked for it, with the names of single tasks.
+    ///   - cosine: to the task; `nil` without vectors.
+    ///   - background: cosine of the task to unrelated texts.
+    func fit(cues: String, examples: String, kindred: Double, cosine: Double?, background: Double?) -> Fit {
+        let strong = question.matcher.terms(in: cues)
+        let weak = question.matcher.terms(in: examples)
         var fit = Fit()
         var sum = 0.0
-        for (place, weight) in weights.enumerated() where weight > 0 && terms.contains(place: place) {
-            sum += weight
-            fit.words += 1
+        for (place, weight) in weights.enumerated() where weight > 0 {
+            if strong.contains(place: place) {
+                sum += weight
+                fit.words += 1
+            } else if weak.contains(place: place) {
+                sum += weight * Self.exampleShare
+            }
         }
         fit.share = whole > 0 ? sum / whole : 0
         fit.strength = sum / (sum + Self.halfStrength)
@@ -64,18 +75,23 @@ struct SkillRanking {
         return fit
     }
 
-    /// Okapi's: how much a word tells that so many of all skills have.
+    /// Robertson and Spärck Jones's weight as Okapi BM25 uses it, above 0: how much a word tells that so many of all
+    /// skills have.
     private static func rarity(documents: Double, holding: Double) -> Double {
         logarithm(1 + (documents - holding + 0.5) / (holding + 0.5))
     }
 
-    /// Words that no skill has count a part of what a word of one skill does.
-    private static let unknown = 0.35
+    /// What words that no skill has count, beside a word of one skill.
+    private static let unknownWord = 0.35
+    private static let unknownName = 0.175
+    /// What a word counts that only examples have.
+    private static let exampleShare = 0.4
     private static let halfStrength = 3.0
-    private static let shareWeight = 1.0
-    private static let strengthWeight = 1.0
+    private static let shareWeight = 0.5
+    private static let strengthWeight = 3.0
     private static let kindredWeight = 0.6
-    private static let nearnessWeight = 1.0
-    private static let threshold = 0.8
-    private static let steepness = 8.0
+    private static let nearnessWeight = 0.6
+    private static let threshold = 0.9
+    private static let loneThreshold = 2.0
+    private static let steepness = 4.0
 }
