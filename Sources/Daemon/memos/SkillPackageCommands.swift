@@ -1,6 +1,7 @@
 import ArgumentParser
 import DaemonClient
 import JSONText
+import RuntimeHome
 
 /// Skills that come from elsewhere or go there, as folders with a `SKILL.md`.
 extension SkillsCommand {

@@ -58,14 +58,10 @@ extension MemoryReader {
 
     /// The file as it came; `nil` once it was refused.
     package func bytes(ofSkillPackage id: String) throws -> [UInt8]? {
-        try Row.fetchOne(
-            connection, sql: "SELECT content FROM skill_package_files WHERE package_id = ?", arguments: [id]
-        ).map { Array($0.dataNoCopy(atIndex: 0) ?? .init()) }
-    }
-
-    /// Names that skills have.
-    package func skillNames() throws -> Set<String> {
-        try String.fetchSet(connection, sql: "SELECT name FROM skills")
+        try String.fetchOne(
+            connection, sql: "SELECT CAST(content AS TEXT) FROM skill_package_files WHERE package_id = ?",
+            arguments: [id]
+        ).flatMap(HexadecimalText.bytes)
     }
 }
 
@@ -81,11 +77,9 @@ extension MemoryTransaction {
                 package.id, package.at, package.state.rawValue, package.name, package.source, package.content.text,
             ])
         guard connection.changesCount > 0 else { return }
-        try bytes.withUnsafeBytes { content in
-            try connection.execute(
-                sql: "INSERT INTO skill_package_files (package_id, path, content) VALUES (?, ?, ?)",
-                arguments: [package.id, path, Blob(content)])
-        }
+        try connection.execute(
+            sql: "INSERT INTO skill_package_files (package_id, path, content) VALUES (?, ?, CAST(? AS BLOB))",
+            arguments: [package.id, path, HexadecimalText.text(of: bytes)])
     }
 
     package func approve(skillPackage id: String, as skill: SkillID) throws {
@@ -108,5 +102,33 @@ extension StoredSkillPackage {
             id: row["id"], at: row["at"], state: State(rawValue: row["state"]) ?? .refused, name: row["name"],
             source: row["source"], content: JSON(stored: row["content"]),
             skillID: (row["skill_id"] as String?).map(SkillID.init))
+    }
+}
+
+/// Bytes as digits: what was packed somewhere else is kept so that nobody takes it for text.
+private enum HexadecimalText {
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    static func text(of bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(2 * bytes.count)
+        for byte in bytes {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// - Returns: `nil` for what is no such text.
+    static func bytes(of text: String) -> [UInt8]? {
+        let values = text.utf8.map { digit -> UInt8 in
+            switch digit {
+            case 0x30...0x39: digit - 0x30
+            case 0x61...0x66: digit - 0x61 + 10
+            default: 0xFF
+            }
+        }
+        guard values.count.isMultiple(of: 2), !values.contains(0xFF) else { return nil }
+        return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
     }
 }
