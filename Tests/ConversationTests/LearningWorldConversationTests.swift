@@ -24,7 +24,7 @@ struct LearningWorldConversationTests {
         #expect(models.count == 1, "\(models.map(\.title))")
         let model = try #require(models.first)
         let labels = model.structure.environment.map { $0.label + " " + $0.description }.joined(separator: "\n")
-        for place in ["tests", "src/shop", "config"] { #expect(labels.contains(place), "\(labels)") }
+        for place in ["tests", "src", "config"] { #expect(labels.contains(place), "\(labels)") }
         #expect(model.words.contains("pytest"))
         #expect(model.confidence >= 0.2)
         for entry in model.structure.environment + model.structure.inference {

@@ -1,6 +1,7 @@
 import EpisodeRouting
 import MemoryCore
 import MemoryModel
+import MemoryStore
 import MemoryTestSupport
 import Testing
 
@@ -122,7 +123,8 @@ struct TaskConversationTests {
         #expect(again.traces == first.traces)
         try await talk.answer("Fixed.", key: "p1")
         #expect(try await talk.episodes().count == 1)
-        #expect(try await world.count("feedback") == 0)
+        let episode = try #require(heard.episode)
+        #expect(try await world.database.read { try $0.feedback(on: episode) }.isEmpty)
     }
 
     @Test(arguments: [

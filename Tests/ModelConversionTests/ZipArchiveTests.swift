@@ -1,5 +1,6 @@
 import MemoryModel
 import Testing
+import ZipReading
 
 @testable import ModelConversion
 

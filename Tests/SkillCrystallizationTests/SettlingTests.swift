@@ -109,6 +109,38 @@ struct SettlingTests {
             } == "Its policy says no step to take.")
     }
 
+    @Test("steps that say only their command are told by it, and branches by the kind of work")
+    func bareSteps() throws {
+        let skill = try #require(
+            made { evidence in
+                evidence.policy.trigger = "A library is missing while pip builds. Known by “pg_config not found”."
+                evidence.policy.verifierMeta = [
+                    "procedure": [
+                        "steps": [
+                            [
+                                "text": "Run `apk add <library>`.", "command": "apk add <library>",
+                                "action": "install_system_package", "condition": "on Alpine", "group": 1,
+                            ],
+                            [
+                                "text": "Run `apt-get install <library>`.", "command": "apt-get install <library>",
+                                "action": "install_system_package", "condition": "on Debian", "group": 1,
+                            ],
+                            ["text": "Run `pip install <package>` again.", "command": "pip install <package>"],
+                        ]
+                    ]
+                ]
+            })
+        #expect(
+            skill.procedure.steps == [
+                "Install a system package:\n- On Alpine: `apk add <library>`\n- On Debian: `apt-get install <library>`",
+                "Run `pip install <package>` again.",
+            ])
+        #expect(
+            skill.summary
+                == "When a library is missing while pip builds: install a system package, then run "
+                + "`pip install <package>` again. Known by “pg_config not found”.")
+    }
+
     @Test("without the structured form the numbered lines of the policy are its steps")
     func plainText() throws {
         let skill = try #require(

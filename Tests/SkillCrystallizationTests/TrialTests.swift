@@ -75,11 +75,11 @@ struct TrialTests {
         #expect(abs(skill.reliability - 1.0 / 5.0) < 1e-9)
         #expect(
             skill.guidance.antiPattern.map(\.text).last
-                == "Do not rely on `pip install scipy` on alpine: it fails.")
-        #expect(reasons[0] == "A trial failed: `pip install scipy` did not work.")
+                == "Do not rely on `apk add lapack` on alpine: it has failed there.")
+        #expect(reasons[0] == "A trial failed: `apk add lapack` did not work.")
         #expect(reasons[1] == nil, "The same failure again is no version.")
         #expect(reasons[2] == "Archived: only 0 of 3 trials passed.")
-        #expect(skill.invocationGuide.contains("Do not rely on `pip install scipy`"))
+        #expect(skill.invocationGuide.contains("Do not rely on `apk add lapack`"))
     }
 
     @Test("an active skill below .25 is archived, and a passed trial brings it back")
@@ -92,6 +92,22 @@ struct TrialTests {
         change = room.settle(.init(skill: change.skill, record: Self.good, reward: 1, decided: 10, passed: 2), at: now)
         #expect(change.skill.status == .candidate)
         #expect(change.reason == "On trial again. It has worked again, 3 of 11 trials passed.")
+    }
+
+    @Test("a failed trial tells what worked instead, or that the goal itself still failed")
+    func branches() throws {
+        let skill = try #require(PipLibraryCase.skill)
+        func learned(_ commands: [(String, Bool)]) -> DecisionGuidance {
+            let record = PipLibraryCase.record("Install it", commands)
+            return room.settle(.init(skill: skill, record: record, reward: -1, decided: 0, passed: 0), at: now).skill
+                .guidance
+        }
+        let other = learned([("apk add lapack", false), ("dnf install lapack", true), ("pip install scipy", false)])
+        #expect(other.preference.map(\.text) == ["Where `apk add lapack` fails, `dnf install lapack` has worked."])
+        let goal = learned([("apk add lapack", true), ("pip install scipy", false)])
+        #expect(
+            goal.antiPattern.last?.text
+                == "Do not expect it to make `pip install scipy` work on alpine: it has failed there.")
     }
 
     @Test("a failed trial without a failed command names the task as a limit")

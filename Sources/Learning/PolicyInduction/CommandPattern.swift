@@ -17,6 +17,7 @@ struct CommandPattern {
             parts = (commands.first?.action.words ?? []).map(Part.literal)
             return
         }
+        let isFile = first.action.form != .shell
         let isInstall = [.installPackage, .installSystemPackage].contains(first.action.kind)
         let aligned = Alignment(commands.map(\.action.words)) { Self.weight($0, $1) }
         let needed = Majority.of(count)
@@ -25,6 +26,7 @@ struct CommandPattern {
         var flag: String?
         func close(_ parts: inout [Part]) {
             parts += Self.holes(run, members: commands.map(\.member), needed: needed, isInstall: isInstall, flag: flag)
+            if isFile { parts = parts.map(Self.wholeFile) }
             run = []
         }
         for column in aligned.columns {
@@ -65,6 +67,12 @@ struct CommandPattern {
         guard values.count >= needed else { return [] }
         if isInstall || run.count > 1 { return [.hole(before: "", values: values, after: "", flag: flag)] }
         return [hole(of: values, flag: flag)]
+    }
+
+    /// Of files that agree in no more than their type the whole name differs.
+    private static func wholeFile(_ part: Part) -> Part {
+        guard case .hole(let before, let values, let after, let flag) = part, !before.contains("/") else { return part }
+        return .hole(before: "", values: values.mapValues { before + $0 + after }, after: "", flag: flag)
     }
 
     /// What of the words agrees at their beginning and end stays: `tests/test_<name>.py`, `"import <module>"`.

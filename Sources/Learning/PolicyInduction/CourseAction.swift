@@ -21,6 +21,8 @@ struct CourseAction: Equatable, Sendable {
     var part: Part = .core
     /// What it mended.
     var fault: FaultFamily?
+    /// What its task was for.
+    var isGoal = false
 
     enum Form: String, Sendable {
         case shell, edit, read, call
@@ -28,13 +30,15 @@ struct CourseAction: Equatable, Sendable {
 
     /// Where it stands in a course that is about a fault.
     enum Part: String, Sendable {
-        case core, after
+        case before, core, after
     }
 
     /// Words that are neither flags nor part of the stem.
     var targets: [String] {
         form == .shell ? words.dropFirst(stemEnd).filter { !$0.hasPrefix("-") } : words
     }
+
+    var program: Substring { stem.prefix { $0 != " " } }
 
     enum Sameness: Int { case other, related, same }
 
@@ -64,6 +68,31 @@ struct CourseAction: Equatable, Sendable {
         let parts = stem.split(separator: " ")
         return parts.count > 1 || stem.hasSuffix(".sh") || stem.hasSuffix(".py")
     }
+
+    /// A look that says what to look at: a file that is read, or a program that few tasks need. Listing and searching
+    /// differ with every task.
+    var isTellingLook: Bool {
+        guard effect == .reads else { return false }
+        if kind == .readFile { return form == .read ? !words.isEmpty : targets.count == 1 }
+        return form == .shell && !Self.commonLooks.contains(String(program))
+    }
+
+    /// Running the tests again, or building, tells nothing of a remedy.
+    var isCommonplaceCheck: Bool { effect == .checks && isCommonplace }
+
+    /// Words of the name that a project gave to a script: `i18n` and `sync` of `npm run i18n:sync`.
+    var scriptWords: Set<Substring> {
+        let names = stem.split(separator: " ").dropFirst()
+        return Set(names.flatMap { $0.split { !($0.isLetter || $0.isNumber) } }.filter { $0.count > 3 })
+            .subtracting(["test", "tests", "build", "install", "start", "check", "main"])
+    }
+
+    private static let commonLooks: Set<String> = [
+        "ls", "cat", "head", "tail", "grep", "egrep", "rg", "ag", "find", "fd", "pwd", "git", "which", "wc", "tree",
+        "du",
+        "df", "whoami", "date", "env", "printenv", "file", "stat", "sort", "diff", "uname", "id", "history", "less",
+        "more", "man", "type", "ps", "ping", "hostname", "sed", "awk", "curl", "nl", "xxd", "printf", "jq", "test", "[",
+    ]
 
     private static func isLike(_ a: String, _ b: String) -> Bool {
         if a == b { return true }

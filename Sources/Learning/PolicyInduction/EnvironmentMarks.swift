@@ -28,13 +28,19 @@ enum EnvironmentMarks {
     }
 
     /// “on Alpine”, “in a container”.
-    static func phrase(_ mark: String) -> String { phrases[mark] ?? "with \(mark)" }
+    static func phrase(_ mark: String) -> String {
+        phrases[mark] ?? (mark.hasPrefix(project) ? "in `\(mark.dropFirst(project.count))`" : "with \(mark)")
+    }
+
+    /// A project tells procedures apart where nothing else does; it is no place of its own.
+    static func isProject(_ mark: String) -> Bool { mark.hasPrefix(project) }
 
     /// The most telling first: systems, then places, then languages.
     static func precedes(_ a: String, _ b: String) -> Bool { (rank[a] ?? .max, a) < (rank[b] ?? .max, b) }
 
     static func isSystem(_ mark: String) -> Bool { systems.contains(mark) }
 
+    private static let project = "project:"
     private static let entries: [(mark: String, phrase: String, words: String)] = [
         ("alpine", "on Alpine", "alpine musl"),
         ("debian", "on Debian", "debian bookworm bullseye buster trixie"),

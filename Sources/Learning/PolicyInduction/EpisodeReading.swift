@@ -55,6 +55,8 @@ struct EpisodeReading {
         marks.formUnion(EnvironmentMarks.of(words: words))
         let usesApt = done.contains { $0.action.stem.hasPrefix("apt") }
         if usesApt, !marks.contains(where: EnvironmentMarks.isSystem) { marks.insert("debian") }
+        if marks.contains(where: { EnvironmentMarks.isSystem($0) && $0 != "linux" }) { marks.remove("linux") }
+        if let folder = workspace?.split(separator: "/").last, !folder.isEmpty { marks.insert("project:\(folder)") }
         self.marks = marks
     }
 

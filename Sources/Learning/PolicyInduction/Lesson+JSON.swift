@@ -70,6 +70,7 @@ extension CourseAction {
             ("y", key.map { JSON($0) }),
             ("i", JSON(traceID.rawValue)),
             ("p", part == .core ? nil : JSON(part.rawValue)),
+            ("g", isGoal ? JSON.bool(true) : nil),
             ("m", fault.map { JSON($0.rawValue) }),
         ])
     }
@@ -84,6 +85,7 @@ extension CourseAction {
             stem: stem, kind: kind, words: (json["w"]?.array ?? []).compactMap(\.string),
             stemEnd: Int(json["e"]?.int ?? 0), tool: tool, form: form, effect: effect, key: json["y"]?.string,
             traceID: TraceID(trace), part: json["p"]?.string.flatMap(Part.init) ?? .core,
-            fault: json["m"]?.string.flatMap(FaultFamily.init))
+            fault: json["m"]?.string.flatMap(FaultFamily.init),
+            isGoal: json["g"]?.bool ?? false)
     }
 }

@@ -28,12 +28,16 @@ struct Lesson: Equatable, Sendable {
         case repair, procedure, failure
     }
 
-    /// What mended it or led to the goal.
-    var significant: [CourseAction] { course.filter { $0.effect != .reads && $0.part == .core } }
-
-    /// What was changed before the goal was reached.
+    /// What was done but for the goal itself; of a repair, what mended it.
     var changes: [CourseAction] {
-        significant.filter { $0.stem != goal.stem || $0.sameness(to: goal) == .other }
+        course.filter { $0.effect != .reads && $0.part == .core && !isGoal($0) }
+    }
+
+    /// The same with what was done before and after a repair.
+    var deeds: [CourseAction] { course.filter { $0.effect != .reads && !isGoal($0) } }
+
+    private func isGoal(_ action: CourseAction) -> Bool {
+        action.isGoal || action.traceID == goal.traceID && action.stem == goal.stem
     }
 
     /// The change that tells most of what was done.

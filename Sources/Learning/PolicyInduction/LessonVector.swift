@@ -14,8 +14,8 @@ struct LessonVector: Sendable {
         weights["run " + lesson.goal.stem] = Weight.goalStem
         if let fault = lesson.fault, lesson.kind != .procedure { weights["fault " + fault.rawValue] = Weight.fault }
         var course: [String: Double] = [:]
-        for action in lesson.changes {
-            let common = action.isCommonplace ? Weight.commonplace : 1
+        for action in lesson.deeds {
+            let common = (action.isCommonplace ? Weight.commonplace : 1) * (action.part == .core ? 1 : Weight.around)
             course["kind " + action.kind.rawValue, default: 0] += common
             course["stem " + action.stem, default: 0] += Weight.stem * common
             if action.form != .shell, let file = action.words.first {
@@ -79,6 +79,8 @@ struct LessonVector: Sendable {
         static let stem = 0.6
         static let file = 0.8
         static let commonplace = 0.5
+        /// What was done around a repair.
+        static let around = 0.4
         static let words = 1.5
     }
 }

@@ -38,15 +38,18 @@ enum Likeness {
         }
         if a.goal.stem == b.goal.stem {
             agreement.points += 0.5
-        } else if a.goal.kind == b.goal.kind, !a.goal.isCommonplace {
-            agreement.points += 0.5
+        } else if a.goal.kind == b.goal.kind {
+            agreement.points += a.goal.isCommonplace ? 0.25 : 0.5
         }
-        let common = longestCommon(a.changes, b.changes)
-        for (one, other) in common {
+        // Two repairs are held against each other by what mended them, a repair and a plain way by all that was done.
+        let isOfRepairs = a.kind == .repair && b.kind == .repair
+        let (one, other) = isOfRepairs ? (a.changes, b.changes) : (a.deeds, b.deeds)
+        let common = longestCommon(one, other)
+        for (first, second) in common {
             agreement.steps += 1
-            agreement.points += points(one, other)
+            agreement.points += points(first, second)
         }
-        agreement.share = Double(common.count) / Double(max(1, min(a.changes.count, b.changes.count)))
+        agreement.share = Double(common.count) / Double(max(1, min(one.count, other.count)))
         agreement.points += 1.5 * overlap(Set(a.terms), Set(b.terms))
         return agreement
     }
@@ -72,7 +75,7 @@ enum Likeness {
             let (one, other) = (a.targets.last ?? "", b.targets.last ?? "")
             return !one.isEmpty && LessonVector.fileName(one) == LessonVector.fileName(other) ? 0.75 : 0.25
         }
-        if a.stem != b.stem { return a.isCommonplace ? 0 : 0.5 }
+        if a.stem != b.stem { return a.isCommonplace && a.scriptWords.isDisjoint(with: b.scriptWords) ? 0 : 0.5 }
         return a.isCommonplace ? 0.25 : 1
     }
 
@@ -115,6 +118,8 @@ enum Likeness {
             }
             return a.targets == b.targets ? 2 : 1.75
         }
+        if a.isGoal, b.isGoal { return 1.5 }
+        if a.form == .shell, b.form == .shell, !a.scriptWords.isDisjoint(with: b.scriptWords) { return 1.2 }
         guard a.kind == b.kind else { return 0 }
         switch a.kind {
         case .other, .run, .look, .readFile, .ask: return 0

@@ -4,10 +4,17 @@ import StepReading
 struct ParameterTable {
     private(set) var parameters: [InducedProcedure.Parameter] = []
     private var values: [[Int: String]] = []
+    private var groups: [Int?] = []
 
     /// The name for these values.
-    mutating func name(_ hole: [Int: String], in place: ParameterPlace) -> String {
+    ///
+    /// - Parameter group: of branches that stand for each other; what they are given is one parameter.
+    mutating func name(_ hole: [Int: String], in place: ParameterPlace, group: Int? = nil) -> String {
         if let known = values.firstIndex(where: { Self.agree($0, hole) }) {
+            values[known].merge(hole) { one, _ in one }
+            return parameters[known].name
+        }
+        if let group, let known = groups.firstIndex(of: group), hole.keys.allSatisfy({ values[known][$0] == nil }) {
             values[known].merge(hole) { one, _ in one }
             return parameters[known].name
         }
@@ -20,6 +27,7 @@ struct ParameterTable {
         }
         parameters.append(InducedProcedure.Parameter(name: name, description: base.description, examples: []))
         values.append(hole)
+        groups.append(group)
         return name
     }
 
@@ -74,12 +82,13 @@ struct ParameterPlace {
         case .installPackage: return ("package", "the package to install")
         default: break
         }
+        if let byStem = Self.byStem[stem] { return byStem }
+        if kind == .editFile || kind == .readFile { return ("file", "the file that is concerned") }
         if shapes == ["url"] { return ("url", "the address") }
         if shapes == ["version"] { return ("version", "the version") }
         if shapes == ["number"] {
             return kind == .restart || fault == .portInUse ? ("port", "the port") : ("number", "the number")
         }
-        if let byStem = Self.byStem[stem] { return byStem }
         if shapes == ["path"] {
             return kind == .test ? ("test_file", "the test to run") : ("file", "the file that is concerned")
         }

@@ -35,10 +35,12 @@ struct PolicyDraft {
         let goal = ProcedureText.goal(procedure.goalCommand, lessons.map(\.goal))
         let what = ProcedureText.capitalized(fault.phrase)
         let isOneCommand = !procedure.goalCommand.isEmpty
-        let title =
-            isOneCommand
-            ? "\(what) when \(goal) runs\(place)"
-            : "\(what) when you \(procedure.action.phrase) (\(goal))"
+        let title: String
+        if fault == .identifierMismatch {
+            title = "Identifiers must agree before you \(procedure.action.phrase)\(isOneCommand ? " with \(goal)" : "")"
+        } else {
+            title = isOneCommand ? "\(what) when \(goal) runs\(place)" : "\(what) when you \(procedure.action.phrase)"
+        }
         var sayings: [String] = []
         for lesson in lessons {
             for saying in lesson.sayings where !sayings.contains(saying) { sayings.append(saying) }
@@ -85,13 +87,19 @@ struct PolicyDraft {
         return Array(order.filter { shared[$0] != nil }.prefix(4))
     }
 
+    private static func joined(_ places: [String]) -> String {
+        guard let last = places.last, places.count > 1 else { return places.first ?? "" }
+        return places.dropLast().joined(separator: ", ") + " and " + last
+    }
+
     private static func boundary(_ lessons: [Lesson], failed: [Lesson]) -> String {
         let worked = lessons.reduce(Set<String>()) { $0.union($1.marks) }
         let other = failed.reduce(Set<String>()) { $0.union($1.marks) }.subtracting(worked)
-        let places = other.sorted(by: EnvironmentMarks.precedes).prefix(3).map(EnvironmentMarks.phrase)
-        if !places.isEmpty { return "It has failed \(places.joined(separator: ", "))." }
+        let places = other.filter { !EnvironmentMarks.isProject($0) }.sorted(by: EnvironmentMarks.precedes).prefix(3)
+            .map(EnvironmentMarks.phrase)
+        if !places.isEmpty { return "It has failed \(joined(places))." }
         let systems = worked.filter(EnvironmentMarks.isSystem).sorted(by: EnvironmentMarks.precedes)
         guard !systems.isEmpty else { return "" }
-        return "Seen only \(systems.prefix(4).map(EnvironmentMarks.phrase).joined(separator: ", "))."
+        return "Seen only \(joined(systems.prefix(4).map(EnvironmentMarks.phrase)))."
     }
 }

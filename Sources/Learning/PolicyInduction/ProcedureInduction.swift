@@ -14,6 +14,7 @@ struct ProcedureInduction {
     private var checks: [String] = []
     private var goalCommand = ""
     private var groups = 0
+    private var isPastGoal = false
 
     /// - Parameter lessons: the one that the others are set against first.
     static func procedure(of lessons: [Lesson]) -> InducedProcedure? {
@@ -36,7 +37,7 @@ struct ProcedureInduction {
         let kept = aligned.columns.compactMap { column in condition(of: column).map { (column, $0) } }
         // The goal first: what it is run on names the parameters that the steps share with it.
         let goals = lessons.enumerated().map { (member: $0.offset, action: $0.element.goal) }
-        goalCommand = isOfOneStem(goals.map(\.action)) ? command(goals, isBranch: false) : ""
+        goalCommand = isOfOneStem(goals.map(\.action)) ? command(goals, group: nil) : ""
         for (column, keeping) in kept { add(column, keeping) }
         let stem = lessons.first.map(\.goal.stem) ?? ""
         let isOneStem = lessons.allSatisfy { $0.goal.stem == stem }
@@ -51,7 +52,8 @@ struct ProcedureInduction {
             isRepair: isRepair, action: lessons.first?.goal.kind ?? .other, stem: isOneStem ? stem : "", fault: fault,
             parameters: table.named(in: named), steps: Array(steps.prefix(Self.mostSteps)), verification: verification,
             preconditions: [], tools: Array(Set(steps.map(\.tool))).sorted(), goals: Array(openings.prefix(5)),
-            marks: lessons.reduce(Set<String>()) { $0.union($1.marks) }.sorted(by: EnvironmentMarks.precedes),
+            marks: lessons.reduce(Set<String>()) { $0.union($1.marks) }.filter { !EnvironmentMarks.isProject($0) }
+                .sorted(by: EnvironmentMarks.precedes),
             goalCommand: goalCommand)
         if let fault {
             procedure.preconditions = [
@@ -69,9 +71,8 @@ struct ProcedureInduction {
     private func condition(of column: Column) -> Keeping? {
         let count = column.elements.count
         let isLook = column.elements.values.allSatisfy { $0.effect == .reads }
-        if isLook { return count == lessons.count && count > 1 ? .always : nil }
-        if count >= Majority.of(lessons.count) { return .always }
-        guard count >= 2 else { return nil }
+        if count >= (isLook ? lessons.count : Majority.of(lessons.count)), !isVain(column) { return .always }
+        guard count >= 2, !isVain(column) else { return nil }
         let members = Set(column.elements.keys)
         if let mark = separatingMark(members, from: Set(lessons.indices).subtracting(members)) {
             return .when(EnvironmentMarks.phrase(mark))
@@ -79,6 +80,15 @@ struct ProcedureInduction {
         let mended = Set(column.elements.values.map(\.fault))
         if mended.count == 1, let fault = mended.first ?? nil, !isRepair { return .when("if \(fault.phrase)") }
         return nil
+    }
+
+    /// Whether at least as many did it in vain.
+    private func isVain(_ column: Column) -> Bool {
+        guard let action = column.ordered.map(\.element).first(where: { !$0.isGoal }) else { return false }
+        let vain = lessons.filter {
+            $0.attempts.contains { $0.words == action.words || $0.sameness(to: action) == .same }
+        }
+        return vain.count >= column.elements.count
     }
 
     /// What all of these and none of those are marked with.
@@ -101,7 +111,7 @@ struct ProcedureInduction {
             ordered.filter { $0.element.stem == stem }.map { (member: $0.member, action: $0.element) }
         }
         guard variants.count > 1 else {
-            append(variants[0], condition: condition, group: nil, isBranch: false)
+            append(variants[0], condition: condition, group: nil)
             return
         }
         // Programs that differ by place are branches; where nothing tells them apart the most usual one stays.
@@ -113,31 +123,30 @@ struct ProcedureInduction {
         if marks.allSatisfy({ $0 != nil }) {
             groups += 1
             for (variant, mark) in zip(variants, marks) {
-                append(variant, condition: mark.map(EnvironmentMarks.phrase), group: groups, isBranch: true)
+                append(variant, condition: mark.map(EnvironmentMarks.phrase), group: groups)
             }
         } else if let usual = variants.first(where: { $0.count >= Majority.of(ordered.count) }) {
-            append(usual, condition: condition, group: nil, isBranch: false)
+            append(usual, condition: condition, group: nil)
         } else {
             groups += 1
-            for variant in variants.prefix(4) { append(variant, condition: nil, group: groups, isBranch: true) }
+            for variant in variants.prefix(4) { append(variant, condition: nil, group: groups) }
         }
     }
 
     private mutating func append(
-        _ variant: [(member: Int, action: CourseAction)], condition: String?, group: Int?, isBranch: Bool
+        _ variant: [(member: Int, action: CourseAction)], condition: String?, group: Int?
     ) {
         guard let first = variant.first?.action else { return }
-        let isGoal = variant.allSatisfy {
-            $0.action.traceID == lessons[$0.member].goal.traceID && $0.action.stem == lessons[$0.member].goal.stem
-        }
-        let written = isGoal && !isBranch && !goalCommand.isEmpty ? goalCommand : command(variant, isBranch: isBranch)
+        let isGoal = variant.allSatisfy(\.action.isGoal)
+        let written = isGoal && group == nil && !goalCommand.isEmpty ? goalCommand : command(variant, group: group)
         let isShell = first.form == .shell
         let keys = Set(variant.map(\.action.key))
-        let key = keys.count == 1 ? first.key : nil
+        let names = keys.contains(nil) ? [] : keys.compactMap { $0 }.sorted()
+        let key = (1...3).contains(names.count) ? names.map { "`\($0)`" }.joined(separator: " or ") : nil
         let text = ProcedureText.step(
-            first, written: written, key: key, isAgain: isGoal && isRepair && !steps.isEmpty,
-            fault: isRepair ? fault : nil)
-        if first.part == .after, isShell, !checks.contains(written) { checks.append(written) }
+            first, written: written, key: key, fault: isRepair ? fault : nil)
+        if isGoal { isPastGoal = true }
+        if !isGoal, isPastGoal, first.effect == .checks, isShell, !checks.contains(written) { checks.append(written) }
         let step = InducedProcedure.Step(
             text: text, command: isShell ? written : nil, action: first.kind, tool: first.tool, condition: condition,
             group: group, isOptional: false, support: variant.count)
@@ -152,7 +161,7 @@ struct ProcedureInduction {
     }
 
     /// The command of a step, with parameters; for other tools what they work on.
-    private mutating func command(_ variant: [(member: Int, action: CourseAction)], isBranch: Bool) -> String {
+    private mutating func command(_ variant: [(member: Int, action: CourseAction)], group: Int?) -> String {
         guard let action = variant.first?.action else { return "" }
         var pattern = CommandPattern(variant)
         if variant.count == 1, lessons.count > 1 { pattern = single(variant[0].member, action) }
@@ -163,7 +172,7 @@ struct ProcedureInduction {
             case .hole(let before, let values, let after, let flag):
                 let place = ParameterPlace(
                     kind: action.kind, stem: action.stem, flag: flag, before: before, fault: fault ?? action.fault)
-                words.append("\(before)<\(table.name(values, in: place))>\(after)")
+                words.append("\(before)<\(table.name(values, in: place, group: group))>\(after)")
             }
         }
         return String(words.joined(separator: " ").prefix(Self.longestCommand))
@@ -182,10 +191,13 @@ struct ProcedureInduction {
             let value = [member: targets.joined(separator: " ")]
             pattern.parts = head + flags + [.hole(before: "", values: value, after: "", flag: nil)]
         } else {
+            var isValue = false
             pattern.parts =
                 head
                 + rest.compactMap { word in
-                    if word.hasPrefix("-") { return .literal(word) }
+                    defer { isValue = word.hasPrefix("--") }
+                    // `--access public` says a setting; other words are what this one was about.
+                    if word.hasPrefix("-") || isValue && word.allSatisfy(\.isLetter) { return .literal(word) }
                     return table.parameter(of: member, valued: word).map { .literal("<\($0)>") }
                 }
         }

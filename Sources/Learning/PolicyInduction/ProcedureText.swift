@@ -4,16 +4,16 @@ import StepReading
 enum ProcedureText {
     /// One step, without its number.
     static func step(
-        _ action: CourseAction, written: String, key: String?, isAgain: Bool, fault: FaultFamily?
+        _ action: CourseAction, written: String, key: String?, fault: FaultFamily?
     ) -> String {
         switch action.form {
-        case .shell: return isAgain ? "Run `\(written)` again." : "Run `\(written)`."
+        case .shell: return "Run `\(written)`."
         case .read: return written.isEmpty ? "Read the file." : "Read `\(written)`."
         case .call: return "Call `\(action.tool)`."
         case .edit:
             let purpose = fault.flatMap { purposes[$0] }.map { " so that \($0)" } ?? ""
             let file = written.isEmpty ? "the file" : "`\(written)`"
-            if let key { return "In \(file), set `\(key)`\(purpose)." }
+            if let key { return "In \(file), set \(key)\(purpose)." }
             return "Edit \(file)\(purpose)."
         }
     }

@@ -72,12 +72,17 @@ struct EvidenceChoice {
             let command = Wording.code(Wording.cut(Redactor.redact(run.input).text, to: 120))
             said.insert(main.stem + main.flags)
             if step.isNegative, failed.count < 3 {
-                failed.append("\(command) did not help here: \(fault.phrase).")
+                failed.append("\(command) did not help here\(Self.clause(fault)).")
             } else if !step.isNegative, open.count < 3 {
-                open.append("It is open whether \(command) helps; it has failed once (\(fault.phrase)).")
+                open.append("It is open whether \(command) helps; it has failed once\(Self.clause(fault)).")
             }
         }
         return failed + open
+    }
+
+    /// What kind of fault it was; nothing where that is not known.
+    private static func clause(_ fault: FaultFamily) -> String {
+        fault == .other ? "" : ": \(fault.phrase)"
     }
 
     private static func text(of trace: Trace, limit: Int) -> String {

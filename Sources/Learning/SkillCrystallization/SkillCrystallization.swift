@@ -1,7 +1,7 @@
 package import MemoryModel
 
-/// Makes a skill of a policy that has proved itself, keeps it in step with the policy, and holds it against the tasks it
-/// is used in. Pure: evidence in, one change out; the same evidence gives the same change.
+/// Makes a skill of a policy that has proved itself, keeps it in step with the policy, and holds it against the tasks
+/// it is used in. Pure: evidence in, one change out; the same evidence gives the same change.
 package struct SkillCrystallization: Sendable {
     package let options: Options
 
@@ -161,8 +161,8 @@ package struct SkillCrystallization: Sendable {
         return .revise(skill, reason: reasons.joined(separator: " "))
     }
 
-    /// `η ← 0.7·η + 0.3·gain`, in the direction in which the gain has moved: a policy that proves better makes its skill
-    /// no less reliable.
+    /// `η ← 0.7·η + 0.3·gain`, in the direction in which the gain has moved: a policy that proves better makes its
+    /// skill no less reliable.
     private func drift(_ skill: inout Skill, to gain: Double) -> String? {
         let moved = gain - skill.gain
         guard abs(moved) >= options.leastDrift else { return nil }
@@ -172,7 +172,7 @@ package struct SkillCrystallization: Sendable {
         if skill.status == .active, skill.reliability < options.archivedBelow {
             skill.status = .archived
             return
-                "Archived: its policy is worth less than it was, and its reliability fell below \(options.archivedBelow)."
+                "Archived: its policy has lost worth, and its reliability fell below \(options.archivedBelow)."
         }
         return moved > 0 ? "Its policy has proved better." : "Its policy is worth less than it was."
     }

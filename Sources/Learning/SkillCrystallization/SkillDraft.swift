@@ -14,11 +14,13 @@ struct SkillDraft {
         let applies = Wording.cut(policy.trigger, to: 300)
         let steps = StepText.steps(of: form)
         let examples = Self.examples(evidence.openings.map(\.1) + form.goals)
-        // A precondition that only repeats when it applies is left out.
+        // A precondition that mostly repeats when it applies is left out.
         let known = Content.terms(in: ([applies] + form.parameters.map(\.name)).joined(separator: "\n"))
         procedure = Skill.Procedure(
-            preconditions: form.preconditions.filter { !Content.terms(in: $0).isSubset(of: known) }.map(
-                Wording.sentence),
+            preconditions: form.preconditions.filter { condition in
+                let terms = Content.terms(in: condition)
+                return terms.subtracting(known).count * 4 > terms.count
+            }.map(Wording.sentence),
             parameters: form.parameters.map(Self.parameter), steps: steps,
             verification: Wording.sentence(form.verification),
             scope: Skill.Procedure.Scope(
@@ -74,16 +76,31 @@ struct SkillDraft {
             antiPattern: Guidance.union(all.flatMap(\.antiPattern)))
     }
 
-    /// When and what, so that the words of a task find it: the situation first, its marks, then what is done.
+    /// When and what, so that the words of a task find it: the situation first, its marks, what is done, and by what
+    /// the situation is known where there is room.
     private static func summary(of policy: Policy, form: ProcedureForm) -> String {
-        let when = Wording.withoutStop(Wording.cut(policy.trigger.isEmpty ? policy.title : policy.trigger, to: 150))
+        let told = Wording.oneLine(policy.trigger.isEmpty ? policy.title : policy.trigger)
+        let (situation, further) = firstSentence(of: told)
+        let when = Wording.withoutStop(Wording.cut(situation, to: 150))
         let known = Content.terms(in: when)
         let marks = form.marks.filter { Content.terms(in: $0).isDisjoint(with: known) }.prefix(4)
         let place = marks.isEmpty ? "" : " (\(marks.joined(separator: ", ")))"
         let what = StepText.outline(of: form) ?? Wording.withoutStop(policy.title)
         let isClause = when.lowercased().hasPrefix("when ") || when.first.map { !$0.isASCII } ?? false
         let opening = isClause ? Wording.uppercasedStart(when) : "When \(Wording.lowercasedStart(when))"
-        return Wording.cut(Wording.sentence("\(opening)\(place): \(Wording.lowercasedStart(what))"), to: 300)
+        let text = Wording.cut(Wording.sentence("\(opening)\(place): \(Wording.lowercasedStart(what))"), to: 300)
+        return !further.isEmpty && text.count + 1 + further.count <= 300 ? "\(text) \(further)" : text
+    }
+
+    private static func firstSentence(of text: String) -> (String, String) {
+        var previous: Character?
+        for index in text.indices {
+            if previous == ".", text[index] == " " {
+                return (String(text[..<index]), String(text[text.index(after: index)...]))
+            }
+            previous = text[index]
+        }
+        return (text, "")
     }
 }
 

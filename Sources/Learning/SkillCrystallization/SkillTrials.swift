@@ -31,8 +31,8 @@ extension SkillCrystallization {
     }
 
     /// Whether the task recognisably went by the skill: at least half of its commands, and two where it has two, were
-    /// run in the skill's order. A skill of one command is too short to be recognised by it alone: the task's words must
-    /// be the skill's, too. A skill without commands is never recognised; it counts where it was loaded.
+    /// run in the skill's order. A skill of one command is too short to be recognised by it alone: the task's words
+    /// must be the skill's, too. A skill without commands is never recognised; it counts where it was loaded.
     package func isFollowed(_ skill: Skill, in record: EpisodeRecord) -> Bool {
         let anchors = Set(skill.evidenceAnchors)
         // The tasks that it was made of do not try it.
@@ -48,8 +48,8 @@ extension SkillCrystallization {
         return asked.intersection(own).count >= 2
     }
 
-    /// What a decided trial makes of the skill: `η` moves with the posterior `(passed + 1)/(attempted + 2)`; a candidate
-    /// is decided after three; a failure adds what failed.
+    /// What a decided trial makes of the skill: `η` moves with the posterior `(passed + 1)/(attempted + 2)`; a
+    /// candidate is decided after three; a failure adds what failed.
     package func settle(_ trial: Trial, at now: Timestamp) -> TrialChange {
         let hasPassed = trial.reward > 0
         var skill = trial.skill
@@ -97,24 +97,58 @@ extension SkillCrystallization {
         return skill.status == .active ? "Active again." : "On trial again."
     }
 
-    /// What a failed trial teaches: the last command of the skill that failed in it, or else the kind of task.
+    /// What a failed trial teaches: which command of the skill failed in it, and what worked instead; or else the kind
+    /// of task.
     private static func learn(from record: EpisodeRecord, into skill: inout Skill) -> String? {
-        let stems = stems(of: skill).flatMap(\.self)
-        let failure = record.steps.lazy.map(ReadStep.init).last { step in
-            step.hasFailed
-                && (step.run?.commands.contains { run in stems.contains { CommandStem.matches($0, run.stem) } } ?? false)
+        let read = record.steps.prefix(2000).map(ReadStep.init)
+        let stems = stems(of: skill)
+        // The last command of a skill is mostly what was to be made to work; what was done for that says more.
+        let isForGoal = stems.count > 1
+        let remedies = isForGoal ? Array(stems.dropLast().joined()) : Array(stems.joined())
+        if let index = read.lastIndex(where: { hasFailed($0, at: remedies) }) {
+            let command = command(of: read[index])
+            let instead = alternative(to: read[index], in: read[(index + 1)...])
+            if let instead {
+                let text = "Where \(command) fails, \(self.command(of: instead)) has worked."
+                let entry = DecisionGuidance.Entry(text: text, evidenceIDs: [instead.trace.id.rawValue])
+                skill.guidance.preference = Guidance.union(skill.guidance.preference + [entry])
+            }
+            let text = "Do not rely on \(command)\(place(of: read[index].trace)): \(clause(read[index].fault))."
+            let isNew = add(text, evidence: read[index].trace.id.rawValue, to: &skill)
+            return isNew || instead != nil ? "A trial failed: \(command) did not work." : nil
         }
-        if let failure, let run = failure.run {
-            let command = Wording.code(Wording.cut(Redactor.redact(run.input).text, to: 140))
-            let fault = failure.fault ?? .other
-            let text = "Do not rely on \(command)\(place(of: failure.trace)): \(fault.phrase)."
-            return add(text, evidence: failure.trace.id.rawValue, to: &skill)
-                ? "A trial failed: \(command) did not work." : nil
+        if isForGoal, let goal = read.last(where: { hasFailed($0, at: stems[stems.count - 1]) }) {
+            let command = command(of: goal)
+            let text =
+                "Do not expect it to make \(command) work\(place(of: goal.trace)): \(clause(goal.fault))."
+            return add(text, evidence: goal.trace.id.rawValue, to: &skill)
+                ? "A trial failed: \(command) still did not work." : nil
         }
         guard let opening = record.turns.lazy.compactMap({ Wording.example($0.userText) }).first else { return nil }
         let before = skill.procedure.scope.doesNotApply
         skill.narrow("It did not help with “\(Wording.cut(opening, to: 120))”.")
         return skill.procedure.scope.doesNotApply == before ? nil : "A trial failed, and its task is named as a limit."
+    }
+
+    private static func hasFailed(_ step: ReadStep, at stems: [[String]]) -> Bool {
+        guard step.hasFailed, let run = step.run else { return false }
+        return run.commands.contains { command in stems.contains { CommandStem.matches($0, command.stem) } }
+    }
+
+    /// What did the same kind of work with another command, and did it.
+    private static func alternative(to failure: ReadStep, in later: ArraySlice<ReadStep>) -> ReadStep? {
+        later.first { step in
+            step.hasPassed && step.action == failure.action && step.run?.main?.stem != failure.run?.main?.stem
+                && step.action != .other && step.run?.effect != .reads
+        }
+    }
+
+    private static func command(of step: ReadStep) -> String {
+        Wording.code(Wording.cut(Redactor.redact(step.run?.input ?? "").text, to: 140))
+    }
+
+    private static func clause(_ fault: FaultFamily?) -> String {
+        fault.map { $0 == .other ? "it has failed there" : $0.phrase } ?? "it has failed there"
     }
 
     private static func add(_ text: String, evidence id: String, to skill: inout Skill) -> Bool {

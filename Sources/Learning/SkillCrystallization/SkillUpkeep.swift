@@ -10,8 +10,8 @@ import TextAnalysis
 #endif
 
 extension SkillCrystallization {
-    /// What a person's word on a task makes of a skill that was used in it: η by 0.1 up or down; what they refuse becomes
-    /// a limit; a good word brings an archived skill back on trial.
+    /// What a person's word on a task makes of a skill that was used in it: η by 0.1 up or down; what they refuse
+    /// becomes a limit; a good word brings an archived skill back on trial.
     ///
     /// - Parameter record: the task; `nil` when the word is on the skill itself.
     package func adjust(
@@ -45,8 +45,8 @@ extension SkillCrystallization {
         return .revise(skill, reason: reasons.joined(separator: " "))
     }
 
-    /// Whether a skill that nobody uses is to go. η halves in 90 days of idleness; after 90 idle days a skill whose η is
-    /// below 0.25 then is archived. Its own η stays as it was, for the day on which it is wanted again.
+    /// Whether a skill that nobody uses is to go. η halves in 90 days of idleness; after 90 idle days a skill whose η
+    /// is below 0.25 then is archived. Its own η stays as it was, for the day on which it is wanted again.
     ///
     /// - Parameter lastUsedAt: when it was last loaded or followed; `nil` when never.
     package func review(_ skill: Skill, lastUsedAt: Timestamp?, at now: Timestamp) -> Change {

@@ -1,3 +1,5 @@
+import StepReading
+
 /// The steps of a procedure as an agent reads them.
 enum StepText {
     /// One text a step. Branches become one step whose further lines say where each of them holds.
@@ -6,23 +8,35 @@ enum StepText {
             guard group.count > 1, let first = group.first else { return group.first.map(single) ?? "" }
             let lead = group.allSatisfy { $0.lead == first.lead && !$0.lead.isEmpty } ? first.lead : nil
             let branches = group.map { "- " + branch($0, besides: lead) }
-            let head = lead ?? "Do what holds here"
+            let head = lead.flatMap(telling) ?? kind(of: group) ?? lead ?? "Do what holds here"
             return ([Wording.uppercasedStart(head) + ":"] + branches).joined(separator: "\n")
         }
     }
 
-    /// What is done, in a few words: the steps that change something, without their commands.
+    /// What is done, in a few words: of a step what it says before its command, or the command where that is nothing.
     static func outline(of form: ProcedureForm) -> String? {
         var parts: [String] = []
         for group in grouped(form.steps) {
             guard let first = group.first, !first.isOptional else { continue }
-            let lead = first.lead.isEmpty ? first.text : first.lead
-            let part = Wording.lowercasedStart(Wording.withoutStop(Wording.cut(lead, to: 90)))
+            let shared = telling(first.lead) ?? (group.count > 1 ? kind(of: group) : nil)
+            let part = Wording.lowercasedStart(Wording.withoutStop(Wording.cut(shared ?? first.text, to: 90)))
             if !part.isEmpty, !parts.contains(part) { parts.append(part) }
         }
-        guard !parts.isEmpty else { return nil }
-        return parts.count == 1
-            ? parts[0] : parts.dropLast().prefix(4).joined(separator: ", ") + ", then " + parts[parts.count - 1]
+        guard let last = parts.last, parts.count > 1 else { return parts.first }
+        return parts.dropLast().prefix(4).joined(separator: ", ") + ", then " + last
+    }
+
+    /// A lead that says more than “Run”.
+    private static func telling(_ lead: String) -> String? {
+        lead.split(separator: " ").count > 1 || lead.contains { !$0.isASCII } ? lead : nil
+    }
+
+    /// What branches have in common when their words do not say it.
+    private static func kind(of group: [ProcedureForm.Step]) -> String? {
+        guard let action = group.first?.action, action != .other, group.allSatisfy({ $0.action == action }) else {
+            return nil
+        }
+        return Wording.uppercasedStart(action.phrase)
     }
 
     private static func grouped(_ steps: [ProcedureForm.Step]) -> [[ProcedureForm.Step]] {
@@ -49,6 +63,7 @@ enum StepText {
     private static func branch(_ step: ProcedureForm.Step, besides lead: String?) -> String {
         let what = lead == nil ? Wording.withoutStop(step.text) : step.command.map(Wording.code) ?? step.text
         return
-            "\(Wording.uppercasedStart(step.condition ?? "elsewhere")): \(lead == nil ? Wording.lowercasedStart(what) : what)"
+            "\(Wording.uppercasedStart(step.condition ?? "elsewhere")): "
+            + (lead == nil ? Wording.lowercasedStart(what) : what)
     }
 }

@@ -1,5 +1,5 @@
-/// The front matter of a `SKILL.md`: the part of YAML that such files use. Plain, quoted and block texts by key, and one
-/// level of keys below `metadata`; of anything else only the key is noted.
+/// The front matter of a `SKILL.md`: the part of YAML that such files use. Plain, quoted and block texts by key, and
+/// one level of keys below `metadata`; of anything else only the key is noted.
 struct FrontMatter {
     private(set) var fields: [String: String] = [:]
     private(set) var metadata: [String: String] = [:]

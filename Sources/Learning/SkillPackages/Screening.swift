@@ -1,6 +1,7 @@
 import TextAnalysis
 
-/// What of a foreign skill a person should look at before they approve it. It looks for marks of harm and proves nothing.
+/// What of a foreign skill a person should look at before they approve it. It looks for marks of harm and proves
+/// nothing.
 struct Screening {
     private(set) var warnings: [ImportedSkill.Warning] = []
     private var readBytes = 0

@@ -133,7 +133,8 @@ struct SkillArchive {
             guard entry.size <= ImportedSkill.largestFile else {
                 throw ImportedSkill.refusal(
                     .tooLarge,
-                    "The archive's file \(shown(path)) has \(entry.size) bytes; at most \(ImportedSkill.largestFile) are taken.",
+                    "The archive's file \(shown(path)) has \(entry.size) bytes; "
+                        + "at most \(ImportedSkill.largestFile) are taken.",
                     hint: "Leave it out, or split it.")
             }
             do throws(ZipFault) {

@@ -1,7 +1,7 @@
 package import MemoryModel
 
-/// A skill as a folder of the open Agent Skills format: `SKILL.md` with front matter, to be kept under the skill's name.
-/// The database is the truth; the folder is written anew with every version.
+/// A skill as a folder of the open Agent Skills format: `SKILL.md` with front matter, to be kept under the skill's
+/// name. The database is the truth; the folder is written anew with every version.
 package struct SkillFolder: Sendable {
     package struct File: Sendable, Equatable {
         /// Relative to the folder, with `/`.

@@ -30,7 +30,7 @@ struct BehaviourReading {
     /// Failures older than the last so many are given up.
     private static let mostFailures = 8
 
-    mutating func edited(_ path: String, by step: ReadStep) {
+    mutating func edited(_ path: String, by step: SeenStep) {
         guard step.action == .editFile else { return }
         change(Change(shown: nil, action: .editFile, isWhole: false))
         edited = PlacePath.layout(of: path).contains { $0.topic == .config } ? path : nil
@@ -40,7 +40,7 @@ struct BehaviourReading {
     ///   - shown: the command as it would be written down.
     ///   - isPlain: whether the line's success is the command's.
     mutating func ran(
-        _ step: ReadStep, _ run: ToolRun, _ main: ShellCommand, shown: String?, in folder: String?, isPlain: Bool
+        _ step: SeenStep, _ run: ToolRun, _ main: ShellCommand, shown: String?, in folder: String?, isPlain: Bool
     ) -> [Fact] {
         let output = step.trace.call?.output ?? ""
         let names = run.commands.flatMap { Self.assigned($0.words) }
@@ -110,15 +110,15 @@ struct BehaviourReading {
     private static func missing(_ command: ShellCommand, _ output: String) -> Fact? {
         let program = command.program
         guard FactScreen.isName(program), !program.contains("/"),
-            output.contains("\(program): command not found") || output.contains("\(program): not found")
-                || output.contains("command not found: \(program)")
+            output.holds("\(program): command not found") || output.holds("\(program): not found")
+                || output.holds("command not found: \(program)")
         else { return nil }
         return (FactKey(.missingCommand, program), "command not found")
     }
 
     private static func misuse(_ command: ShellCommand, _ output: String) -> Fact? {
-        guard let shape = shape(command), !output.contains("-e expression"),
-            output.contains("\(command.program): "),
+        guard let shape = shape(command), !output.holds("-e expression"),
+            output.holds("\(command.program): "),
             let said = sayings.first(where: { output.contains($0) })
         else { return nil }
         return (FactKey(.misuse, shape), said)
@@ -155,7 +155,7 @@ struct BehaviourReading {
     private static func variables(in output: String) -> [String] {
         let lines = output.split(whereSeparator: \.isNewline).suffix(40).filter { line in
             let line = line.lowercased()
-            return demands.contains(where: line.contains)
+            return demands.contains(where: { line.holds($0) })
         }
         return lines.flatMap { line in
             line.split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_")) }.map(String.init).filter {

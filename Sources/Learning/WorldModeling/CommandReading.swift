@@ -4,15 +4,15 @@ import TextAnalysis
 
 /// What the commands of a shell show: paths by being found, commands by succeeding.
 extension FactMining {
-    mutating func readCommands(of step: ReadStep, _ run: ToolRun) {
+    mutating func readCommands(of step: SeenStep, _ run: ToolRun) {
         let trace = step.trace
         // Which of several folders a command in parentheses ran in cannot be told.
-        guard run.input.utf8.count <= 2_000, !run.input.contains("(cd ") else {
+        guard run.input.utf8.count <= 2_000, !run.input.holds("(cd ") else {
             folder = nil
             return
         }
         // `a || b` succeeds whatever becomes of `a`.
-        let isPlain = !run.input.contains("||")
+        let isPlain = !run.input.holds("||")
         var folders: [String?] = []
         var current = folder
         for command in run.commands {
@@ -62,7 +62,7 @@ extension FactMining {
             noteMissing(old, in: trace)
             return
         }
-        guard !run.input.contains("2>/dev/null") else { return }
+        guard !run.input.holds("2>/dev/null") else { return }
         if Self.listers.contains(program) || program == "git" && arguments.first == "ls-files" {
             let targets = program == "git" ? [] : arguments.filter { !$0.hasPrefix("*") }
             guard run.commands.count == 1 || run.commands.dropFirst().allSatisfy(\.isFilter), targets.count <= 1 else {
@@ -89,7 +89,7 @@ extension FactMining {
     private mutating func readMissing(_ command: ShellCommand, in folder: String, _ trace: Trace) {
         guard Self.readers.contains(command.program) || Self.listers.contains(command.program) else { return }
         let lines = (trace.call?.output ?? "").split(whereSeparator: \.isNewline).prefix(40).filter {
-            $0.contains("No such file or directory") || $0.contains("没有那个文件或目录")
+            $0.holds("No such file or directory") || $0.holds("没有那个文件或目录")
         }
         guard !lines.isEmpty else { return }
         for target in command.arguments where lines.contains(where: { Self.names($0, target) }) {
@@ -99,7 +99,7 @@ extension FactMining {
 
     /// Whether a line of a fault is about this path and no longer one.
     private static func names(_ line: Substring, _ target: String) -> Bool {
-        [": \(target): ", "'\(target)': ", "‘\(target)’: ", "“\(target)”: "].contains(where: line.contains)
+        [": \(target): ", "'\(target)': ", "‘\(target)’: ", "“\(target)”: "].contains(where: { line.holds($0) })
     }
 
     private static let listers: Set<String> = ["ls", "find", "tree", "fd"]
@@ -109,7 +109,7 @@ extension FactMining {
     // MARK: Commands
 
     private mutating func readCommand(
-        _ main: ShellCommand, shown: String?, in folder: String?, _ step: ReadStep, _ run: ToolRun
+        _ main: ShellCommand, shown: String?, in folder: String?, _ step: SeenStep, _ run: ToolRun
     ) {
         guard let folder, let shown, let topic = KnownCommand.topic(of: main) else { return }
         let key = FactKey(topic, folder.isEmpty ? "" : folder + "/")

@@ -149,7 +149,7 @@ struct FactLedger {
         guard !sights.isEmpty else { return false }
         if let said = present[label] {
             if said == FactSentence.text(of: key, values: [value]) { return true }
-            if case .together = key.topic.plurality, said.contains("`\(value)`") { return true }
+            if case .together = key.topic.plurality, said.holds("`\(value)`") { return true }
         }
         let tasks = Self.tasks(sights)
         if tasks >= options.minEpisodes { return true }

@@ -37,16 +37,15 @@ struct FactMining {
             if isTold.insert(trace.turnID).inserted, let index = rank[trace.turnID] {
                 readTaboos(in: turns[index].userText, at: trace)
             }
-            read(ReadStep(trace))
+            if let step = SeenStep(trace) { read(step) }
         }
     }
 
-    private mutating func read(_ step: ReadStep) {
-        guard let run = step.run else { return }
-        if run.isShell {
-            readCommands(of: step, run)
+    private mutating func read(_ step: SeenStep) {
+        if step.run.isShell {
+            readCommands(of: step, step.run)
         } else {
-            readPath(of: step, run)
+            readPath(of: step, step.run)
         }
     }
 
@@ -99,7 +98,7 @@ extension FactMining {
     }
 
     /// A tool that reads, writes or lists files.
-    private mutating func readPath(of step: ReadStep, _ run: ToolRun) {
+    private mutating func readPath(of step: SeenStep, _ run: ToolRun) {
         let trace = step.trace
         let name = run.tool.lowercased()
         let isListing = ["glob", "list", "ls"].contains { name == $0 || name.hasPrefix($0 + "_") }
@@ -115,10 +114,10 @@ extension FactMining {
                 noteListing(trace, in: path)
             } else {
                 notePath(path, in: trace)
-                readContent(of: path, in: trace)
+                if step.action == .readFile { readContent(of: path, in: trace) }
                 behaviour.edited(path, by: step)
             }
-        } else if step.fault == .missingFile, !isListing {
+        } else if step.missesFile, !isListing {
             noteMissing(path, in: trace)
         }
     }

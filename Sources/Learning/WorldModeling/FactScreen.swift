@@ -38,10 +38,17 @@ enum FactScreen {
 
     /// Whether it has no secret, no password in an address, and nothing that is known to steer an agent.
     static func isHarmless(_ text: String) -> Bool {
-        let words = text.lowercased().map { "_-./+".contains($0) ? " " : $0 }
-        let flat = String(words).split(separator: " ").joined(separator: " ")
-        return !steering.contains(where: flat.contains) && !marks.contains(where: text.contains)
-            && !hasCredentials(text) && Redactor.redact(text).findings.isEmpty
+        // What a path has in common with a sentence are its words.
+        let words = text.lowercased().utf8.split { $0 == 0x20 || (0x2B...0x2F).contains($0) || $0 == 0x5F }
+        let flat = words.map { String(Substring($0)) }.joined(separator: " ")
+        return !steering.contains(where: { flat.holds($0) }) && !marks.contains(where: { text.holds($0) })
+            && !hasCredentials(text) && !hasSecret(text)
+    }
+
+    /// Shorter words without a sign of assignment are no secrets that could be told.
+    private static func hasSecret(_ text: String) -> Bool {
+        (text.utf8.count >= 20 || text.utf8.contains { $0 == 0x3D || $0 == 0x3A })
+            && !Redactor.redact(text).findings.isEmpty
     }
 
     private static func isPlain(_ text: String, beside others: String) -> Bool {
@@ -54,10 +61,11 @@ enum FactScreen {
     }
 
     private static func hasCredentials(_ text: String) -> Bool {
-        text.split(separator: " ").contains { word in
-            guard let scheme = word.firstRange(of: "://") else { return false }
-            return word[scheme.upperBound...].contains("@")
-        }
+        text.holds("://")
+            && text.split(separator: " ").contains { word in
+                guard let scheme = word.firstRange(of: "://") else { return false }
+                return word[scheme.upperBound...].contains("@")
+            }
     }
 
     private static let marks = ["<", "[redacted", "|", "`;", "$(", "{{", "\u{202E}", "\u{200B}"]

@@ -63,7 +63,7 @@ enum KnownCommand {
     /// Whether an output says that there is no such command, script or target.
     static func isUnknown(_ output: String) -> Bool {
         let text = String(output.prefix(2_000)).lowercased()
-        return unknown.contains(where: text.contains)
+        return unknown.contains(where: { text.holds($0) })
     }
 
     /// `scripts/run-tests.sh` is named by `run-tests`.
@@ -71,7 +71,7 @@ enum KnownCommand {
         guard let first = command.core.first else { return nil }
         let isShell = ["bash", "sh"].contains(command.program)
         let path = isShell ? command.arguments.first ?? "" : first
-        guard path.hasSuffix(".sh") || path.contains("/") && !path.hasPrefix("/") && !path.contains("bin/") else {
+        guard path.hasSuffix(".sh") || path.contains("/") && !path.hasPrefix("/") && !path.holds("bin/") else {
             return isShell ? "" : nil
         }
         let name = ShellCommand.baseName(path)

@@ -5,7 +5,7 @@ import TextAnalysis
 /// What outputs declare in forms that can mean one thing only. Nothing is copied but names, versions and numbers of
 /// known shape.
 extension FactMining {
-    mutating func readOutput(of step: ReadStep, _ run: ToolRun) {
+    mutating func readOutput(of step: SeenStep, _ run: ToolRun) {
         let trace = step.trace
         guard let output = trace.call?.output, let main = run.main else { return }
         let head = output.prefix(4_000)
@@ -13,7 +13,7 @@ extension FactMining {
             readListening(head, by: main, trace)
         }
         guard step.hasPassed else { return }
-        if !run.input.contains("||") { readManagers(main, trace) }
+        if !run.input.holds("||") { readManagers(main, trace) }
         guard run.commands.count == 1 else { return }
         let program = main.program
         if ["cat", "head", "grep"].contains(program), main.core.contains("/etc/os-release") { readSystem(head, trace) }
@@ -87,7 +87,8 @@ extension FactMining {
         }
         for line in output.split(whereSeparator: \.isNewline).prefix(60) {
             let line = line.lowercased()
-            guard let said = Self.listening.lazy.compactMap({ line.firstRange(of: $0) }).first else { continue }
+            guard let phrase = Self.listening.first(where: { line.holds($0) }), let said = line.firstRange(of: phrase)
+            else { continue }
             let rest = line[said.upperBound...].prefix(60)
             if let port = Self.port(in: rest) {
                 note(FactKey(.port, shown), port, in: trace)
@@ -156,14 +157,14 @@ extension FactMining {
 
     /// What a file says of itself.
     mutating func readContent(of path: String, in trace: Trace) {
-        guard let output = trace.call?.output, !output.isEmpty, ReadStep(trace).action != .editFile else { return }
+        guard let output = trace.call?.output, !output.isEmpty else { return }
         let lines = output.split(whereSeparator: \.isNewline).map(Self.unnumbered)
         for mark in Self.generatedMarks where lines.prefix(6).contains(where: { $0.contains(mark) }) {
             note(FactKey(.generated, path), mark, in: trace)
             break
         }
         let name = path.split(separator: "/").last ?? ""
-        guard name == "Dockerfile" || name.hasPrefix("Dockerfile."), !output.contains("…[cut ") else { return }
+        guard name == "Dockerfile" || name.hasPrefix("Dockerfile."), !output.holds("…[cut ") else { return }
         readImage(lines, path, trace)
     }
 

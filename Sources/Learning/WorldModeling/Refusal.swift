@@ -17,7 +17,7 @@ enum Refusal {
         for phrase in RefusalWords.advice where flat.contains(phrase) {
             return "It advises (“\(phrase.trimmed)”)."
         }
-        if flat.contains(" first ") || flat.hasPrefix(" first,"), flat.contains(" then ") {
+        if flat.holds(" first ") || flat.hasPrefix(" first,"), flat.holds(" then ") {
             return "It orders steps (“first … then”)."
         }
         for clause in clauses(of: text) {

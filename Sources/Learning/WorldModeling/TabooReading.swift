@@ -125,7 +125,7 @@ enum TabooReading {
 
     private static func chinese(_ clause: Substring) -> Said? {
         var text = clause.filter { !$0.isWhitespace }[...]
-        guard !chineseConditions.contains(where: text.contains) else { return nil }
+        guard !chineseConditions.contains(where: { text.holds($0) }) else { return nil }
         var isStanding = false
         var isOpening = true
         while isOpening {

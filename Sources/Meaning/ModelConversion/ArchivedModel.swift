@@ -1,4 +1,5 @@
 package import MemoryModel
+import ZipReading
 
 #if canImport(Darwin)
     import Darwin

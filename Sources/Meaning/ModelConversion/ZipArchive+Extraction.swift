@@ -1,6 +1,7 @@
 import CChecksum
 import CInflate
 import MemoryModel
+import ZipReading
 
 #if canImport(Darwin)
     import Darwin
@@ -19,7 +20,7 @@ extension ZipArchive {
     ///   - proceed: is told how many bytes came so far; what it throws ends the work.
     /// - Throws: `model_invalid` when the entry is damaged or larger than it says, `disk_full`, `path_not_writable`.
     func extract(
-        _ entry: Entry, to path: String, limit: Int, proceed: @escaping (_ written: Int) throws(MemoryError) -> Void
+        _ entry: ZipEntry, to path: String, limit: Int, proceed: @escaping (_ written: Int) throws(MemoryError) -> Void
     ) throws(MemoryError) {
         func wrong(_ reason: String) -> MemoryError {
             Self.invalid(file.path, "its file \(Safetensors.quoted(entry.name)) \(reason)")
@@ -48,18 +49,19 @@ extension ZipArchive {
         guard transfer.checksum == entry.checksum else { throw wrong("is damaged: its checksum is another") }
     }
 
-    /// Where an entry's bytes are: behind its local header, whose own sizes and name do not matter.
-    private func place(of entry: Entry) throws(MemoryError) -> Range<Int> {
-        let headerLength = 30
-        func wrong() -> MemoryError {
-            Self.invalid(file.path, "its file \(Safetensors.quoted(entry.name)) is not where the directory says")
+    /// Where an entry's bytes are.
+    private func place(of entry: ZipEntry) throws(MemoryError) -> Range<Int> {
+        func wrong(_ fault: ZipFault) -> MemoryError {
+            Self.invalid(file.path, "its file \(Safetensors.quoted(entry.name)) \(fault.reason)")
         }
-        guard entry.offset <= directory - headerLength else { throw wrong() }
-        let header = LittleEndian(try file.bytes(at: entry.offset, count: headerLength))
-        guard header.word(0) == 0x0403_4b50 else { throw wrong() }
-        let start = entry.offset + headerLength + Int(header.half(26)) + Int(header.half(28))
-        guard start + entry.compressedSize <= directory else { throw wrong() }
-        return start..<start + entry.compressedSize
+        let length = ZipDirectory.localHeaderLength
+        guard entry.offset <= directory.place.lowerBound - length else { throw wrong(ZipDirectory.misplaced) }
+        let header = try file.bytes(at: entry.offset, count: length)
+        do throws(ZipFault) {
+            return try directory.place(of: entry, header: header)
+        } catch {
+            throw wrong(error)
+        }
     }
 }
 

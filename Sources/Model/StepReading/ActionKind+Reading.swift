@@ -21,6 +21,11 @@ extension ActionKind {
         // `npm run lint` is named by what is run, `docker compose up` by what is done.
         let verb = stem.dropFirst().last.map { String($0.prefix { $0 != ":" }) } ?? ""
         if let known = byStem["\(program) \(verb)"] { return known }
+        if byProgram[program] == .run || CommandEffect.of(command) != .reads && byProgram[program] == nil,
+            let known = byScriptName(command)
+        {
+            return known
+        }
         if let known = byProgram[program] { return known }
         if let known = byVerb[verb], CommandEffect.of(command) != .reads { return known }
         if isUnknown(command), let known = byLaterVerb(command) { return known }
@@ -32,9 +37,10 @@ extension ActionKind {
         }
     }
 
-    /// Whether nothing is known of a command's program: neither what it does nor that its first word says so.
+    /// Whether what a command does may be said by its first words, though nothing is known of them.
     package static func isUnknown(_ command: ShellCommand) -> Bool {
-        byProgram[command.program] == nil && command.stem.count == 1 && !command.writesFile
+        [nil, .migrate, .publish, .deploy].contains(byProgram[command.program]) && command.stem.count == 1
+            && !command.writesFile
             && CommandEffect.of(command) == .changes
     }
 
@@ -46,6 +52,14 @@ extension ActionKind {
             if let known = byVerb[String(word.prefix { $0 != ":" })] { return known }
         }
         return nil
+    }
+
+    /// `check-release`, `deploy.sh` and `python scripts/release.py` say by their names what they do.
+    private static func byScriptName(_ command: ShellCommand) -> ActionKind? {
+        guard let name = command.stem.last else { return nil }
+        let words = name.split { !($0.isLetter || $0.isNumber) }
+        guard words.count > 1 else { return nil }
+        return words.lazy.compactMap { byVerb[String($0)] }.first
     }
 
     private static let asking = ["ask", "question", "confirm"]
@@ -105,7 +119,7 @@ extension ActionKind {
         ], separator: ",")
 
     private static let byVerb = table([
-        .test: "test tests check spec e2e unit",
+        .test: "test tests check verify validate spec e2e unit",
         .build: "build compile assemble package bundle",
         .lint: "lint typecheck vet clippy",
         .format: "format fmt",

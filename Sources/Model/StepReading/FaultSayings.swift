@@ -58,7 +58,8 @@ enum FaultSayings {
             [
                 "id mismatch", "identifier mismatch", "name mismatch", "scope mismatch", "does not match the manifest",
                 "does not match manifest", "does not match the package", "does not match package", "ids do not match",
-                "names do not match", "scope does not match", "scope not found", "identifiers do not agree",
+                "names do not match", "scope does not match", "does not match the scope*", "scope not found",
+                "identifiers do not agree",
                 "标识不一致", "名称不一致", "不匹配",
             ]
         ),
@@ -68,7 +69,8 @@ enum FaultSayings {
                 "development packages are installed", "pg_config executable not found", "pg_config",
                 "was not found in the pkg-config search path", "pkg-config", "library not found for",
                 "cannot find -l*", "cannot open shared object file", "xmlsec1", "libxml2", "libxslt", "mysql_config",
-                "mysqlclient", "ffi.h", "python.h", "libffi", "headers not found", "could not find openssl",
+                "mysqlclient", "ffi.h", "python.h", "libffi", "headers not found", ".h: no such file or directory",
+                ".h' file not found", "could not find openssl",
                 "development headers", "missing system library", "library not loaded", "openssl/ssl.h",
                 "缺少系统库",
             ]
@@ -92,7 +94,7 @@ enum FaultSayings {
             .portInUse,
             [
                 "address already in use", "eaddrinuse", "port is already allocated", "port is in use",
-                "already listening", "端口已被占用",
+                "already listening", "address in use", "already in use by another process", "端口已被占用",
             ]
         ),
         (
@@ -177,6 +179,6 @@ enum FaultSayings {
                 "找不到文件",
             ]
         ),
-        (.missingLibrary, ["fatal error: "]),
+        (.missingLibrary, ["failed building wheel*", "could not build wheels*"]),
     ]
 }

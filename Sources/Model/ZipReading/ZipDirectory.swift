@@ -7,8 +7,8 @@ package struct ZipFault: Error, Sendable, Equatable {
     }
 }
 
-/// What the directory of an archive says of one of its files. None of it is believed before the bytes are there, and the
-/// name is never a path.
+/// What the directory of an archive says of one of its files. None of it is believed before the bytes are there, and
+/// the name is never a path.
 package struct ZipEntry: Sendable, Equatable {
     package let name: String
     /// 0 is stored, 8 is deflated.

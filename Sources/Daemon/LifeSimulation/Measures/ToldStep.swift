@@ -72,7 +72,8 @@ package struct ToldStep: Sendable, Equatable {
     }
 
     static func isPath(_ text: String) -> Bool {
-        let text = text.trimming("`.,;:()")
+        var text = text.trimming("`,;:()")
+        if text.hasSuffix(".") { text.removeLast() }
         guard !text.contains(" "), text.count > 2, !text.contains("://") else { return false }
         if text.contains("/") { return true }
         guard let dot = text.lastIndex(of: "."), dot != text.startIndex || text.count > 4 else { return false }

@@ -19,6 +19,7 @@ struct WorldTruth: Sendable {
         paths = [layout.tests, layout.source, layout.config, place.manifest.file]
         for text in [place.listing, place.found] { paths.formUnion(Self.words(text).map(Self.plain)) }
         paths = Set(paths.map(Self.plain))
+        passed = Set([layout.test, layout.build].flatMap(ToldStep.stems))
         var seen: Set<String> = []
         for episode in lived where episode.plan.place.name == place.name {
             for step in episode.played.calls { note(step, &seen) }

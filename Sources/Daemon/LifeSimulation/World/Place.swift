@@ -50,11 +50,15 @@ extension String {
         var rest = self[...]
         while let open = rest.firstIndex(of: "{") {
             result += rest[..<open]
-            rest = rest[open...]
-            guard let close = rest.firstIndex(of: "}") else { break }
-            let name = rest[rest.index(after: open)..<close]
-            result += values[String(name)] ?? String(rest[...close])
-            rest = rest[rest.index(after: close)...]
+            rest = rest[rest.index(after: open)...]
+            // Braces stand in what tools print too.
+            let name = rest.prefix { $0.isLetter || $0 == "_" }
+            if !name.isEmpty, rest.dropFirst(name.count).first == "}", let value = values[String(name)] {
+                result += value
+                rest = rest.dropFirst(name.count + 1)
+            } else {
+                result += "{"
+            }
         }
         return result + rest
     }

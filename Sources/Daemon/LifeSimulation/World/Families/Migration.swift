@@ -71,7 +71,7 @@ extension Families {
                   File "/usr/local/bin/alembic", line 8, in <module>
                     sys.exit(main())
                   File "alembic/env.py", line 41, in run_migrations_online
-                    raise RuntimeError(f"refusing to migrate {db}: no backup younger than 60 minutes in backups/")
+                    raise RuntimeError("refusing to migrate: no backup younger than 60 minutes in backups/")
                 RuntimeError: refusing to migrate: no backup younger than 60 minutes in backups/
                 """
             ],

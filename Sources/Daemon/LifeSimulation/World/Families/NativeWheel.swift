@@ -68,7 +68,7 @@ extension Families {
                     "debian": .shell(
                         "apt-get update && apt-get install -y --no-install-recommends {debianLibrary}",
                         """
-                        Hit:1 http://deb.debian.org/debian bookworm InRelease
+                        Hit:1 http://debian.northwind.dev/debian bookworm InRelease
                         Reading package lists...
                         Building dependency tree...
                         The following NEW packages will be installed:
@@ -81,7 +81,7 @@ extension Families {
                     "alpine": .shell(
                         "apk add --no-cache {alpineLibrary} gcc musl-dev",
                         """
-                        fetch https://dl-cdn.alpinelinux.org/alpine/v3.20/main/x86_64/APKINDEX.tar.gz
+                        fetch https://alpine.northwind.dev/alpine/v3.20/main/x86_64/APKINDEX.tar.gz
                         (1/{small}) Installing {alpineLibrary}
                         Executing busybox-1.36.1-r29.trigger
                         OK: 214 MiB in 61 packages

@@ -53,7 +53,7 @@ extension Families {
                     "storefront": .shell(
                         "npm publish --access public",
                         """
-                        npm notice Publishing to https://registry.npmjs.org/ with tag latest and public access
+                        npm notice Publishing to https://registry.northwind.dev/ with tag latest and public access
                         + {scope}/{package}@{version}
                         """
                     ),
@@ -72,8 +72,8 @@ extension Families {
                 "storefront":
                     """
                 npm error code E403
-                npm error 403 403 Forbidden - PUT https://registry.npmjs.org/{package} - Package name does not match the scope of this token: expected {scope}/{package}, got {package}
-                npm error A complete log of this run can be found in: /root/.npm/_logs/2026-02-11T09_12_44_201Z-debug-0.log
+                npm error 403 403 Forbidden - PUT https://registry.northwind.dev/{package} - Package name does not match the scope of this token: expected {scope}/{package}, got {package}
+                npm error A complete log of this run can be found in: /home/dev/.npm/_logs/2026-02-11T09_12_44_201Z-debug-0.log
                 """,
                 "desk-plugin":
                     """
@@ -89,7 +89,7 @@ extension Families {
                         """
                         npm warn using --force Recommended protections disabled.
                         npm error code E403
-                        npm error 403 403 Forbidden - PUT https://registry.npmjs.org/{package} - Package name does not match the scope of this token: expected {scope}/{package}, got {package}
+                        npm error 403 403 Forbidden - PUT https://registry.northwind.dev/{package} - Package name does not match the scope of this token: expected {scope}/{package}, got {package}
                         """
                     ),
                 ],
