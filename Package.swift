@@ -69,7 +69,7 @@ let package = Package(
             name: "ModelConversion",
             dependencies: [
                 "CChecksum", "CInflate", "Digest", "JSONText", "MemoryModel", "RuntimeHome", "SentenceEncoder",
-                "WordPiece",
+                "WordPiece", "ZipReading",
             ],
             path: "Sources/Meaning/ModelConversion"
         ),
@@ -397,6 +397,7 @@ let package = Package(
             name: "ModelConversionTests",
             dependencies: [
                 "JSONText", "MemoryModel", "ModelConversion", "RuntimeHome", "SentenceEncoder", "WordPiece",
+                "ZipReading",
             ]
         ),
         .testTarget(name: "WordPieceTests", dependencies: ["MemoryModel", "WordPiece"]),

@@ -93,7 +93,8 @@ enum M005Learning {
         CREATE TABLE skill_package_files (
             package_id TEXT NOT NULL REFERENCES skill_packages (id) ON DELETE CASCADE,
             path TEXT NOT NULL CHECK (path <> ''),
-            content BLOB NOT NULL,
+            -- Two hexadecimal digits a byte.
+            content TEXT NOT NULL,
             PRIMARY KEY (package_id, path)
         ) STRICT, WITHOUT ROWID;
 

@@ -59,9 +59,8 @@ extension MemoryReader {
     /// The file as it came; `nil` once it was refused.
     package func bytes(ofSkillPackage id: String) throws -> [UInt8]? {
         try String.fetchOne(
-            connection, sql: "SELECT CAST(content AS TEXT) FROM skill_package_files WHERE package_id = ?",
-            arguments: [id]
-        ).flatMap(HexadecimalText.bytes)
+            connection, sql: "SELECT content FROM skill_package_files WHERE package_id = ?", arguments: [id]
+        ).map(Hexadecimal.bytes)
     }
 }
 
@@ -78,8 +77,8 @@ extension MemoryTransaction {
             ])
         guard connection.changesCount > 0 else { return }
         try connection.execute(
-            sql: "INSERT INTO skill_package_files (package_id, path, content) VALUES (?, ?, CAST(? AS BLOB))",
-            arguments: [package.id, path, HexadecimalText.text(of: bytes)])
+            sql: "INSERT INTO skill_package_files (package_id, path, content) VALUES (?, ?, ?)",
+            arguments: [package.id, path, Hexadecimal.text(of: bytes)])
     }
 
     package func approve(skillPackage id: String, as skill: SkillID) throws {
@@ -105,30 +104,23 @@ extension StoredSkillPackage {
     }
 }
 
-/// Bytes as digits: what was packed somewhere else is kept so that nobody takes it for text.
-private enum HexadecimalText {
-    private static let digits = Array("0123456789abcdef".utf8)
-
+/// Bytes as text: two digits each.
+enum Hexadecimal {
     static func text(of bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(2 * bytes.count)
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+        let digits = Array("0123456789abcdef".utf8)
+        return String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
+            for (index, byte) in bytes.enumerated() {
+                buffer[index * 2] = digits[Int(byte >> 4)]
+                buffer[index * 2 + 1] = digits[Int(byte & 15)]
+            }
+            return bytes.count * 2
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
-    /// - Returns: `nil` for what is no such text.
-    static func bytes(of text: String) -> [UInt8]? {
-        let values = text.utf8.map { digit -> UInt8 in
-            switch digit {
-            case 0x30...0x39: digit - 0x30
-            case 0x61...0x66: digit - 0x61 + 10
-            default: 0xFF
-            }
-        }
-        guard values.count.isMultiple(of: 2), !values.contains(0xFF) else { return nil }
-        return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
+    /// Of what `text(of:)` wrote; anything else in it reads as 0.
+    static func bytes(of text: String) -> [UInt8] {
+        func value(_ digit: UInt8) -> UInt8 { digit < 0x3A ? digit &- 0x30 & 15 : digit &- 0x57 & 15 }
+        let digits = Array(text.utf8)
+        return stride(from: 0, to: digits.count - 1, by: 2).map { value(digits[$0]) << 4 | value(digits[$0 + 1]) }
     }
 }
