@@ -136,6 +136,8 @@ import Testing
         #expect(verdict("`lsof`", "`lsof` is not installed.", at: "ledger-worker") == .right)
         #expect(verdict("`lsof`", "`lsof` is not installed.", at: "storefront") == .wrong)
         #expect(verdict("`gti`", "`gti` is not installed.", at: "storefront") == .wrong)
+        #expect(verdict("test command", "`npm run build` runs the tests.", at: "storefront") == .wrong)
+        #expect(verdict("build command", "`pnpm dev` builds the project.", at: "desk-plugin") == .wrong)
         #expect(verdict("run command", "`pnpm dev` starts the program.", at: "desk-plugin") == .right)
         #expect(verdict("run command", "`npm run codegen` starts the program.", at: "storefront") == .wrong)
         #expect(verdict("mood", "People are friendly.", at: "gateway") == .unjudged)

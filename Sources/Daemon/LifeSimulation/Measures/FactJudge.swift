@@ -51,9 +51,13 @@ struct FactJudge {
             if truth.avoided.contains(where: isSaid) { return .right }
             return truth.wished.contains(where: isSaid) ? .wrong : nil
         }
-        if text.contains("starts the program") {
-            return text.spans.first.map { span in
-                ToldStep.stems(of: span.text).contains(where: truth.starts.contains) ? .right : .wrong
+        let layout = truth.place.layout
+        for (form, right) in [
+            ("starts the program", truth.starts), ("runs the tests", Set(ToldStep.stems(of: layout.test))),
+            ("builds the project", Set(ToldStep.stems(of: layout.build))),
+        ] where text.contains(form) {
+            return text.spans.first.map {
+                ToldStep.stems(of: $0.text).contains(where: right.contains) ? .right : .wrong
             }
         }
         switch label {
