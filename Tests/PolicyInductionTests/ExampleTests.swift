@@ -11,7 +11,6 @@ struct ExampleTests {
         #expect(shelf.learn(KnownTasks.alpine()).insertions.isEmpty)
         shelf.learn(KnownTasks.debian())
         let policy = try #require(shelf.only)
-        print(policy.page)
         #expect(policy.status == .active)
         #expect(policy.support == 2)
         #expect(policy.procedure.contains("on Alpine: `apk add <library>`"))
@@ -22,8 +21,6 @@ struct ExampleTests {
         #expect(policy.verification.contains("python -c \"import"))
         shelf.learn(KnownTasks.cryptography())
         let third = try #require(shelf.only)
-        print(third.page)
-        print(third.verifierMeta?.prettyText ?? "")
         #expect(third.support == 3)
     }
 
@@ -33,7 +30,6 @@ struct ExampleTests {
         shelf.learn(KnownTasks.plugin())
         shelf.learn(KnownTasks.scope())
         let policy = try #require(shelf.only)
-        print(policy.page)
         #expect(policy.trigger.contains("dentifiers do not agree"))
         #expect(policy.signature == "publish|edit_file|_|identifier_mismatch")
     }

@@ -62,12 +62,28 @@ struct WorthTests {
         #expect(policy.version == 2)
     }
 
-    @Test("followed and failed again and again, it is archived")
+    @Test("tasks that turn out to have failed archive their policy, a good one brings it back")
     func archived() throws {
+        var shelf = Shelf()
+        var tasks = [KnownTasks.debian("d1", day: 0), KnownTasks.cryptography("c1", day: 1)]
+        for task in tasks { shelf.learn(task) }
+        for index in tasks.indices {
+            tasks[index].reward = -0.5
+            shelf.learn(tasks[index])
+        }
+        #expect(shelf.only?.status == .archived)
+        #expect(shelf.reasons.contains { $0.hasPrefix("gain fell") })
+        shelf.learn(KnownTasks.debian("d2", day: 3))
+        #expect(shelf.only?.status == .active)
+    }
+
+    @Test("who follows it and fails makes it less sure and worth less")
+    func failedWithIt() throws {
         var shelf = Shelf()
         shelf.learn(KnownTasks.debian("d1", day: 0))
         shelf.learn(KnownTasks.cryptography("c1", day: 1))
-        for day in 2..<12 {
+        let before = try #require(shelf.only)
+        for day in 2..<6 {
             shelf.learn(
                 Task(
                     id: "fail-\(day)", asked: "Install pkg\(day)",
@@ -77,9 +93,11 @@ struct WorthTests {
                         .fails("pip install pkg\(day)", "Error: pg_config executable not found."),
                     ], reward: -0.8, day: Double(day)))
         }
-        let policy = try #require(shelf.only)
-        #expect(policy.status == .archived, "\(policy.page)")
-        #expect(shelf.reasons.contains { $0.hasPrefix("gain fell") })
+        let after = try #require(shelf.only)
+        #expect(after.support == 2)
+        #expect(after.gain < before.gain)
+        #expect((after.confidence ?? 1) < 0.5)
+        #expect(after.evidencePolarity == .mixed)
     }
 
     @Test("what a person has rewritten stays as it is written")

@@ -19,7 +19,11 @@ extension CourseAction {
     ) -> CourseAction? {
         let command = inner(ShellCommand.parse(written.words.joined(separator: " ")))
         guard let command, !command.core.isEmpty || command.isAssignment else { return nil }
-        let stem = command.isAssignment ? ["export"] : command.stem(forUnknown: 2)
+        var stem = command.isAssignment ? ["export"] : command.stem(forUnknown: 2)
+        // `docker run IMAGE` is no run of the image's name.
+        if ["docker", "podman"].contains(stem[0]), stem.count > 2, ["run", "exec"].contains(stem[1]) {
+            stem.removeLast(stem.count - 2)
+        }
         guard !silent.contains(stem[0]) else { return nil }
         var words = written.words.filter { $0 != "sudo" && $0 != "doas" }
         if words.first == "export", words.count == 1 { return nil }

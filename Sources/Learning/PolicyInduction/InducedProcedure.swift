@@ -26,6 +26,8 @@ package struct InducedProcedure: Sendable, Equatable {
         package var isOptional = false
         /// Tasks that did it.
         package var support: Int
+        /// Whether it mended what had failed.
+        var isRemedy = false
     }
 
     package var isRepair: Bool

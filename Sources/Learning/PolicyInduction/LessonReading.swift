@@ -102,6 +102,12 @@ struct LessonReading {
             var action = done.action
             let isBetween = repair.map { done.place > $0.open.first && done.place <= $0.pass } ?? true
             guard action.effect != .reads || action.isTellingLook else { continue }
+            // What was done once more to mend it, in another way, was done in vain the first time.
+            let isSuperseded = repair.map { repair in
+                done.place < repair.open.first && action.form == .shell
+                    && repair.fixes.contains { reading.done[$0].action.stem == action.stem }
+            }
+            if isSuperseded ?? false { continue }
             if fixes.contains(done.place) { action.fault = repair?.open.fault ?? .other }
             action.isGoal = !isInstead && done.place == (repair?.pass ?? goal?.place)
             if let repair, !isBetween || action.isCommonplaceCheck && !action.isGoal {

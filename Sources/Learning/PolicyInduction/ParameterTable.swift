@@ -73,7 +73,9 @@ struct ParameterPlace {
         if before.hasSuffix("import ") || before.hasSuffix("from ") || before.hasSuffix("require('") {
             return ("module", "the module that is imported")
         }
-        if let flag, let named = Self.named(flag) { return named }
+        // What is installed has no name by the flag before it: `--no-cache` takes no value.
+        let isInstall = kind == .installPackage || kind == .installSystemPackage
+        if !isInstall, let flag, let named = Self.named(flag) { return named }
         let shapes = Set(values.map { "\(WordShape($0))" })
         switch kind {
         case .installSystemPackage:

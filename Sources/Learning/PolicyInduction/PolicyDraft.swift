@@ -36,19 +36,26 @@ struct PolicyDraft {
         let what = ProcedureText.capitalized(fault.phrase)
         let isOneCommand = !procedure.goalCommand.isEmpty
         let title: String
+        let isNamed = ![.other, .run].contains(procedure.action)
         if fault == .identifierMismatch {
             title = "Identifiers must agree before you \(procedure.action.phrase)\(isOneCommand ? " with \(goal)" : "")"
+        } else if fault == .other, let remedy = remedy(procedure) {
+            title = "\(goal) fails until \(remedy)"
+        } else if isOneCommand || !isNamed {
+            title = "\(what) when \(goal) runs\(place)"
         } else {
-            title = isOneCommand ? "\(what) when \(goal) runs\(place)" : "\(what) when you \(procedure.action.phrase)"
+            title = "\(what) when you \(procedure.action.phrase)\(place)"
         }
         var sayings: [String] = []
         for lesson in lessons {
             for saying in lesson.sayings where !sayings.contains(saying) { sayings.append(saying) }
         }
-        var trigger =
-            isOneCommand
-            ? "\(what) while \(goal) \(verb(procedure.action))\(place)."
-            : "\(what) when you \(procedure.action.phrase)\(place): \(goal) fails."
+        var trigger = "\(what) when you \(procedure.action.phrase)\(place): \(goal) fails."
+        if fault == .other {
+            trigger = "\(goal) is to run\(place), or has just failed."
+        } else if isOneCommand || !isNamed {
+            trigger = "\(what) while \(goal) \(verb(procedure.action))\(place)."
+        }
         if !sayings.isEmpty {
             trigger += " Known by " + sayings.prefix(4).map { "“\($0)”" }.joined(separator: ", ") + "."
         }
@@ -60,13 +67,16 @@ struct PolicyDraft {
     ) -> (title: String, trigger: String) {
         let words = sharedWords(lessons)
         let goal = ProcedureText.goal(procedure.goalCommand, lessons.map(\.goal))
-        let kind = ProcedureText.capitalized(procedure.action.phrase)
+        let isNamed = ![.other, .run].contains(procedure.action)
+        let kind = isNamed ? ProcedureText.capitalized(procedure.action.phrase) : "Run \(goal)"
         let telling = procedure.steps.filter { $0.command != nil && $0.group == nil }.compactMap(\.command)
         let about = words.isEmpty ? "" : ": " + words.joined(separator: ", ")
-        let way = telling.first { "`\($0)`" != goal }.map { "`\($0)`, then \(goal)" } ?? goal
-        let title = "\(kind)\(about) (\(way))"
+        let first = telling.first { "`\($0)`" != goal }.map { "`\($0)`" }
+        let way =
+            isNamed ? " (" + (first.map { "\($0), then \(goal)" } ?? goal) + ")" : first.map { " after \($0)" } ?? ""
+        let title = "\(kind)\(way)\(about)"
         let trigger =
-            "The task is to \(procedure.action.phrase)\(place) with \(goal)"
+            "The task is to \(isNamed ? "\(procedure.action.phrase)\(place) with \(goal)" : "run \(goal)\(place)")"
             + (words.isEmpty ? "." : "; it is about \(words.joined(separator: ", ")).")
         return (String(title.prefix(160)), trigger)
     }
@@ -78,13 +88,28 @@ struct PolicyDraft {
         }
     }
 
-    /// Words that at least 60 % of the users' openings have, as most of them wrote them.
+    /// What mended it, as something that has been done.
+    private static func remedy(_ procedure: InducedProcedure) -> String? {
+        let steps = procedure.steps.filter { $0.isRemedy && $0.group == nil }
+        guard let step = steps.first(where: { $0.command != nil }) ?? steps.first else { return nil }
+        if let command = step.command { return "`\(command)` has run" }
+        guard let file = step.text.split(separator: "`").dropFirst().first else { return nil }
+        return "`\(file)` is edited"
+    }
+
+    /// Words that at least 60 % of the users' openings have, as the best of them wrote them.
     private static func sharedWords(_ lessons: [Lesson]) -> [String] {
         var counts: [String: Int] = [:]
         for lesson in lessons { for term in Set(lesson.terms) { counts[term, default: 0] += 1 } }
-        let shared = counts.filter { $0.value >= Majority.of(lessons.count) }
-        let order = lessons.first?.terms ?? []
-        return Array(order.filter { shared[$0] != nil }.prefix(4))
+        let shared = Set(counts.filter { $0.value >= Majority.of(lessons.count) }.keys)
+        guard !shared.isEmpty, let opening = lessons.first?.opening else { return [] }
+        var words: [String] = []
+        for word in opening.split(whereSeparator: { !($0.isLetter || $0.isNumber || "_-".contains($0)) }) {
+            let word = word.lowercased()
+            guard word.count < 24, !words.contains(word) else { continue }
+            if OpeningWords.terms(of: word).contains(where: shared.contains) { words.append(word) }
+        }
+        return Array(words.prefix(4))
     }
 
     private static func joined(_ places: [String]) -> String {

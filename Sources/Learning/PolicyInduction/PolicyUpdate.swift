@@ -74,8 +74,8 @@ struct PolicyUpdate {
             for attempt in kept.lesson.attempts where attempt.form == .shell {
                 let command = attempt.words.joined(separator: " ").prefix(120)
                 let text =
-                    attempt.stem == kept.lesson.goal.stem
-                    ? "`\(attempt.stem)` failed here; it was given up." : "`\(command)` did not help."
+                    attempt.words == kept.lesson.goal.words
+                    ? "`\(command)` kept failing." : "`\(command)` did not help."
                 antiPattern.append(DecisionGuidance.Entry(text: text, evidenceIDs: [attempt.traceID.rawValue]))
             }
         }

@@ -72,7 +72,9 @@ struct ProcedureInduction {
         let count = column.elements.count
         let isLook = column.elements.values.allSatisfy { $0.effect == .reads }
         if count >= (isLook ? lessons.count : Majority.of(lessons.count)), !isVain(column) { return .always }
-        guard count >= 2, !isVain(column) else { return nil }
+        guard count >= 2, !isVain(column), !column.elements.values.contains(where: { $0.kind == .readFile }) else {
+            return nil
+        }
         let members = Set(column.elements.keys)
         if let mark = separatingMark(members, from: Set(lessons.indices).subtracting(members)) {
             return .when(EnvironmentMarks.phrase(mark))
@@ -149,7 +151,8 @@ struct ProcedureInduction {
         if !isGoal, isPastGoal, first.effect == .checks, isShell, !checks.contains(written) { checks.append(written) }
         let step = InducedProcedure.Step(
             text: text, command: isShell ? written : nil, action: first.kind, tool: first.tool, condition: condition,
-            group: group, isOptional: false, support: variant.count)
+            group: group, isOptional: false, support: variant.count,
+            isRemedy: variant.contains { $0.action.fault != nil })
         if !steps.contains(where: { $0.text == text && $0.condition == condition && $0.group == group }) {
             steps.append(step)
         }

@@ -97,7 +97,7 @@ struct RepairSearch {
     /// What failed was given up, and another thing of its kind done instead.
     private mutating func replaced() {
         guard (reading.record.episode.reward ?? 0) > 0 else { return }
-        for fault in open where !fault.action.isCommonplace {
+        for fault in open where !fault.action.isCommonplace && !fault.action.isNamedScript {
             let instead = reading.done[(fault.last + 1)...].first {
                 !$0.hasFailed && $0.action.kind == fault.action.kind && $0.action.program != fault.action.program
             }

@@ -21,6 +21,8 @@ extension ActionKind {
         // `npm run lint` is named by what is run, `docker compose up` by what is done.
         let verb = stem.dropFirst().last.map { String($0.prefix { $0 != ":" }) } ?? ""
         if let known = byStem["\(program) \(verb)"] { return known }
+        // `python -m package.serve` runs a program; `python -m pytest` is pytest.
+        if byProgram[program] == nil, program.contains("."), command.words.contains("-m") { return .run }
         if byProgram[program] == .run || CommandEffect.of(command) != .reads && byProgram[program] == nil,
             let known = byScriptName(command)
         {
