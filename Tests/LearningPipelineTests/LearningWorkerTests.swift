@@ -80,12 +80,11 @@ struct LearningWorkerTests {
         let news = database.jobSignal.raised()
         try await database.write { $0.tell(MemoryFact(.systemStarted, [:])) }
         try await database.write { try $0.enqueueUnlessWaiting(.closeIdleEpisode, subject: "a", notBefore: 0) }
-        await #expect(throws: Refusal.self) { [database] in
-            try await database.write { transaction in
-                try transaction.enqueue(.closeIdleEpisode, subject: "b", notBefore: 0)
-                throw Refusal()
-            }
+        let refused: Void? = try? await database.write { transaction in
+            try transaction.enqueue(.closeIdleEpisode, subject: "b", notBefore: 0)
+            throw Refusal()
         }
+        #expect(refused == nil)
         let heard = Task { await news.first { true } != nil }
         for _ in 0..<100 { await Task.yield() }
         heard.cancel()
