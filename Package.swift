@@ -159,12 +159,12 @@ let package = Package(
         ),
         .target(
             name: "WorldModeling",
-            dependencies: ["JSONText", "MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
+            dependencies: ["MemoryModel", "StepReading", "TextAnalysis"],
             path: "Sources/Learning/WorldModeling"
         ),
         .target(
             name: "SkillCrystallization",
-            dependencies: ["JSONText", "MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
+            dependencies: ["JSONText", "MemoryModel", "StepReading", "TextAnalysis"],
             path: "Sources/Learning/SkillCrystallization"
         ),
         .target(
@@ -174,7 +174,7 @@ let package = Package(
         ),
         .target(
             name: "DecisionRepair",
-            dependencies: ["MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
+            dependencies: ["MemoryModel", "StepReading", "TextAnalysis"],
             path: "Sources/Learning/DecisionRepair"
         ),
         .target(

@@ -64,6 +64,46 @@ struct LearningWorkerTests {
         #expect(await worker { _, _ in }.runReadyJobs() == .seconds(15))
     }
 
+    @Test(.timeLimit(.minutes(1))) func aNewJobEndsThePause() async throws {
+        let worker = worker { _, _ in }
+        let news = database.jobSignal.raised()
+        try await enqueue("a", in: 0)
+        await worker.rest(for: .seconds(3600), unless: news)
+        let later = database.jobSignal.raised()
+        async let rest: Void = worker.rest(for: .seconds(3600), unless: later)
+        try await enqueue("b", in: 0)
+        await rest
+    }
+
+    @Test func onlyACommitThatAsksForAJobEndsThePause() async throws {
+        try await enqueue("a", in: 60_000)
+        let news = database.jobSignal.raised()
+        try await database.write { $0.tell(MemoryFact(.systemStarted, [:])) }
+        try await database.write { try $0.enqueueUnlessWaiting(.closeIdleEpisode, subject: "a", notBefore: 0) }
+        let refused: Void? = try? await database.write { transaction in
+            try transaction.enqueue(.closeIdleEpisode, subject: "b", notBefore: 0)
+            throw Refusal()
+        }
+        #expect(refused == nil)
+        let heard = Task { await news.first { true } != nil }
+        for _ in 0..<100 { await Task.yield() }
+        heard.cancel()
+        #expect(await !heard.value)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func aRunningWorkerDoesWhatIsAskedOfIt() async throws {
+        let (stream, continuation) = AsyncStream<String>.makeStream()
+        let worker = worker { job, _ in continuation.yield(job.subject) }
+        let running = Task { try await worker.run() }
+        var subjects = stream.makeAsyncIterator()
+        for subject in ["a", "b", "c"] {
+            try await enqueue(subject, in: 0)
+            #expect(await subjects.next() == subject)
+        }
+        running.cancel()
+        try await running.value
+    }
+
     @Test func aFailedJobLeavesNothingBehindAndIsTriedLater() async throws {
         try await enqueue("a", in: 0)
         let worker = worker { [done] job, transaction in

@@ -27,9 +27,22 @@ package struct LearningWorker: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                let pause = await runReadyJobs()
-                try? await Task.sleep(for: pause)
+                // Listening begins before the queue is read, so that no job falls between the two.
+                let news = database.jobSignal.raised()
+                await rest(for: await runReadyJobs(), unless: news)
             }
+        }
+    }
+
+    /// Waits until the time is over or a job was asked for.
+    package func rest(for pause: Duration, unless news: AsyncStream<Void>) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { try? await Task.sleep(for: pause) }
+            group.addTask {
+                for await _ in news { return }
+            }
+            await group.next()
+            group.cancelAll()
         }
     }
 
@@ -81,7 +94,7 @@ package struct LearningWorker: Service {
         }
     }
 
-    /// New work is looked for at least this often (milliseconds).
+    /// The queue is looked at at least this often (milliseconds), because the wall clock that jobs go by can be set.
     private static let longestPause: Int64 = 15_000
 }
 

@@ -67,8 +67,9 @@ struct KeptLesson: Sendable {
         vector = LessonVector(lesson)
     }
 
-    /// The best first; the same for the same lessons, in whatever order they come.
+    /// The best first, then the oldest; the same for the same lessons, in whatever order they come. The id decides last,
+    /// because it differs from home to home where the same was lived through.
     static func precedes(_ a: KeptLesson, _ b: KeptLesson) -> Bool {
-        a.row.value != b.row.value ? a.row.value > b.row.value : a.row.id < b.row.id
+        (b.row.value, a.row.at, a.row.id) < (a.row.value, b.row.at, b.row.id)
     }
 }

@@ -31,6 +31,7 @@ package final class MemoryDatabase: Sendable {
 
     package let path: String
     package let feed: EventFeed
+    package let jobSignal = JobSignal()
     let frequencies = TermFrequencies()
     private let pool: DatabasePool
     private let checkpointer: DatabaseQueue
@@ -85,18 +86,22 @@ package final class MemoryDatabase: Sendable {
     }
 
     /// Runs `body` in one transaction: all of it, its jobs and its events are committed together, or nothing is. Events
-    /// reach the feed only after the commit, in the order of their sequence numbers.
+    /// reach the feed only after the commit, in the order of their sequence numbers; so does the signal that there is a
+    /// new job.
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (MemoryTransaction) throws -> Value
     ) async throws -> Value {
         do {
-            return try await pool.write { [frequencies, feed, now] connection in
+            return try await pool.write { [frequencies, feed, jobSignal, now] connection in
                 let transaction = MemoryTransaction(
                     reader: MemoryReader(connection: connection, frequencies: frequencies), now: now()
                 )
                 let value = try body(transaction)
                 if let last = try transaction.storeFacts() {
                     connection.afterNextTransaction { _ in feed.announce(last) }
+                }
+                if transaction.hasNewJobs {
+                    connection.afterNextTransaction { _ in jobSignal.raise() }
                 }
                 return value
             }

@@ -13,7 +13,7 @@ package struct MemoryReader {
 package struct MemoryTransaction {
     package let reader: MemoryReader
     package let now: Timestamp
-    private let facts = FactBuffer()
+    private let told = ToldBuffer()
 
     var connection: Database { reader.connection }
 
@@ -23,16 +23,23 @@ package struct MemoryTransaction {
     }
 
     package func tell(_ fact: MemoryFact) {
-        facts.pending.append(fact)
+        told.facts.append(fact)
+    }
+
+    /// Whether a job was added or moved.
+    var hasNewJobs: Bool { told.hasNewJobs }
+
+    func noteNewJob() {
+        told.hasNewJobs = true
     }
 
     /// Writes the facts as events and gives the last sequence number, if there was any.
     func storeFacts() throws -> Int64? {
-        guard !facts.pending.isEmpty else { return nil }
+        guard !told.facts.isEmpty else { return nil }
         let insertion = try connection.cachedStatement(
             sql: "INSERT INTO events (at, type, payload, correlation) VALUES (?, ?, ?, ?)"
         )
-        for fact in facts.pending {
+        for fact in told.facts {
             try insertion.execute(arguments: [now, fact.kind.rawValue, fact.payload.text, fact.correlation])
         }
         return connection.lastInsertedRowID
@@ -40,6 +47,7 @@ package struct MemoryTransaction {
 }
 
 /// What a transaction has been told; it lives and dies on the writer's queue.
-private final class FactBuffer {
-    var pending: [MemoryFact] = []
+private final class ToldBuffer {
+    var facts: [MemoryFact] = []
+    var hasNewJobs = false
 }

@@ -27,6 +27,7 @@ extension MemoryTransaction {
                 ON CONFLICT DO UPDATE SET not_before = excluded.not_before, state = 'pending', attempts = 0, last_error = NULL
                 """
         ).execute(arguments: [kind.rawValue, subject, notBefore])
+        noteNewJob()
     }
 
     /// Adds a job unless one waits for the same subject.
@@ -35,6 +36,7 @@ extension MemoryTransaction {
             sql: "INSERT INTO jobs (kind, subject, not_before) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             arguments: [kind.rawValue, subject, notBefore]
         )
+        if connection.changesCount > 0 { noteNewJob() }
     }
 
     /// Removes a finished job, unless it was asked for again meanwhile.
