@@ -40,7 +40,8 @@ struct SkillRanking {
 
     init(question: WeighedQuestion, statistics: TierStatistics) {
         self.question = question
-        let documents = Double(statistics.documents)
+        // Where there are few, a word that all of them have may tell as much as one of many would.
+        let documents = Double(max(statistics.documents, Self.fewestSkills))
         weights = question.matcher.terms.map { term in
             guard term.kind != .han1, term.kind != .number, !term.isStopword else { return 0 }
             let holding = Double(statistics.counts[term.text] ?? 0)
@@ -87,6 +88,7 @@ struct SkillRanking {
     /// What a word counts that only examples have.
     private static let exampleShare = 0.4
     private static let halfStrength = 3.0
+    private static let fewestSkills: Int64 = 12
     private static let shareWeight = 0.5
     private static let strengthWeight = 3.0
     private static let kindredWeight = 0.6
