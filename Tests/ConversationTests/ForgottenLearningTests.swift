@@ -129,6 +129,34 @@ struct ForgottenLearningTests {
         #expect(left.structure.environment.first?.evidenceIDs == [tasks[1].traces[0].rawValue])
     }
 
+    @Test("a model that went is made anew of the facts that are left")
+    func worldAnew() async throws {
+        let tasks = try await threeTasks()
+        var known = WorldModel.example("api", body: "Tests are in tests/.")
+        known.structure = .init(environment: [
+            .init(label: "tests", description: "tests/", evidenceIDs: [tasks[0].traces[0].rawValue])
+        ])
+        try await world.write(known)
+        let facts = tasks.map {
+            ObservedFact(
+                place: "pr_api", kind: .environment, key: "tests", value: "tests/", traceID: $0.traces[0],
+                episodeID: $0.episode, at: 1)
+        }
+        try await world.database.write { #expect(try $0.keep(facts)) }
+        _ = try await forget(tasks[0].episode)
+        #expect(try await world.memory.items.item(known.id) == nil)
+        let place = WorldPlace(agentKind: known.owner.agentKind, profile: known.owner.profile, name: "pr_api")
+        let subjects = try await world.database.write { transaction in
+            var subjects: [String] = []
+            while let job = try transaction.reader.nextJob(at: .max).ready {
+                if job.kind == .modelWorld { subjects.append(job.subject) }
+                try transaction.finish(job)
+            }
+            return subjects
+        }
+        #expect(subjects == [place.subject])
+    }
+
     @Test("an item that a person names is marked, so that learning leaves it alone")
     func named() async throws {
         try await world.writeExamples()

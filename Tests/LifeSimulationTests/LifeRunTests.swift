@@ -36,7 +36,7 @@ import Testing
 
     @Test("a skill that is there is found in new words and counted for its family")
     func skills() async throws {
-        let home = try LifeHome(in: ScratchFolder(), name: "life", seed: 1, model: nil)
+        let home = try LifeHome(in: ScratchFolder(), name: "life", seed: 1, model: nil, kinship: nil)
         var skill = Skill.example(
             "renew-a-certificate", summary: "Renew an expired TLS certificate of a domain with certbot.",
             guide:

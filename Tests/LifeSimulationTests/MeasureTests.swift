@@ -123,6 +123,48 @@ import Testing
         #expect(verdict("port", "The dev server listens on port 3000.", at: "desk-plugin") == .wrong)
         #expect(verdict("system", "The image is Alpine.", at: "billing-api") == .wrong)
         #expect(verdict("apt", "`apt-get install` fails: not found.", at: "ledger-worker") == .right)
+        #expect(verdict("language", "The sources are in TypeScript.", at: "storefront") == .right)
+        #expect(verdict("language", "The sources are in Go and Rust.", at: "gateway") == .wrong)
+        #expect(verdict("test framework", "The tests use pytest.", at: "ledger-worker") == .right)
+        #expect(verdict("test framework", "The tests use Jest.", at: "storefront") == .right)
+        #expect(verdict("test framework", "The tests use Mocha.", at: "storefront") == .wrong)
+        #expect(verdict("system packages", "System packages come from `apk`.", at: "ledger-worker") == .right)
+        #expect(verdict("system packages", "System packages come from `apk`.", at: "billing-api") == .wrong)
+        let manager = "Packages for JavaScript are managed with pnpm."
+        #expect(verdict("package manager for JavaScript", manager, at: "desk-plugin") == .right)
+        #expect(verdict("package manager for JavaScript", manager, at: "storefront") == .wrong)
+        #expect(verdict("`lsof`", "`lsof` is not installed.", at: "ledger-worker") == .right)
+        #expect(verdict("`lsof`", "`lsof` is not installed.", at: "storefront") == .wrong)
+        #expect(verdict("`gti`", "`gti` is not installed.", at: "storefront") == .wrong)
+        #expect(verdict("test command", "`npm run build` runs the tests.", at: "storefront") == .wrong)
+        #expect(verdict("build command", "`pnpm dev` builds the project.", at: "desk-plugin") == .wrong)
+        #expect(verdict("run command", "`pnpm dev` starts the program.", at: "desk-plugin") == .right)
+        #expect(verdict("run command", "`npm run codegen` starts the program.", at: "storefront") == .wrong)
         #expect(verdict("mood", "People are friendly.", at: "gateway") == .unjudged)
+    }
+
+    @Test("a ban is true as long as the user wants it")
+    func bans() {
+        let plan = LifePlan(seed: 2, episodes: 1, families: 12).first { _ in true }!
+        func told(_ wishes: [EpisodePlan.Wish]) -> [LivedEpisode] {
+            wishes.map { wish in
+                var plan = plan
+                plan.wish = wish
+                return LivedEpisode(
+                    plan: plan, id: nil, played: PlayedEpisode(), alone: PlayedEpisode(), learning: 0, recall: nil,
+                    wasTold: false, loadedSkills: 0)
+            }
+        }
+        func verdict(_ banned: String, after wishes: [EpisodePlan.Wish]) -> FactJudge.Verdict {
+            FactJudge(truth: WorldTruth(Places.all[0], lived: told(wishes))).verdict(
+                on: WorldModel.Entry(label: "using \(banned)", description: "Using \(banned) is not allowed."))
+        }
+        let first = EpisodePlan.Wish(index: 0, wording: 0, isReversal: false)
+        let reversed = EpisodePlan.Wish(index: 0, wording: 0, isReversal: true)
+        #expect(verdict("find", after: [first]) == .right)
+        #expect(verdict("find", after: [first, reversed]) == .wrong)
+        #expect(verdict("ripgrep", after: [first, reversed]) == .right)
+        #expect(verdict("ripgrep", after: [first]) == .wrong)
+        #expect(verdict("sed", after: [first]) == .unjudged)
     }
 }

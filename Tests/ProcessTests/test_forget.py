@@ -21,7 +21,7 @@ def turn_of(home, text):
 def tell(home):
     """A session that is told the word and uses it, one that is shown it, and a search for it."""
     home.start()
-    with home.bridge() as bridge:
+    with home.bridge(agent="claude") as bridge:
         session = bridge.open_session("s1")
         bridge.turn(session, TOLD, f"Noted: {WORD}.", [
             {"name": "Bash", "input": {"command": f"git switch {WORD}"}, "output": f"on {WORD}", "toolCallId": "c1"}])

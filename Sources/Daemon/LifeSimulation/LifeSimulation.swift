@@ -41,11 +41,13 @@ package struct LifeSimulation: Sendable {
     /// - Throws: `not_found` without the model, `path_not_writable`.
     package func run() async throws -> LifeReports {
         let model = try options.model.map { name throws(MemoryError) in try ModelLoader(shelf: models).loadModel(name) }
+        // Comes with every installation; a folder without it has words alone.
+        let kinship = try? ModelLoader(shelf: models).loadKinship()
         let scratch = try ScratchFolder()
         var reports: [LifeReport] = []
         for seed in options.seeds {
             progress("seed \(seed)")
-            let home = try LifeHome(in: scratch, name: "life-\(seed)", seed: seed, model: model)
+            let home = try LifeHome(in: scratch, name: "life-\(seed)", seed: seed, model: model, kinship: kinship)
             reports.append(try await report(on: home, seed: seed))
             try home.close()
         }

@@ -64,6 +64,11 @@ package struct LearningPlan: Sendable {
         [Step(kind: .relearnPolicy, subject: policy.rawValue, notBefore: time)]
     }
 
+    /// The model of a place went with what was forgotten: it is made anew of the facts that are left.
+    package func afterForgetting(modelOf place: WorldPlace, at time: Timestamp) -> [Step] {
+        options.isLearning ? [Step(kind: .modelWorld, subject: place.subject, notBefore: time)] : []
+    }
+
     /// Something of an episode was forgotten: what stays of it is read anew.
     package func afterForgetting(in episode: EpisodeID, at time: Timestamp) -> [Step] {
         scoring(episode, at: time)

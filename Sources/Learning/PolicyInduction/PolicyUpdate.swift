@@ -36,6 +36,7 @@ struct PolicyUpdate {
 
     private mutating func count(_ evidence: PolicyEvidence, taught: [KeptLesson], values: [Double], support: Int) {
         policy.support = support
+        policy.owner.workspace = Self.workspace(of: evidence)
         let good = Double(values.filter { $0 > 0 }.count)
         // Laplace's rule of succession over the tasks that followed it.
         policy.confidence = (good + 1) / (Double(values.count) + 2)
@@ -47,6 +48,13 @@ struct PolicyUpdate {
         policy.evidencePolarity = good == 0 ? (negative ? .negative : .neutral) : negative ? .mixed : .positive
         policy.sourceEpisodeIDs = Set(evidence.lessons.map(\.row.episodeID.rawValue)).sorted().map { EpisodeID($0) }
         policy.sourceTraceIDs = Set(evidence.lessons.map(\.row.traceID.rawValue)).sorted().map { TraceID($0) }
+    }
+
+    /// What was learned in one workspace belongs to it; what was learned in several holds everywhere.
+    private static func workspace(of evidence: PolicyEvidence) -> String? {
+        let workspaces = Set(evidence.taught.map(\.row.owner.workspace))
+        guard !workspaces.isEmpty else { return evidence.policy.owner.workspace }
+        return workspaces.count == 1 ? workspaces.first ?? nil : nil
     }
 
     private mutating func rewrite(_ lessons: [Lesson], failed: [Lesson]) {
@@ -123,7 +131,7 @@ struct PolicyUpdate {
         {
             return "situation told anew over \(lessons) lessons"
         }
-        return nil
+        return old.owner == new.owner ? nil : "learned in more than one project"
     }
 
     private static func rounded(_ value: Double) -> String {

@@ -150,6 +150,10 @@ package struct SkillCrystallization: Sendable {
             skill.sourceWorldModelIDs = draft.worldModelIDs
             skill.support = goodEpisodes(of: evidence)
         }
+        if skill.owner != evidence.policy.owner {
+            skill.owner = evidence.policy.owner
+            reasons.append("It was learned in more than one project.")
+        }
         if changed.contains("steps"), skill.status == .archived {
             skill.status = .candidate
             reasons.append("It is on trial again.")

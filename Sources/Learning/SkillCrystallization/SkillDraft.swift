@@ -28,7 +28,8 @@ struct SkillDraft {
                 doesNotApply: Wording.sentence(Wording.cut(policy.boundary, to: 400)),
                 boundary: chosen.borders(besides: form).joined(separator: "\n")),
             examples: examples,
-            tools: form.tools.isEmpty ? chosen.tools : form.tools)
+            tools: form.tools.isEmpty ? chosen.tools : form.tools,
+            cues: SkillCues.lines(openings: evidence.openings.map(\.1), policy: policy, form: form))
         guidance = Self.guidance(evidence)
         summary = Self.summary(of: policy, form: form)
         let about = Content.terms(

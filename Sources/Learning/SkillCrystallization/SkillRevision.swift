@@ -26,6 +26,7 @@ extension Skill {
             ),
             ("environment", old.domainModel != new.domainModel),
             ("examples", old.examples != new.examples),
+            ("ways of asking", old.cues != new.cues),
         ]
         let changed = parts.filter(\.1).map(\.0)
         guard !changed.isEmpty else { return [] }

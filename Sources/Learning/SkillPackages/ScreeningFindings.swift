@@ -29,7 +29,10 @@ struct Findings {
     private static func runsWhatItFetches(_ line: String) -> Bool {
         guard let source = sources.first(where: line.contains) else { return false }
         if ["<(\(source)", "$(\(source)", "`\(source)"].contains(where: line.contains) {
-            return runners.contains { line.hasPrefix("\($0) ") || line.contains(" \($0) ") || line.contains("`\($0) ") }
+            let isRun = runners.contains {
+                line.hasPrefix("\($0) ") || line.contains(" \($0) ") || line.contains("`\($0) ")
+            }
+            if isRun { return true }
         }
         var isBehind = false
         for part in line.split(separator: "|") {

@@ -24,6 +24,8 @@ struct FactLedger {
     private let present: [String: String]
     private var lastDenial: [String: Int] = [:]
     private var lastMissing: [String: Int] = [:]
+    /// Programs that were seen to work.
+    private var working: Set<String> = []
 
     private struct Sight {
         let index: Int
@@ -43,6 +45,7 @@ struct FactLedger {
             } else if let key = FactKey(fact.key) {
                 if key.isDenial {
                     lastDenial[String(fact.key.dropFirst(FactKey.denial.count)) + "\u{0}" + fact.value] = index
+                    if key.topic == .missingCommand { working.insert(key.subject) }
                 } else if FactLedger.isSound(fact, key) {
                     sights[fact.key, default: (key, [:])].byValue[fact.value, default: []].append(
                         Sight(index: index, fact: fact))
@@ -67,6 +70,7 @@ struct FactLedger {
     private mutating func settle(_ key: FactKey, _ byValue: [String: [Sight]]) {
         let label = FactSentence.label(of: key)
         labels.insert(label)
+        if key.topic == .missingCommand, Misspelling.isLikely(key.subject, beside: working) { return }
         var standing: [(value: String, sights: [Sight])] = []
         for (value, sights) in byValue.sorted(by: { $0.key < $1.key }) {
             let last = denial(of: key, value)

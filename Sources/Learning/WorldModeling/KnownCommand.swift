@@ -22,7 +22,7 @@ enum KnownCommand {
         case .build: return .buildCommand
         case .lint: return .lintCommand
         case .format: return isCheck(command) ? .lintCommand : .formatCommand
-        case .run: return runners.contains(program) && stem.count > 1 ? .runCommand : nil
+        case .run: return runners.contains(program) && stem.count > 1 && starts(last, by: program) ? .runCommand : nil
         case .migrate: return .migrateCommand
         case .deploy: return .deployCommand
         default: return nil
@@ -76,6 +76,13 @@ enum KnownCommand {
         }
         let name = ShellCommand.baseName(path)
         return unwrapped.contains(name) ? nil : String(name.prefix { $0 != "." }).lowercased()
+    }
+
+    /// Of a project's scripts and targets only those that are named for it start it; `npm run codegen` does not.
+    private static func starts(_ name: String, by program: String) -> Bool {
+        guard ["npm", "pnpm", "yarn", "bun", "make", "just"].contains(program) else { return true }
+        let word = name.prefix { $0 != ":" && $0 != "-" }
+        return ["start", "dev", "develop", "serve", "server", "run", "preview", "watch", "up"].contains(word)
     }
 
     private static func isCheck(_ command: ShellCommand) -> Bool {

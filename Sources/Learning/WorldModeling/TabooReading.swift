@@ -53,6 +53,7 @@ enum TabooReading {
         let lower = original.map { $0.lowercased().replacing("’", with: "'") }
         var at = 0
         while at < lower.count, openings.contains(lower[at]) { at += 1 }
+        if let preferred = preferred(original, lower, from: at) { return preferred }
         let isStanding = lower.contains("never") || lower.contains("ever") || lower.contains("always")
         for (words, isLifted) in leads where lower[at...].starts(with: words) {
             let after = lower[(at + words.count)...]
@@ -63,6 +64,15 @@ enum TabooReading {
                 taboo: Taboo(act: act, object: object), isStanding: isStanding, isLifted: isLifted)
         }
         return nil
+    }
+
+    /// “Use find instead of ripgrep” allows `find`; it bans nothing, for a preference is no ban.
+    private static func preferred(_ words: [String], _ lower: [String], from start: Int) -> Said? {
+        guard lower.indices.contains(start), lower[start] == "use",
+            let end = lower.firstIndex(where: { $0 == "instead" || $0 == "rather" }), end > start + 1,
+            let object = object(of: Array(words[(start + 1)..<end])), !object.isEmpty
+        else { return nil }
+        return Said(taboo: Taboo(act: .use, object: object), isStanding: false, isLifted: true)
     }
 
     private static func act(in words: [String]) -> (Taboo.Act, count: Int)? {
@@ -157,6 +167,7 @@ enum TabooReading {
         ("千万不要", true, false), ("千万别", true, false), ("禁止", true, false), ("严禁", true, false),
         ("切勿", true, false), ("不要", false, false), ("不准", false, false), ("不许", false, false),
         ("请勿", false, false), ("别", false, false), ("可以", false, true), ("允许", false, true),
+        ("还是", false, true),
     ]
     private static let chineseOpenings = ["请", "记住", "注意", "以后", "从现在起", "任何时候都", "你", "也", "并且", "另外", "而且"]
     private static let chineseActs: [(String, Taboo.Act)] = [

@@ -15,12 +15,12 @@ struct WorldDraft {
         let since = evidence.present?.editedAt
         let facts = evidence.facts.filter { fact in
             fact.place == evidence.place && since.map { fact.at > $0 } ?? true
-        }.sorted { Self.order($0).lexicographicallyPrecedes(Self.order($1)) }
+        }.sorted(by: Self.precedes).suffix(options.mostFacts)
         var said: [String: String] = [:]
         for part in Self.parts {
             for entry in present?.structure[keyPath: part] ?? [] { said[entry.label] = entry.description }
         }
-        ledger = FactLedger(facts, present: said, options: options)
+        ledger = FactLedger(Array(facts), present: said, options: options)
     }
 
     func change(at now: Timestamp) -> WorldModeling.Change? {
@@ -28,8 +28,11 @@ struct WorldDraft {
         var structure = WorldModel.Structure()
         for part in Self.parts { structure[keyPath: part] = entries(of: part) }
         let told = PolicyStatements(policies)
-        structure.inference += told.inference
-        structure.constraints += told.constraints
+        for (part, entries) in [(\.inference, told.inference), (\.constraints, told.constraints)] as [(Part, _)] {
+            // What steps have shown is not said again.
+            let labels = Set(structure[keyPath: part].map { Self.normalized($0.label) })
+            structure[keyPath: part] += entries.filter { !labels.contains(Self.normalized($0.label)) }
+        }
         for part in Self.parts {
             structure[keyPath: part] = Array(
                 (structure[keyPath: part] + kept(in: part, beside: structure[keyPath: part])).prefix(
@@ -88,13 +91,12 @@ struct WorldDraft {
         label.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
-    private static func order(_ fact: ObservedFact) -> [String] {
+    private static func precedes(_ one: ObservedFact, _ other: ObservedFact) -> Bool {
         // Times before 1970 are mistakes of a clock; their order does not matter, only that there is one.
-        let digits = String(UInt64(max(0, fact.at)))
-        return [
-            String(repeating: "0", count: 20 - digits.count) + digits, fact.episodeID.rawValue, fact.traceID.rawValue,
-            fact.key, fact.value,
-        ]
+        let (first, second) = (max(0, one.at), max(0, other.at))
+        if first != second { return first < second }
+        let ids = (one.episodeID.rawValue, one.traceID.rawValue, one.key, one.value)
+        return ids < (other.episodeID.rawValue, other.traceID.rawValue, other.key, other.value)
     }
 
     // MARK: The model

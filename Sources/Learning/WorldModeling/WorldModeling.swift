@@ -19,6 +19,8 @@ package struct WorldModeling: Sendable {
         package var mostEvidence = 5
         /// Entries of each of the three parts.
         package var mostEntries = 24
+        /// Facts that are read for a model, the newest. What older ones have shown stands in its entries.
+        package var mostFacts = 2_000
 
         package init() {}
     }

@@ -79,7 +79,7 @@ package struct Skill: LearnedItem {
 
     package var words: String {
         let told = invocationGuide.isEmpty ? procedure.words : [invocationGuide]
-        return ItemText.lines([name, summary] + told + guidance.words)
+        return ItemText.lines([name, summary] + procedure.cues + told + guidance.words)
     }
 }
 
@@ -97,6 +97,9 @@ extension Skill {
         package var tools: [String]
         /// What a world model says of the environment it works in.
         package var domainModel: String
+        /// Words by which tasks for it are known, beside what it says: how people have asked for it, what errors said.
+        /// They are searched and not shown.
+        package var cues: [String]
 
         package struct Parameter: Sendable, Equatable {
             package var name: String
@@ -124,7 +127,7 @@ extension Skill {
         package init(
             preconditions: [String] = [], parameters: [Parameter] = [], steps: [String] = [],
             verification: String = "", scope: Scope = Scope(), examples: [String] = [], tools: [String] = [],
-            domainModel: String = ""
+            domainModel: String = "", cues: [String] = []
         ) {
             self.preconditions = preconditions
             self.parameters = parameters
@@ -134,6 +137,7 @@ extension Skill {
             self.examples = examples
             self.tools = tools
             self.domainModel = domainModel
+            self.cues = cues
         }
 
         var words: [String] {

@@ -40,7 +40,7 @@ package struct Retriever: Sendable {
             var result = try selection.select(in: reader)
             let items = ItemSearch(
                 analysed: analysed, question: question, meaning: findings.meaning, options: options,
-                gate: AbstentionGate(fit: options.fit)
+                gate: AbstentionGate(fit: options.fit), kinship: kinship
             )
             let isAsked = !query.mayAbstain
             result.skills = try items.hits(.skill, limit: query.topK.skills, isAsked: isAsked, in: reader)

@@ -27,6 +27,11 @@ package struct ForgettingService: Sendable {
                     try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
                 }
             }
+            for place in forgotten.places {
+                for step in plan.afterForgetting(modelOf: place, at: transaction.now) {
+                    try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
+                }
+            }
             return forgotten
         }
         // The log still has the pages as they were.

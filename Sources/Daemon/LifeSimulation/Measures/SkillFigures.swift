@@ -18,6 +18,9 @@ package struct SkillFigures: Sendable {
     package var inBlock = 0
     /// Where the first skill of a search is.
     package var firstInSearch = 0
+    /// Errands asked for that no skill is for, and those before which one was shown all the same.
+    package var errands = 0
+    package var errandsWithSkill = 0
     /// What was not first, for people.
     package var misses: [String] = []
     package var lines: [String] = []
@@ -25,6 +28,7 @@ package struct SkillFigures: Sendable {
     package var share: Double? { ripeFamilies == 0 ? nil : Double(familiesWithSkill) / Double(ripeFamilies) }
     package var first: Double? { questions == 0 ? nil : Double(firstInBlock) / Double(questions) }
     package var shown: Double? { questions == 0 ? nil : Double(inBlock) / Double(questions) }
+    package var disturbed: Double? { errands == 0 ? nil : Double(errandsWithSkill) / Double(errands) }
     package var firstOfSearch: Double? { questions == 0 ? nil : Double(firstInSearch) / Double(questions) }
 
     init(_ all: [Skill], matcher: StepMatcher, histories: [FamilyHistory], home: LifeHome, seed: UInt64) async throws {
@@ -41,6 +45,7 @@ package struct SkillFigures: Sendable {
                     "    \(skill.summary)",
                 ] + steps).joined(separator: "\n"))
         }
+        try await askErrands(home: home, seed: seed)
         let ripe = histories.filter(\.isRipe)
         ripeFamilies = ripe.count
         familiesWithSkill = ripe.count { families.values.contains($0.family) }
@@ -57,6 +62,24 @@ package struct SkillFigures: Sendable {
             }
         }
     }
+
+    private mutating func askErrands(home: LifeHome, seed: UInt64) async throws {
+        var plans = LifePlan(seed: seed ^ 0xE77A, episodes: Self.daysOfErrands, families: 1)
+        while let plan = plans.next() {
+            guard plan.family == nil else { continue }
+            errands += 1
+            let owner = Namespace(agentKind: "claude", workspace: plan.place.workspace)
+            let turn = TurnService.Opened(
+                session: SessionID("errand-\(errands)"), wantsRecall: true, userText: plan.words)
+            let answer = try await home.memory.recall.beforeTurn(turn, owner: owner, visibleSince: nil, deadlineAt: nil)
+            if let first = answer.result.skills.first {
+                errandsWithSkill += 1
+                misses.append("errand: “\(plan.words)” → \(first.head.title)")
+            }
+        }
+    }
+
+    private static let daysOfErrands = 200
 
     private mutating func ask(
         _ words: String, at place: Place, for family: Int, _ families: [String: Int], home: LifeHome

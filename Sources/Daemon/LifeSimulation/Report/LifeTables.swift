@@ -68,6 +68,7 @@ package struct LifeTables {
         "stepRecallOfAll": "steps stated by any policy", "junkPolicies": "policies of no family",
         "familiesWithSkill": "families with a skill", "skillFirst": "right skill first, new guise",
         "skillShown": "right skill in the block", "skillFirstInSearch": "right skill first in a search",
+        "skillAtErrands": "a skill where none is for it",
         "worldTrue": "facts that are true", "mistakesDrop": "fewer repeated mistakes",
         "mistakesDropInPlace": "fewer, where the remedy is the same", "looksDrop": "fewer looks around",
         "toldShare": "tasks told the remedy before", "learningP50": "learning p50, ms of processor",

@@ -32,7 +32,9 @@ final class LifeHome: Sendable {
     var memory: Memory { parts.memory }
 
     /// - Parameter model: what makes vectors; `nil`: memories are found by words.
-    init(in scratch: ScratchFolder, name: String, seed: UInt64, model: ModelLoader.Loaded?) throws {
+    init(
+        in scratch: ScratchFolder, name: String, seed: UInt64, model: ModelLoader.Loaded?, kinship: (any WordKinship)?
+    ) throws {
         self.scratch = scratch
         folder = scratch.makeFolder(name)
         let home = RuntimeHome(path: folder)
@@ -41,7 +43,7 @@ final class LifeHome: Sendable {
         let clock = LifeClock()
         self.clock = clock
         var surroundings = HomeMemory.Surroundings(
-            now: { clock.now }, settings: { Self.settings }, vectors: sets, kinship: { nil },
+            now: { clock.now }, settings: { Self.settings }, vectors: sets, kinship: { kinship },
             transcripts: NoTranscripts(), logger: { Logger(label: $0) { _ in SwiftLogNoOpLogHandler() } })
         surroundings.random = SeededNumbers(seed: seed).next
         if let model {

@@ -31,7 +31,7 @@ struct SkillMaking: Sendable {
             if !list.contains(id) { list.append(id) }
         }
         let steps = try episodes.prefix(Self.episodesRead).flatMap { try reader.traces(ofEpisode: $0) }
-        let openings = try episodes.compactMap { id -> (EpisodeID, String)? in
+        let openings = try episodes.reversed().compactMap { id -> (EpisodeID, String)? in
             try reader.opening(of: id).map { (id, $0) }
         }
         return SkillCrystallization.Evidence(

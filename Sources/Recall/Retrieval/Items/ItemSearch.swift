@@ -1,3 +1,4 @@
+import LanguageModels
 import MemoryModel
 import MemoryStore
 import Ranking
@@ -12,12 +13,14 @@ struct ItemSearch {
     let meaning: VectorChannel.Findings?
     let options: RecallOptions
     let gate: AbstentionGate
+    let kinship: (any WordKinship)?
 
     private var query: RecallQuery { analysed.query }
 
     /// - Parameter isAsked: whether this kind was asked for, so that the best there is will do.
     func hits(_ kind: ItemKind, limit: Int, isAsked: Bool, in reader: MemoryReader) throws -> [ItemHit] {
         guard limit > 0, isAsked || !question.saysTooLittle else { return [] }
+        if kind == .skill { return try skills(limit: limit, isAsked: isAsked, in: reader) }
         let statistics = try reader.tierStatistics(of: analysed.terms.map(\.text), kind: kind)
         guard statistics.documents > 0 else { return [] }
         let weights = TermWeights(counts: statistics.counts, documents: statistics.documents)
@@ -58,6 +61,57 @@ struct ItemSearch {
         return Array(hits.prefix(limit).filter { $0.score >= floor })
     }
 
+    private func skills(limit: Int, isAsked: Bool, in reader: MemoryReader) throws -> [ItemHit] {
+        let statistics = try reader.tierStatistics(of: analysed.terms.map(\.text), kind: .skill)
+        guard statistics.documents > 0 else { return [] }
+        let ranking = SkillRanking(question: question, statistics: statistics)
+        let weights = TermWeights(counts: statistics.counts, documents: statistics.documents)
+        let words = try reader.tierMatches(
+            .skill, analysed.terms.map { WeightedTerm(text: $0.text, weight: weights.weight($0)) }, scope: query.scope,
+            limit: Self.skillCandidates
+        )
+        let cosines = meaning?.items[.skill] ?? [:]
+        let rows = Set(words.map(\.row)).union(cosines.keys)
+        let heads = try reader.tierHeads(.skill, of: rows).filter { isUsable($0.value) }
+        let told = try reader.items(Skill.self, rows: heads.keys.sorted())
+        let order = told.keys.sorted()
+        let texts = order.map { Self.asked(told[$0]) }
+        let kindred = kinship?.coverage(of: question.words, by: texts) ?? []
+        let reliability = options.fit.reliabilityShare
+        var hits: [ItemHit] = []
+        for (index, row) in order.enumerated() {
+            guard let skill = told[row], let head = heads[row] else { continue }
+            let fit = ranking.fit(
+                cues: Self.cues(skill), examples: skill.procedure.examples.joined(separator: "\n"),
+                kindred: kindred.isEmpty ? 0 : kindred[index], cosine: cosines[row],
+                background: meaning?.background)
+            if !isAsked, fit.probability < 0.5 { continue }
+            hits.append(
+                ItemHit(
+                    head: head, guidance: skill.guidance,
+                    score: (1 - reliability) * fit.probability + reliability * fit.probability * skill.reliability,
+                    probability: fit.probability,
+                    snippet: Snippet.choose(
+                        from: skill.words, weights: question.weightOfTerm, around: TraceSnippet.length)
+                ))
+        }
+        hits.sort { ($0.score, $0.head.row) > ($1.score, $1.head.row) }
+        let floor = (hits.first?.score ?? 0) * options.relativeFloor
+        return Array(hits.prefix(limit).filter { $0.score >= floor })
+    }
+
+    private static func cues(_ skill: Skill) -> String {
+        let procedure = skill.procedure
+        let told = procedure.steps.isEmpty ? [skill.invocationGuide] : procedure.steps
+        return ([skill.name, skill.summary] + procedure.cues + [procedure.scope.applies] + told).joined(separator: "\n")
+    }
+
+    /// How people ask for a skill, and what it is about: what kindred words are looked for in.
+    private static func asked(_ skill: Skill?) -> String {
+        guard let skill else { return "" }
+        return ([skill.summary] + skill.procedure.examples + skill.procedure.cues).joined(separator: "\n")
+    }
+
     private func isUsable(_ head: ItemHead) -> Bool {
         guard query.scope.contains(head.owner), !query.excluded.contains(head.id) else { return false }
         switch head.kind {
@@ -69,6 +123,7 @@ struct ItemSearch {
 
     /// Hits by words that are looked at.
     private static let candidates = 20
+    private static let skillCandidates = 40
     private static let leastReliability = 0.1
     private static let leastConfidence = 0.2
 }

@@ -8,6 +8,8 @@ package struct Forgotten: Sendable {
     package var counts: [(noun: String, count: Int)] = []
     /// Tasks that stay and have to be scored and learned from anew.
     package var unsettled: [EpisodeID] = []
+    /// Places whose model went, although facts of them may be left from which it can be made anew.
+    package var places: Set<WorldPlace> = []
     /// Sessions of which nothing stays.
     package var sessions: Set<SessionID> = []
     /// Ids of what was learned and is gone.

@@ -6,6 +6,8 @@ import MemoryModel
 struct LearnedRemains {
     var policies: Set<String> = []
     var worldModels: Set<String> = []
+    /// By world model, what its facts are told of.
+    var places: [String: Set<String>] = [:]
     var skills: Set<String> = []
 }
 
@@ -28,9 +30,21 @@ extension MemoryTransaction {
             try reader.ids(
                 "SELECT DISTINCT policy_id FROM lessons WHERE policy_id IS NOT NULL AND episode_id", episodes))
         learned.worldModels = try resting("world_models", ["structure"])
+        for id in learned.worldModels { learned.places[id] = try places(of: id) }
         learned.skills = try resting("skills", ["evidence_anchors", "guidance"])
         learned.skills.formUnion(try skills(from: learned.policies.union(doomed.items[.policy] ?? [])))
         return learned
+    }
+
+    private func places(of worldModel: String) throws -> Set<String> {
+        try String.fetchSet(
+            connection,
+            sql: """
+                SELECT DISTINCT place FROM observed_facts WHERE trace_id IN (
+                SELECT atom FROM world_models, json_tree(structure)
+                WHERE world_models.id = ? AND atom IS NOT NULL)
+                """,
+            arguments: [worldModel])
     }
 
     private func skills(from policies: Set<String>) throws -> Set<String> {
@@ -64,6 +78,10 @@ extension MemoryTransaction {
             let next = world.without(gone)
             if next.structure.size < world.structure.size || quotes(world, words) {
                 removed[.worldModel, default: []].insert(id)
+                for place in learned.places[id] ?? [] {
+                    forgotten.places.insert(
+                        WorldPlace(agentKind: world.owner.agentKind, profile: world.owner.profile, name: place))
+                }
             } else {
                 try keep(next, former: world, isBorneOut: true, words: words)
             }

@@ -119,7 +119,7 @@ enum Hexadecimal {
 
     /// Of what `text(of:)` wrote; anything else in it reads as 0.
     static func bytes(of text: String) -> [UInt8] {
-        func value(_ digit: UInt8) -> UInt8 { digit < 0x3A ? digit &- 0x30 & 15 : digit &- 0x57 & 15 }
+        func value(_ digit: UInt8) -> UInt8 { digit < 0x3A ? (digit &- 0x30) & 15 : (digit &- 0x57) & 15 }
         let digits = Array(text.utf8)
         return stride(from: 0, to: digits.count - 1, by: 2).map { value(digits[$0]) << 4 | value(digits[$0 + 1]) }
     }

@@ -48,7 +48,7 @@ extension Skill.Procedure {
                 "applies": .string(scope.applies), "doesNotApply": .string(scope.doesNotApply),
                 "boundary": .string(scope.boundary),
             ],
-            "examples": JSON(examples), "tools": JSON(tools), "domainModel": .string(domainModel),
+            "examples": JSON(examples), "tools": JSON(tools), "domainModel": .string(domainModel), "cues": JSON(cues),
         ]
     }
 
@@ -65,7 +65,7 @@ extension Skill.Procedure {
                 boundary: text(scope?["boundary"])
             ),
             examples: stored["examples"]?.texts ?? [], tools: stored["tools"]?.texts ?? [],
-            domainModel: text(stored["domainModel"])
+            domainModel: text(stored["domainModel"]), cues: stored["cues"]?.texts ?? []
         )
     }
 }
