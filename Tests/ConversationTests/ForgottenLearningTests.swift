@@ -142,7 +142,8 @@ struct ForgottenLearningTests {
                 place: "pr_api", kind: .environment, key: "tests", value: "tests/", traceID: $0.traces[0],
                 episodeID: $0.episode, at: 1)
         }
-        try await world.database.write { #expect(try $0.keep(facts)) }
+        let isNew = try await world.database.write { try $0.keep(facts) }
+        #expect(isNew)
         _ = try await forget(tasks[0].episode)
         #expect(try await world.memory.items.item(known.id) == nil)
         let place = WorldPlace(agentKind: known.owner.agentKind, profile: known.owner.profile, name: "pr_api")
