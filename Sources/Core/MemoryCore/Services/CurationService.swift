@@ -99,7 +99,9 @@ package struct CurationService: Sendable {
             var changed = before
             body(&changed)
             guard changed != before else { return before }
-            changed.editedAt = max(transaction.now, before.updatedAt)
+            // What a person wrote or put away is theirs; a thumb leaves it to learning.
+            let isPutAway = changed.status == .archived && before.status != .archived
+            if changed.words != before.words || isPutAway { changed.editedAt = max(transaction.now, before.updatedAt) }
             let reason = told.isEmpty ? usual : told
             let next = try transaction.revise(changed, reason: reason)
             for fact in ItemFacts.revision(from: before, to: next, reason: reason) { transaction.tell(fact) }

@@ -40,6 +40,9 @@ struct EpisodeLearning: Sendable {
             )
             try PolicyCommit(plan: plan, transaction: transaction).commit(
                 change, correlation: record.episode.sessionID.rawValue)
+            let changed = change.insertions + change.revisions.map(\.policy) + change.updates
+            try ValueContrasts(options: options.repair, transaction: transaction).note(
+                changed.map(\.id), after: record)
         }
     }
 

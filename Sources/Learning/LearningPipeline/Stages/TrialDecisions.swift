@@ -32,6 +32,7 @@ struct TrialDecisions: Sendable {
             )
             try transaction.decide(trial, hasPassed: change.hasPassed)
             try commit(change, to: skill, transaction)
+            try narrow(skill.id, by: record, crystallization, transaction)
         }
     }
 
@@ -47,6 +48,30 @@ struct TrialDecisions: Sendable {
             guard crystallization.isFollowed(skill, in: record) else { continue }
             try transaction.beginTrial(of: skill.id, in: record.episode.id, at: record.episode.lastActiveAt)
         }
+    }
+
+    /// What a person wants of a task that went by the skill is wanted of the skill: it is added once, however often the
+    /// task is scored.
+    private func narrow(
+        _ id: SkillID, by record: EpisodeRecord, _ crystallization: SkillCrystallization,
+        _ transaction: MemoryTransaction
+    ) throws {
+        for feedback in record.feedback
+        where feedback.reading?.shape == .preference || feedback.reading?.shape == .instruction {
+            guard let skill = try transaction.reader.item(id), Self.concerns(feedback, skill),
+                case .revise(let narrowed, let reason) = crystallization.adjust(
+                    skill, by: feedback, in: record, at: transaction.now)
+            else { continue }
+            let now = try transaction.revise(narrowed, reason: reason)
+            SkillFacts.tell(.skillBoundaryUpdated, now, reason: reason, in: transaction)
+        }
+    }
+
+    /// Whether what was named is something that the skill speaks of.
+    private static func concerns(_ feedback: Feedback, _ skill: Skill) -> Bool {
+        let words = skill.words.lowercased()
+        let named = [feedback.reading?.avoid, feedback.reading?.prefer].compactMap { $0?.lowercased() }
+        return named.contains { !$0.isEmpty && words.contains($0) }
     }
 
     private func commit(

@@ -89,7 +89,7 @@ struct ItemSearch {
             hits.append(
                 ItemHit(
                     head: head, guidance: skill.guidance,
-                    score: (1 - reliability) * fit.probability + reliability * fit.probability * skill.reliability,
+                    score: fit.relevance * (1 - reliability + reliability * skill.reliability),
                     probability: fit.probability,
                     snippet: Snippet.choose(
                         from: skill.words, weights: question.weightOfTerm, around: TraceSnippet.length)

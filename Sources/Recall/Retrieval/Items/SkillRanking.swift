@@ -26,6 +26,13 @@ struct SkillRanking {
                 + SkillRanking.kindredWeight * kindred + SkillRanking.nearnessWeight * nearness
         }
 
+        /// The score as a share of the greatest there can be.
+        var relevance: Double {
+            score
+                / (SkillRanking.shareWeight + SkillRanking.strengthWeight + SkillRanking.kindredWeight
+                    + SkillRanking.nearnessWeight)
+        }
+
         /// That the skill is one for the task, in (0, 1); a half where it begins to be shown.
         var probability: Double {
             let threshold = words > 1 ? SkillRanking.threshold : SkillRanking.loneThreshold
