@@ -417,6 +417,7 @@ let package = Package(
         .testTarget(name: "MessageReadingTests", dependencies: ["MemoryModel", "MessageReading"]),
         .testTarget(
             name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel", "MessageReading"]),
+        .testTarget(name: "StepReadingTests", dependencies: ["StepReading"]),
         .testTarget(name: "EpisodeReflectionTests", dependencies: ["EpisodeReflection", "JSONText", "MemoryModel"]),
         .testTarget(name: "RewardAssignmentTests", dependencies: ["JSONText", "MemoryModel", "RewardAssignment"]),
         .testTarget(

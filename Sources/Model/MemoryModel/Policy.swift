@@ -101,6 +101,11 @@ package struct Policy: LearnedItem {
     package var summary: String { ItemText.opening(trigger, procedure, title) }
 
     package var words: String {
-        ItemText.lines([title, trigger, procedure, verification, boundary] + guidance.words)
+        ItemText.lines([title, trigger, procedure, verification, boundary] + guidance.words + goals)
+    }
+
+    /// With which words people have asked for what it does, as induction noted them.
+    package var goals: [String] {
+        verifierMeta?["procedure"]?["goals"]?.array?.compactMap(\.string) ?? []
     }
 }

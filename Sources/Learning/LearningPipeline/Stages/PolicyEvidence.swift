@@ -20,5 +20,5 @@ enum PolicyEvidence {
     // Learning from a task must cost the same after ten thousand of them.
     private static let policiesRead = 60
     private static let lessonsRead = 200
-    static let lessonsAPolicy = 40
+    static let lessonsAPolicy = 24
 }

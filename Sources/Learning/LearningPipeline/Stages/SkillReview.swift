@@ -15,9 +15,12 @@ struct SkillReview: Sendable {
         let filter = ItemFilter(statuses: [.candidate, .active])
         let skills = try transaction.reader.items(Skill.self, filter: filter, limit: Self.skillsRead, offset: 0)
         for skill in skills {
+            // Following it unasked is using it, too.
+            let followed = try transaction.reader.trials(of: skill.id).last?.at
+            let lastUsedAt = [skill.usage.lastUsedAt, followed].compactMap(\.self).max()
             guard
                 case .revise(let archived, let reason) = crystallization.review(
-                    skill, lastUsedAt: skill.usage.lastUsedAt, at: transaction.now)
+                    skill, lastUsedAt: lastUsedAt, at: transaction.now)
             else { continue }
             SkillFacts.tell(
                 .skillArchived, try transaction.revise(archived, reason: reason), reason: reason, in: transaction)

@@ -5,6 +5,7 @@ package import MemoryModel
 package struct SkillTrial: Sendable, Equatable {
     package var skillID: SkillID
     package var episodeID: EpisodeID
+    package var at: Timestamp
     /// `nil` while its task has no reward.
     package var hasPassed: Bool?
 }
@@ -25,9 +26,9 @@ extension MemoryReader {
 
     private func trials(_ condition: String, _ id: String) throws -> [SkillTrial] {
         try Row.fetchAll(
-            connection, cachedSQL: "SELECT skill_id, episode_id, passed FROM skill_trials WHERE \(condition)",
+            connection, cachedSQL: "SELECT skill_id, episode_id, at, passed FROM skill_trials WHERE \(condition)",
             arguments: [id]
-        ).map { SkillTrial(skillID: SkillID($0[0]), episodeID: EpisodeID($0[1]), hasPassed: $0[2]) }
+        ).map { SkillTrial(skillID: SkillID($0[0]), episodeID: EpisodeID($0[1]), at: $0[2], hasPassed: $0[3]) }
     }
 }
 
