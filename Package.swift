@@ -154,7 +154,7 @@ let package = Package(
         ),
         .target(
             name: "PolicyInduction",
-            dependencies: ["JSONText", "MemoryMath", "MemoryModel", "StepReading", "TextAnalysis"],
+            dependencies: ["JSONText", "MemoryModel", "StepReading", "TextAnalysis"],
             path: "Sources/Learning/PolicyInduction"
         ),
         .target(

@@ -8,9 +8,7 @@ extension CoreContext {
     package func begin() async throws {
         try await database.write { transaction in
             transaction.tell(MemoryFact(.systemStarted, [:]))
-            for step in plan.daily(from: transaction.now) {
-                try transaction.enqueueUnlessWaiting(step.kind, subject: step.subject, notBefore: step.notBefore)
-            }
+            try transaction.enqueueUnlessWaiting(plan.daily(from: transaction.now))
         }
     }
 }

@@ -13,9 +13,7 @@ struct FeedbackIntake: Sendable {
     func take(_ feedback: Feedback, session: SessionID?, isLive: Bool, in transaction: MemoryTransaction) throws {
         try transaction.insert(feedback)
         if let id = feedback.episodeID, let episode = try transaction.reader.episode(id), !episode.isOpen {
-            for step in context.plan.afterFeedback(on: id, at: transaction.now) {
-                try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
-            }
+            try transaction.enqueue(context.plan.afterFeedback(on: id, at: transaction.now))
         }
         guard isLive else { return }
         tell(feedback, session: session, in: transaction)

@@ -1,5 +1,4 @@
 import DecisionRepair
-import JSONText
 import LearningPipeline
 import MemoryModel
 import MemoryStore
@@ -12,12 +11,14 @@ struct GuidanceStash: Sendable {
     /// Looks whether the session has run into the same fault again and again.
     func afterTurn(_ turn: Turn, in transaction: MemoryTransaction) throws {
         guard context.plan.isLearning else { return }
-        let recent = try transaction.reader.lastToolSteps(of: turn.sessionID, limit: Self.stepsRead)
         let repair = DecisionRepair(options: context.repair)
-        guard recent.count(where: { $0.outcome != .success }) >= repair.options.burst,
-            let draft = repair.burst(in: recent)
+        let (session, reader) = (turn.sessionID, transaction.reader)
+        // Most turns fail at nothing, and need not be read again for it.
+        guard try reader.failures(amongLast: Self.stepsRead, of: session) >= repair.options.burst,
+            let draft = repair.burst(in: try reader.lastToolSteps(of: session, limit: Self.stepsRead))
         else { return }
-        try keep(draft, repair, turn.owner, turn.sessionID, turn.episodeID, at: transaction.now, in: transaction)
+        try AdviceKeeping(repair, in: transaction).keep(
+            draft, owner: turn.owner, session: turn.sessionID, episode: turn.episodeID, at: transaction.now)
     }
 
     /// Takes what a person said as advice, where it is some.
@@ -27,30 +28,9 @@ struct GuidanceStash: Sendable {
         else { return }
         let repair = DecisionRepair(options: context.repair)
         guard let draft = repair.guidance(from: feedback, in: record) else { return }
-        try keep(
-            draft, repair, record.owner, record.episode.sessionID, episode, at: feedback.at, in: transaction)
-    }
-
-    private func keep(
-        _ draft: DecisionRepair.Draft, _ repair: DecisionRepair, _ owner: Namespace, _ session: SessionID,
-        _ episode: EpisodeID, at time: Timestamp, in transaction: MemoryTransaction
-    ) throws {
-        let notes = try transaction.reader.notes(of: owner, limit: Self.notesRead)
-        let note = DecisionRepair.note(from: draft, owner: owner, session: session, episode: episode, at: time)
-        let isKnown = notes.contains { $0.id == note.id }
-        guard isKnown || !repair.isCooling(draft, at: time, after: notes) else { return }
-        guard try transaction.keep(note) else { return }
-        transaction.tell(
-            MemoryFact(
-                isKnown ? .decisionRepairValidated : .decisionRepairGenerated,
-                [
-                    "noteId": .string(note.id), "origin": .string(note.origin.rawValue),
-                    "episodeId": .string(episode.rawValue), "evidence": JSON(draft.evidenceIDs),
-                ],
-                correlation: session.rawValue
-            ))
+        try AdviceKeeping(repair, in: transaction).keep(
+            draft, owner: record.owner, session: record.episode.sessionID, episode: episode, at: feedback.at)
     }
 
     private static let stepsRead = 24
-    private static let notesRead = 50
 }

@@ -1,4 +1,3 @@
-import JSONText
 import MemoryModel
 import MemoryStore
 
@@ -9,27 +8,10 @@ enum ItemFacts {
         from before: some StoredItem, to after: some StoredItem, reason: String
     ) -> [MemoryFact] {
         switch (before, after) {
-        case (_, let policy as Policy):
-            [
-                MemoryFact(
-                    .policyRevised,
-                    [
-                        "policyId": .string(policy.id.rawValue), "title": .string(policy.title),
-                        "status": .string(policy.status.rawValue), "support": JSON(policy.support),
-                        "gain": .double(policy.gain), "reason": .string(reason),
-                    ])
-            ]
-        case (_, let world as WorldModel):
-            [
-                MemoryFact(
-                    .worldModelRevised,
-                    [
-                        "worldModelId": .string(world.id.rawValue), "title": .string(world.title),
-                        "version": JSON(world.version), "confidence": .double(world.confidence),
-                    ])
-            ]
+        case (_, let policy as Policy): [MemoryFact(.policyRevised, of: policy, reason: reason)]
+        case (_, let world as WorldModel): [MemoryFact(.worldModelRevised, of: world)]
         case (let former as Skill, let skill as Skill):
-            kinds(from: former, to: skill).map { MemoryFact($0, payload(of: skill, reason: reason)) }
+            kinds(from: former, to: skill).map { MemoryFact($0, of: skill, reason: reason) }
         default:
             []
         }
@@ -45,13 +27,5 @@ enum ItemFacts {
         default: break
         }
         return kinds
-    }
-
-    static func payload(of skill: Skill, reason: String) -> JSON {
-        [
-            "skillId": .string(skill.id.rawValue), "name": .string(skill.name),
-            "status": .string(skill.status.rawValue), "eta": .double(skill.reliability),
-            "version": JSON(skill.version), "reason": .string(reason),
-        ]
     }
 }

@@ -186,9 +186,7 @@ struct TurnRecorder: Sendable {
 
     func close(_ episode: Episode, reason: Episode.CloseReason, in transaction: MemoryTransaction) throws {
         guard try transaction.close(episode.id, at: transaction.now, reason: reason) else { return }
-        for step in context.plan.afterClosing(episode.id, at: transaction.now) {
-            try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
-        }
+        try transaction.enqueue(context.plan.afterClosing(episode.id, at: transaction.now))
         transaction.tell(
             MemoryFact(
                 .episodeClosed,
@@ -202,9 +200,7 @@ struct TurnRecorder: Sendable {
     }
 
     private func schedule(closing episode: EpisodeID, at time: Timestamp, in transaction: MemoryTransaction) throws {
-        for step in context.plan.afterTurn(in: episode, at: time) {
-            try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
-        }
+        try transaction.enqueue(context.plan.afterTurn(in: episode, at: time))
     }
 }
 

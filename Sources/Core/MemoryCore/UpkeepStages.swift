@@ -33,9 +33,7 @@ package struct UpkeepStages: Sendable {
         try transaction.pruneEvents(before: transaction.now - eventsKept())
         try transaction.pruneDeliveries(before: transaction.now - Self.deliveriesKept)
         try transaction.returnFreePages()
-        for step in context.plan.daily(from: transaction.now) where step.kind == job.kind {
-            try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
-        }
+        try transaction.enqueue(context.plan.daily(from: transaction.now).filter { $0.kind == job.kind })
     }
 
     /// A hook's record that comes again after a week is not one of ours.

@@ -32,6 +32,17 @@ enum LearnedCommand {
     }
 }
 
+/// A thing to be changed, and why.
+struct ReasonedChange: ParsableArguments {
+    @Argument(help: "Its id.")
+    var id: String
+
+    @Option(help: "Why; kept in its history.")
+    var reason: String?
+
+    var parameters: JSON { .object(present: [("id", .string(id)), ("reason", reason.map(JSON.string))]) }
+}
+
 /// How many things of a list to show, and of which project.
 struct ListOptions: ParsableArguments {
     @Option(help: "Most lines to show.")

@@ -64,19 +64,15 @@ struct PoliciesCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "archive", abstract: "Take a policy out of use; it stays, with its history.")
 
-        @Argument(help: "Its id.")
-        var id: String
-
-        @Option(help: "Why; kept in its history.")
-        var reason: String?
+        @OptionGroup var change: ReasonedChange
 
         @OptionGroup var target: HomeOptions
         @OptionGroup var output: OutputOptions
 
         func run() throws {
             try LearnedCommand.change(
-                "policy.archive", .object(present: [("id", .string(id)), ("reason", reason.map(JSON.string))]),
-                said: "It is out of use. memos undo \(Output.printable(id)) brings it back.", target, output)
+                "policy.archive", change.parameters,
+                said: "It is out of use. memos undo \(Output.printable(change.id)) brings it back.", target, output)
         }
     }
 }

@@ -71,19 +71,16 @@ struct SkillsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "archive", abstract: "Take a skill out of use; it stays, with its history.")
 
-        @Argument(help: "Its id.")
-        var id: String
-
-        @Option(help: "Why; kept in its history.")
-        var reason: String?
+        @OptionGroup var change: ReasonedChange
 
         @OptionGroup var target: HomeOptions
         @OptionGroup var output: OutputOptions
 
         func run() throws {
             try LearnedCommand.change(
-                "skill.archive", .object(present: [("id", .string(id)), ("reason", reason.map(JSON.string))]),
-                said: "It is out of use. memos skills activate \(Output.printable(id)) brings it back.", target, output)
+                "skill.archive", change.parameters,
+                said: "It is out of use. memos skills activate \(Output.printable(change.id)) brings it back.", target,
+                output)
         }
     }
 
@@ -91,18 +88,14 @@ struct SkillsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "activate", abstract: "Put a skill into use that is on trial or out of use.")
 
-        @Argument(help: "Its id.")
-        var id: String
-
-        @Option(help: "Why; kept in its history.")
-        var reason: String?
+        @OptionGroup var change: ReasonedChange
 
         @OptionGroup var target: HomeOptions
         @OptionGroup var output: OutputOptions
 
         func run() throws {
             try LearnedCommand.change(
-                "skill.activate", .object(present: [("id", .string(id)), ("reason", reason.map(JSON.string))]),
+                "skill.activate", change.parameters,
                 said: "It is in use.", target, output)
         }
     }

@@ -1,4 +1,3 @@
-import MemoryMath
 import StepReading
 
 /// What a lesson is about, as weights of words that two lessons can share. There is no sentence model here: the same

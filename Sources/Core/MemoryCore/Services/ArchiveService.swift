@@ -79,9 +79,7 @@ package struct ArchiveService: Sendable {
                 }
                 result.imported += 1
                 if kind == "episodes", row["closed_at"] ?? .null == .null, let id = row["id"]?.string {
-                    for step in context.plan.afterTurn(in: EpisodeID(id), at: transaction.now) {
-                        try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
-                    }
+                    try transaction.enqueue(context.plan.afterTurn(in: EpisodeID(id), at: transaction.now))
                 }
             }
             return result

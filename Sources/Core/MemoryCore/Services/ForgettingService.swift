@@ -23,14 +23,10 @@ package struct ForgettingService: Sendable {
         var forgotten = try await context.database.write { [plan = context.plan] transaction in
             let forgotten = try transaction.forget(ids)
             for episode in forgotten.unsettled {
-                for step in plan.afterForgetting(in: episode, at: transaction.now) {
-                    try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
-                }
+                try transaction.enqueue(plan.afterForgetting(in: episode, at: transaction.now))
             }
             for place in forgotten.places {
-                for step in plan.afterForgetting(modelOf: place, at: transaction.now) {
-                    try transaction.enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
-                }
+                try transaction.enqueue(plan.afterForgetting(modelOf: place, at: transaction.now))
             }
             return forgotten
         }

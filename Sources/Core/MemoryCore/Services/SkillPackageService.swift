@@ -111,7 +111,7 @@ package struct SkillPackageService: Sendable {
             let reason = "approved by a person; from \(package.source)"
             try transaction.insert(skill, reason: reason)
             try transaction.approve(skillPackage: id, as: skill.id)
-            transaction.tell(MemoryFact(.skillCrystallized, ItemFacts.payload(of: skill, reason: reason)))
+            transaction.tell(MemoryFact(.skillCrystallized, of: skill, reason: reason))
             return skill
         }
     }

@@ -6,8 +6,8 @@ import TraceCapture
 
 /// Records turns as hosts hand them over. Every call may come twice; the second changes nothing.
 package struct TurnService: Sendable {
-    private let context: CoreContext
-    private let recorder: TurnRecorder
+    let context: CoreContext
+    let recorder: TurnRecorder
     private let housekeeping = HousekeepingTurns()
 
     package init(context: CoreContext) {
@@ -129,12 +129,14 @@ package struct TurnService: Sendable {
         let owner = try await context.located(owner, in: session)
         let branch = context.lastBranch(of: owner)
         try await context.database.write { [context, recorder] transaction in
-            if isHousekeeping, try !Self.isKnown(key, in: session, transaction) { return }
-            if let turn = try Self.openTurn(session: session, key: key, userText: nil, episode: nil, in: transaction) {
+            if isHousekeeping, try !KnownTurns.isKnown(key, in: session, transaction) { return }
+            if let turn = try KnownTurns.openTurn(
+                session: session, key: key, userText: nil, episode: nil, in: transaction)
+            {
                 try transaction.append(clean, to: turn.id)
                 return try recorder.keepOpen(turn.episodeID, at: time, in: transaction)
             }
-            if try Self.isKnown(key, in: session, transaction) { return }
+            if try KnownTurns.isKnown(key, in: session, transaction) { return }
             if let key, try recorder.isForgotten(key: key, session: session, userText: "", in: transaction) { return }
             try recorder.ensureSession(session, owner: owner, at: time, meta: nil, in: transaction)
             let heard = try recorder.hear("", in: session, at: time, transaction: transaction)
@@ -174,10 +176,10 @@ package struct TurnService: Sendable {
         closing.owner = try await context.located(closing.owner, in: closing.session)
         let mark = await context.mark(of: closing.owner)
         return try await context.database.write { [context, recorder, closing] transaction in
-            if isHousekeeping, try !Self.isKnown(closing.key, in: closing.session, transaction) {
+            if isHousekeeping, try !KnownTurns.isKnown(closing.key, in: closing.session, transaction) {
                 return Recorded(episode: closing.episode, traces: [])
             }
-            let open = try Self.openTurn(
+            let open = try KnownTurns.openTurn(
                 session: closing.session, key: closing.key, userText: userText, episode: closing.episode,
                 in: transaction
             )
@@ -193,11 +195,11 @@ package struct TurnService: Sendable {
                 turn.agentText = agentText
                 turn.endedAt = max(closing.at, turn.startedAt)
                 let ids = try recorder.end(
-                    turn, calls: Self.merged(pending, calls), thinking: thinking, in: transaction
+                    turn, calls: KnownTurns.merged(pending, calls), thinking: thinking, in: transaction
                 )
                 return Recorded(episode: turn.episodeID, traces: ids)
             }
-            if let known = try Self.recordedTurn(
+            if let known = try KnownTurns.recordedTurn(
                 closing, userText: userText, agentText: agentText, calls: calls, in: transaction)
             {
                 let ids = try transaction.reader.traces(ofTurn: known.id).map(\.id)
@@ -221,7 +223,7 @@ package struct TurnService: Sendable {
             )
             let id: TurnID = context.identifiers.next("tu", at: max(0, closing.at))
             let turn = Turn(
-                id: id, key: try Self.freeKey(for: closing, id: id, in: transaction), sessionID: closing.session,
+                id: id, key: try KnownTurns.freeKey(for: closing, id: id, in: transaction), sessionID: closing.session,
                 episodeID: place.episode, owner: closing.owner, userText: userText ?? "", agentText: agentText,
                 startedAt: closing.at, endedAt: closing.at, branch: mark?.branch
             )
@@ -232,113 +234,9 @@ package struct TurnService: Sendable {
         }
     }
 
-    /// Records a helper agent's work as a turn of its parent's task.
-    package func recordSubagent(_ report: SubagentOutcomeReport) async throws -> Recorded {
-        guard context.isRecording, context.serves(report.owner) else {
-            return Recorded(episode: report.episode, traces: [])
-        }
-        let time = report.at ?? context.now()
-        let task = context.cleaning.words(report.task)
-        let call = ToolCall(
-            id: report.childSession, name: "subagent", input: .string(task), output: report.result,
-            errorCode: report.error, startedAt: time
-        )
-        let calls = report.calls.map(context.cleaning.call) + [context.cleaning.call(call)]
-        let content = ContentHash.of([task, calls.last?.output ?? "", report.childSession == nil ? "\(time)" : ""])
-        let key = "subagent:\(report.childSession ?? ""):\(content)"
-        var report = report
-        report.owner = try await context.located(report.owner, in: report.session)
-        let mark = await context.mark(of: report.owner)
-        return try await context.database.write { [context, recorder, report] transaction in
-            if let known = try transaction.reader.turn(session: report.session, key: key) {
-                return Recorded(
-                    episode: known.episodeID, traces: try transaction.reader.traces(ofTurn: known.id).map(\.id)
-                )
-            }
-            if try recorder.isForgotten(key: key, session: report.session, userText: "", in: transaction) {
-                return Recorded(episode: try transaction.reader.openEpisode(of: report.session)?.id, traces: [])
-            }
-            try recorder.ensureSession(report.session, owner: report.owner, at: time, meta: nil, in: transaction)
-            let heard = try recorder.hear("", in: report.session, at: time, transaction: transaction)
-            let place = try recorder.route(
-                heard, in: report.session, preview: task, requested: report.episode, transaction: transaction
-            )
-            let turn = Turn(
-                id: context.identifiers.next("tu", at: max(0, time)), key: key, sessionID: report.session,
-                episodeID: place.episode, owner: report.owner, userText: "", startedAt: time, endedAt: time,
-                branch: mark?.branch
-            )
-            try recorder.place(report.owner, as: mark, in: transaction)
-            try recorder.begin(turn, in: transaction)
-            let ids = try recorder.end(turn, calls: calls, thinking: nil, in: transaction)
-            return Recorded(episode: place.episode, traces: ids)
-        }
-    }
-
     /// Ends what is unfinished in a session, as before a compaction of the host's context.
     package func flush(_ session: SessionID) async throws {
         try await context.database.write { [recorder] in try recorder.endOpenTurns(of: session, in: $0) }
-    }
-
-    /// The open turn that a call or an answer belongs to: by key, else by its words, else the last one begun.
-    private static func openTurn(
-        session: SessionID, key: String?, userText: String?, episode: EpisodeID?, in transaction: MemoryTransaction
-    ) throws -> Turn? {
-        let open = try transaction.reader.openTurns(of: session)
-        if let key { return open.last { $0.key == key } }
-        if let userText, !userText.isEmpty {
-            return open.last { $0.userText == userText || $0.userText.isEmpty }
-        }
-        return open.last { $0.episodeID == episode } ?? open.last
-    }
-
-    private static func isKnown(
-        _ key: String?, in session: SessionID, _ transaction: MemoryTransaction
-    ) throws -> Bool {
-        guard let key else { return false }
-        return try transaction.reader.turn(session: session, key: key) != nil
-    }
-
-    /// The ended turn that this closing repeats: the one of its key with the same answer, or one that ended at the same
-    /// time and said the same.
-    private static func recordedTurn(
-        _ closing: TurnClosing, userText: String?, agentText: String, calls: [ToolCall],
-        in transaction: MemoryTransaction
-    ) throws -> Turn? {
-        var laterKeys: String?
-        if let key = closing.key, let known = try transaction.reader.turn(session: closing.session, key: key) {
-            if known.agentText == agentText { return known }
-            laterKeys = "\(key)#"
-        }
-        return try transaction.reader.endedTurns(session: closing.session, at: closing.at).first { known in
-            guard known.turn.agentText == agentText else { return false }
-            if let laterKeys, !known.turn.key.hasPrefix(laterKeys) { return false }
-            if let userText, !userText.isEmpty, known.turn.userText != userText { return false }
-            let told = FinishedTurn(
-                userText: known.turn.userText, agentText: agentText, thinking: nil, calls: calls, at: closing.at
-            )
-            return calls.isEmpty || ContentHash.of(told) == known.contentHash
-        }?.turn
-    }
-
-    /// The host's key, or the next free one after it: an agent that goes on after its answer ends a turn twice.
-    private static func freeKey(
-        for closing: TurnClosing, id: TurnID, in transaction: MemoryTransaction
-    ) throws -> String {
-        guard let key = closing.key else { return id.rawValue }
-        var candidate = key
-        var number = 1
-        while try transaction.reader.turn(session: closing.session, key: candidate) != nil {
-            number += 1
-            candidate = "\(key)#\(number)"
-        }
-        return candidate
-    }
-
-    /// Calls handed over one by one, then those told with the answer that are not among them.
-    private static func merged(_ pending: [ToolCall], _ told: [ToolCall]) -> [ToolCall] {
-        let known = Set(pending.compactMap(\.id))
-        return pending + told.filter { call in call.id.map { !known.contains($0) } ?? true }
     }
 }
 

@@ -53,9 +53,7 @@ struct EpisodeLearning: Sendable {
         let lost = known.filter { !kept.contains($0.id) }
         try transaction.dropLessons(lost.map(\.id))
         for policy in Set(lost.compactMap(\.policyID?.rawValue)).sorted() {
-            for step in plan.afterForgetting(evidenceOf: PolicyID(policy), at: transaction.now) {
-                try transaction.enqueue(step)
-            }
+            try transaction.enqueue(plan.afterForgetting(evidenceOf: PolicyID(policy), at: transaction.now))
         }
     }
 
@@ -63,8 +61,6 @@ struct EpisodeLearning: Sendable {
         guard let place = WorldPlace(of: record) else { return }
         let facts = WorldModeling(options: options.worlds).facts(of: record, place: place.name)
         guard try transaction.keep(facts) else { return }
-        for step in plan.afterFacts(of: place, at: transaction.now) {
-            try transaction.enqueueUnlessWaiting(step.kind, subject: step.subject, notBefore: step.notBefore)
-        }
+        try transaction.enqueueUnlessWaiting(plan.afterFacts(of: place, at: transaction.now))
     }
 }

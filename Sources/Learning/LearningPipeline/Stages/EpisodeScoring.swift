@@ -21,7 +21,7 @@ struct EpisodeScoring: Sendable {
         let before = try transaction.reader.score(of: id)
         try transaction.settle(score, of: id, reflections: reflections, values: values)
         if before != score { tell(score, of: record, values: values, in: transaction) }
-        for step in plan.afterScoring(id, at: transaction.now) { try transaction.enqueue(step) }
+        try transaction.enqueue(plan.afterScoring(id, at: transaction.now))
     }
 
     private func tell(
@@ -54,11 +54,5 @@ struct EpisodeScoring: Sendable {
 extension JSON {
     init(number: Double?) {
         self = number.map(JSON.double) ?? .null
-    }
-}
-
-extension MemoryTransaction {
-    func enqueue(_ step: LearningPlan.Step) throws {
-        try enqueue(step.kind, subject: step.subject, notBefore: step.notBefore)
     }
 }

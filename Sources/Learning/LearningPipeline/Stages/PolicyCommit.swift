@@ -13,7 +13,7 @@ struct PolicyCommit {
         let change = try withoutForgotten(change)
         for policy in change.insertions {
             try transaction.insert(policy, reason: "induced from \(policy.support) tasks")
-            tell(.policyInduced, policy, correlation)
+            transaction.tell(MemoryFact(.policyInduced, of: policy, correlation: correlation))
         }
         for revision in change.revisions {
             guard let before = try transaction.reader.item(revision.policy.id) else { continue }
@@ -21,9 +21,10 @@ struct PolicyCommit {
             next.version = before.version
             let policy = try transaction.revise(next, reason: revision.reason)
             if policy.status == .archived, before.status != .archived {
-                tell(.policyBoundaryShrunk, policy, correlation)
+                transaction.tell(MemoryFact(.policyBoundaryShrunk, of: policy, correlation: correlation))
             } else {
-                tell(.policyRevised, policy, correlation, reason: revision.reason)
+                transaction.tell(
+                    MemoryFact(.policyRevised, of: policy, reason: revision.reason, correlation: correlation))
             }
         }
         for policy in change.updates { try transaction.recount(policy) }
@@ -33,7 +34,7 @@ struct PolicyCommit {
         for lesson in change.lessons where !known.contains(lesson.id) { tell(lesson, correlation) }
         let changed = change.insertions + change.revisions.map(\.policy) + change.updates
         for policy in changed {
-            for step in plan.afterPolicyChange(policy.id, at: transaction.now) { try transaction.enqueue(step) }
+            try transaction.enqueue(plan.afterPolicyChange(policy.id, at: transaction.now))
         }
     }
 
@@ -50,19 +51,6 @@ struct PolicyCommit {
             }
         }
         return wanted
-    }
-
-    private func tell(_ kind: MemoryFact.Kind, _ policy: Policy, _ correlation: String?, reason: String? = nil) {
-        transaction.tell(
-            MemoryFact(
-                kind,
-                .object(present: [
-                    ("policyId", .string(policy.id.rawValue)), ("title", .string(policy.title)),
-                    ("status", .string(policy.status.rawValue)), ("support", JSON(policy.support)),
-                    ("gain", .double(policy.gain)), ("reason", reason.map(JSON.string)),
-                ]),
-                correlation: correlation
-            ))
     }
 
     private func tell(_ lesson: LessonRow, _ correlation: String?) {

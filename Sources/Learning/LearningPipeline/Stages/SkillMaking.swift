@@ -14,11 +14,11 @@ struct SkillMaking: Sendable {
         case .insert(let skill, let reason):
             guard try !transaction.reader.isForgotten(id: skill.id.rawValue) else { return }
             try transaction.insert(skill, reason: reason)
-            SkillFacts.tell(.skillCrystallized, skill, reason: reason, in: transaction)
+            transaction.tell(MemoryFact(.skillCrystallized, of: skill, reason: reason))
         case .revise(let skill, let reason):
             let revised = try transaction.revise(skill, reason: reason)
             let kind: MemoryFact.Kind = revised.status == .archived ? .skillArchived : .skillRepaired
-            SkillFacts.tell(kind, revised, reason: reason, in: transaction)
+            transaction.tell(MemoryFact(kind, of: revised, reason: reason))
         case .none: break
         }
     }

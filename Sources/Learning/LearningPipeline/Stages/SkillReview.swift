@@ -22,13 +22,13 @@ struct SkillReview: Sendable {
                 case .revise(let archived, let reason) = crystallization.review(
                     skill, lastUsedAt: lastUsedAt, at: transaction.now)
             else { continue }
-            SkillFacts.tell(
-                .skillArchived, try transaction.revise(archived, reason: reason), reason: reason, in: transaction)
+            transaction.tell(
+                MemoryFact(.skillArchived, of: try transaction.revise(archived, reason: reason), reason: reason))
         }
         let since = transaction.now - Int64(options.induction.poolDays) * 86_400_000
         let expired = try transaction.dropWaitingLessons(before: since)
         if expired > 0 { transaction.tell(MemoryFact(.policyCandidateExpired, ["lessons": JSON(expired)])) }
-        for step in plan.daily(from: transaction.now) where step.kind == job.kind { try transaction.enqueue(step) }
+        try transaction.enqueue(plan.daily(from: transaction.now).filter { $0.kind == job.kind })
     }
 
     private static let skillsRead = 10_000

@@ -63,7 +63,7 @@ struct TrialDecisions: Sendable {
                     skill, by: feedback, in: record, at: transaction.now)
             else { continue }
             let now = try transaction.revise(narrowed, reason: reason)
-            SkillFacts.tell(.skillBoundaryUpdated, now, reason: reason, in: transaction)
+            transaction.tell(MemoryFact(.skillBoundaryUpdated, of: now, reason: reason))
         }
     }
 
@@ -83,10 +83,10 @@ struct TrialDecisions: Sendable {
             let kind: MemoryFact.Kind =
                 now.status == .archived && skill.status != .archived
                 ? .skillArchived : now.guidance == skill.guidance ? .skillReliabilityUpdated : .skillBoundaryUpdated
-            SkillFacts.tell(kind, now, reason: reason, in: transaction)
+            transaction.tell(MemoryFact(kind, of: now, reason: reason))
         } else {
             try transaction.recount(now)
-            SkillFacts.tell(.skillReliabilityUpdated, now, reason: nil, in: transaction)
+            transaction.tell(MemoryFact(.skillReliabilityUpdated, of: now, reason: nil))
         }
     }
 

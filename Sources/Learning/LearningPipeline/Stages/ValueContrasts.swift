@@ -1,5 +1,4 @@
 import DecisionRepair
-import JSONText
 import MemoryModel
 import MemoryStore
 
@@ -18,21 +17,9 @@ struct ValueContrasts {
             guard avoided.count >= options.contrastSupport else { continue }
             let preferred = try steps(of: lessons.filter { $0.role == .with && $0.value > 0 })
             guard let draft = repair.contrast(preferred: preferred, avoided: avoided) else { continue }
-            let known = try transaction.reader.notes(of: record.owner, limit: Self.notesRead)
-            guard !repair.isCooling(draft, at: transaction.now, after: known) else { continue }
-            let note = DecisionRepair.note(
-                from: draft, owner: record.owner, session: record.episode.sessionID, episode: record.episode.id,
+            try AdviceKeeping(repair, in: transaction).keep(
+                draft, owner: record.owner, session: record.episode.sessionID, episode: record.episode.id,
                 at: transaction.now, policies: [policy])
-            guard try transaction.keep(note) else { continue }
-            transaction.tell(
-                MemoryFact(
-                    .decisionRepairGenerated,
-                    [
-                        "noteId": .string(note.id), "origin": .string(note.origin.rawValue),
-                        "episodeId": .string(record.episode.id.rawValue), "evidence": JSON(draft.evidenceIDs),
-                    ],
-                    correlation: record.episode.sessionID.rawValue
-                ))
         }
     }
 
@@ -41,5 +28,4 @@ struct ValueContrasts {
     }
 
     private static let stepsRead = 6
-    private static let notesRead = 50
 }

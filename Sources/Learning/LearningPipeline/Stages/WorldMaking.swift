@@ -21,10 +21,10 @@ struct WorldMaking: Sendable {
         case .insert(let model):
             guard try !transaction.reader.isForgotten(id: model.id.rawValue) else { return }
             try transaction.insert(model, reason: "first seen in \(evidence.facts.count) observations")
-            tell(.worldModelAbstracted, model, in: transaction)
+            transaction.tell(MemoryFact(.worldModelAbstracted, of: model))
         case .revise(let model, let reason):
             let revised = try transaction.revise(model, reason: reason)
-            tell(.worldModelRevised, revised, in: transaction)
+            transaction.tell(MemoryFact(.worldModelRevised, of: revised))
         case nil: break
         }
     }
@@ -47,17 +47,6 @@ struct WorldMaking: Sendable {
         return try reader.items(
             Policy.self, filter: ItemFilter(statuses: [.active], scope: scope), limit: Self.policiesRead, offset: 0
         ).filter { $0.owner.workspace != nil }
-    }
-
-    private func tell(_ kind: MemoryFact.Kind, _ model: WorldModel, in transaction: MemoryTransaction) {
-        transaction.tell(
-            MemoryFact(
-                kind,
-                [
-                    "worldModelId": .string(model.id.rawValue), "title": .string(model.title),
-                    "version": JSON(model.version), "confidence": .double(model.confidence),
-                ]
-            ))
     }
 
     private static let policiesRead = 50

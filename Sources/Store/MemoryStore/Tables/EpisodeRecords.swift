@@ -32,6 +32,19 @@ extension MemoryReader {
         )
     }
 
+    /// How many of the last tool steps of a session did not succeed.
+    package func failures(amongLast limit: Int, of session: SessionID) throws -> Int {
+        try Int.fetchOne(
+            connection.cachedStatement(
+                sql: """
+                    SELECT count(*) FROM (
+                        SELECT outcome FROM traces WHERE session_id = ? AND kind = 'tool' ORDER BY rowid DESC LIMIT ?
+                    ) WHERE outcome <> 'ok'
+                    """),
+            arguments: [session.rawValue, limit]
+        ) ?? 0
+    }
+
     /// The last tool steps of a session, oldest first.
     package func lastToolSteps(of session: SessionID, limit: Int) throws -> [Trace] {
         try traces(
