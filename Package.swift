@@ -7,6 +7,11 @@ import PackageDescription
 // Arithmetic over megabytes, which a debug build without it does a hundred times slower.
 let arithmetic: [CSetting] = [.unsafeFlags(["-O3"])]
 
+let prompts = [
+    "preface", "relation", "relevance_filter", "turn_summary", "reflection", "reward_rubric", "extraction",
+    "policy_induction", "world_model", "skill_crystallization", "skill_rebuild", "decision_repair",
+]
+
 let package = Package(
     name: "memos",
     platforms: [.macOS(.v15)],
@@ -23,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -36,7 +42,15 @@ let package = Package(
         .target(name: "CChecksum", path: "Sources/Model/CChecksum"),
         .target(name: "CFaultGuard", path: "Sources/Model/CFaultGuard"),
         .target(name: "Digest", path: "Sources/Model/Digest"),
-        .target(name: "LanguageModels", dependencies: ["MemoryModel"], path: "Sources/Model/LanguageModels"),
+        .target(
+            name: "LanguageModels", dependencies: ["JSONText", "MemoryModel"], path: "Sources/Model/LanguageModels"),
+        .target(name: "StructuredReply", dependencies: ["JSONText"], path: "Sources/Model/StructuredReply"),
+        .target(
+            name: "Prompting",
+            dependencies: ["Digest", "JSONText", "LanguageModels", "MemoryModel"],
+            path: "Sources/Model/Prompting",
+            resources: prompts.map { .embedInCode("Prompts/\($0).md") }
+        ),
         .target(name: "CInflate", path: "Sources/Model/CInflate", cSettings: arithmetic),
         .target(name: "ZipReading", dependencies: ["CChecksum", "CInflate"], path: "Sources/Model/ZipReading"),
         .target(
@@ -209,6 +223,9 @@ let package = Package(
             ],
             path: "Sources/Core/MemoryCore"
         ),
+        .target(
+            name: "ModelGate", dependencies: ["JSONText", "LanguageModels", "MemoryModel", "MemoryStore"],
+            path: "Sources/Core/ModelGate"),
         .target(name: "MemoryAPI", dependencies: ["JSONText", "MemoryModel"], path: "Sources/Core/MemoryAPI"),
         .target(
             name: "MemoryDispatch",
@@ -259,6 +276,9 @@ let package = Package(
             dependencies: ["JSONText", "RuntimeHome", "TextAnalysis"],
             path: "Sources/Clients/DaemonClient"
         ),
+        .target(
+            name: "ModelDialects", dependencies: ["Digest", "JSONText", "LanguageModels", "MemoryModel"],
+            path: "Sources/Clients/ModelDialects"),
         .target(
             name: "HostInstallation", dependencies: ["Digest", "JSONText", "RuntimeHome"],
             path: "Sources/Clients/HostInstallation"),

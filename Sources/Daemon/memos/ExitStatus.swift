@@ -31,7 +31,7 @@ enum ExitStatus {
         case .modelInvalid: badData
         case .notFound: noInput
         case .pathNotWritable, .diskFull: cannotWrite
-        case .embeddingUnavailable: unavailable
+        case .embeddingUnavailable, .llmUnavailable, .llmRateLimited, .llmTimeout, .llmOutputMalformed: unavailable
         case .deadlineExceeded: temporary
         case .alreadyExists: failure
         default: `internal`
