@@ -47,7 +47,7 @@ let package = Package(
         .target(name: "StructuredReply", dependencies: ["JSONText"], path: "Sources/Model/StructuredReply"),
         .target(
             name: "Prompting",
-            dependencies: ["Digest", "JSONText", "LanguageModels", "MemoryModel"],
+            dependencies: ["Digest", "JSONText", "LanguageModels", "MemoryModel", "StructuredReply"],
             path: "Sources/Model/Prompting",
             resources: prompts.map { .embedInCode("Prompts/\($0).md") }
         ),
@@ -122,7 +122,7 @@ let package = Package(
         // MARK: Recall — reads only.
         .target(
             name: "MessageReading",
-            dependencies: ["MemoryModel", "TextAnalysis"],
+            dependencies: ["MemoryModel", "Prompting", "TextAnalysis"],
             path: "Sources/Recall/MessageReading"
         ),
         .target(
@@ -144,8 +144,8 @@ let package = Package(
         .target(
             name: "Retrieval",
             dependencies: [
-                "JSONText", "LanguageModels", "MemoryMath", "MemoryModel", "MemoryStore", "QuestionReading", "Ranking",
-                "StepReading", "TextAnalysis", "VectorColumn",
+                "JSONText", "LanguageModels", "MemoryMath", "MemoryModel", "MemoryStore", "Prompting",
+                "QuestionReading", "Ranking", "StepReading", "TextAnalysis", "VectorColumn",
             ],
             path: "Sources/Recall/Retrieval"
         ),
@@ -217,7 +217,8 @@ let package = Package(
             name: "MemoryCore",
             dependencies: [
                 "DecisionRepair", "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath",
-                "MemoryModel", "MemoryStore", "MessageReading", "ProjectIdentity", "Retrieval", "SkillPackages",
+                "MemoryModel", "MemoryStore", "MessageReading", "ProjectIdentity", "Prompting", "Retrieval",
+                "SkillPackages",
                 "TextAnalysis", "TraceCapture", "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -393,6 +394,9 @@ let package = Package(
             ],
             path: "Tests/Support"
         ),
+        .testTarget(
+            name: "PromptingTests", dependencies: ["JSONText", "LanguageModels", "MemoryModel", "Prompting"]),
+        .testTarget(name: "StructuredReplyTests", dependencies: ["JSONText", "StructuredReply"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "MemoryTestSupport"]),
         .testTarget(name: "MemoryMathTests", dependencies: ["MemoryMath", "MemoryTestSupport"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSONText", "MemoryModel", "MemoryTestSupport"]),
