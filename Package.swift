@@ -194,8 +194,8 @@ let package = Package(
         .target(
             name: "LearningPipeline",
             dependencies: [
-                "DecisionRepair", "EpisodeReflection", "JSONText", "MemoryModel", "MemoryStore", "PolicyInduction",
-                "RewardAssignment", "SkillCrystallization", "WorldModeling",
+                "DecisionRepair", "EpisodeReflection", "JSONText", "LanguageModels", "MemoryModel", "MemoryStore",
+                "PolicyInduction", "Prompting", "RewardAssignment", "SkillCrystallization", "WorldModeling",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -473,7 +473,7 @@ let package = Package(
         .testTarget(
             name: "ConversationTests",
             dependencies: [
-                "EpisodeRouting", "JSONText", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
+                "EpisodeRouting", "JSONText", "LanguageModels", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
                 "MemoryTestSupport", "Retrieval", "TextAnalysis", "VectorColumn", "VectorUpkeep",
             ]
         ),

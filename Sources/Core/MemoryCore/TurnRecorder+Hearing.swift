@@ -21,7 +21,7 @@ extension TurnRecorder {
     ///
     /// - Parameters:
     ///   - words: cleaned; empty for a turn that begins with its calls, which goes on with what there is.
-    ///   - opinion: what a model holds the relation for; it counts where no rule is sure.
+    ///   - opinion: what a model holds the relation for; it counts where no rule decides.
     func hear(
         _ words: String, in session: SessionID, at time: Timestamp, opinion: MessageRelation? = nil,
         reader: MemoryReader
@@ -40,7 +40,9 @@ extension TurnRecorder {
             episodeTags: mayBeAnother ? try reader.tags(ofEpisode: latest.id) : [],
             messageTags: mayBeAnother ? Self.tags(of: words) : []
         )
-        if let opinion, relation.confidence < MessageRelation.decisive { relation = opinion }
+        if let opinion, relation.confidence < MessageRelation.decisive || relation.rule == MessageRelation.noRule {
+            relation = opinion
+        }
         return HeardMessage(
             words: words, at: time, relation: relation,
             said: answer == nil ? MessageFeedback("") : MessageFeedback(words, relation: relation.relation),

@@ -1,4 +1,5 @@
 package import Prompting
+import TextAnalysis
 
 /// What a model may decide where no rule is sure: how a message relates to the work before it.
 package struct RelationTieBreak: Sendable {
@@ -16,6 +17,22 @@ package struct RelationTieBreak: Sendable {
         sheet.add("task", kind: "task so far", task, limit: Self.longest)
         request = DraftRequest(
             [PromptCatalogue.standard[.relation]], sheet: sheet, subject: session, sources: [session])
+    }
+
+    /// Whether the rules leave it open what a message is to the work before it: no rule is sure, or none says anything and
+    /// the message shares no word with that work. Most messages that follow something share one, and cost nothing.
+    package static func isOpen(
+        _ relation: MessageRelation, message: String, lastAnswer: String, task: String
+    ) -> Bool {
+        guard relation.relation != .first else { return false }
+        if relation.confidence < MessageRelation.decisive { return true }
+        guard relation.rule == MessageRelation.noRule else { return false }
+        let words = words(of: message)
+        return words.count >= 2 && words.isDisjoint(with: Self.words(of: lastAnswer + "\n" + task))
+    }
+
+    private static func words(of text: String) -> Set<String> {
+        Set(Terms.queryTerms(in: text).lazy.filter { !$0.isStopword }.map(\.text))
     }
 
     /// - Returns: the model's relation when it is sure enough; `nil` leaves it to the rules.

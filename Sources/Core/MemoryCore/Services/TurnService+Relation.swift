@@ -13,8 +13,9 @@ extension TurnService {
             if let key = opening.key, try reader.turn(session: opening.session, key: key) != nil { return nil }
             return try recorder.hear(text, in: opening.session, at: opening.at, reader: reader)
         }
-        guard let heard, heard.relation.confidence < MessageRelation.decisive, heard.relation.relation != .first,
-            let answer = heard.answer, let latest = heard.latest
+        guard let heard, let answer = heard.answer, let latest = heard.latest,
+            RelationTieBreak.isOpen(
+                heard.relation, message: text, lastAnswer: answer.text, task: latest.preview)
         else { return nil }
         let tie = RelationTieBreak(
             message: text, lastAnswer: answer.text, task: latest.preview, session: opening.session.rawValue)
