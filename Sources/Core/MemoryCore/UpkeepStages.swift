@@ -32,6 +32,7 @@ package struct UpkeepStages: Sendable {
     private func pruneHistory(_ job: LearningJob, in transaction: MemoryTransaction) throws {
         try transaction.pruneEvents(before: transaction.now - eventsKept())
         try transaction.pruneDeliveries(before: transaction.now - Self.deliveriesKept)
+        try transaction.pruneModelCalls(before: transaction.now - eventsKept())
         try transaction.returnFreePages()
         try transaction.enqueue(context.plan.daily(from: transaction.now).filter { $0.kind == job.kind })
     }
