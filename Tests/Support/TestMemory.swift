@@ -58,9 +58,12 @@ package final class TestMemory: Sendable {
         }
     }
 
-    /// - Parameter seed: of the ids; two memories that meet need two.
+    /// - Parameters:
+    ///   - seed: of the ids; two memories that meet need two.
+    ///   - desk: of the models that help with learning.
     package init(
-        _ knobs: Knobs = Knobs(), transcripts: any TranscriptLibrary = NoTranscripts(), seed: UInt64 = 7
+        _ knobs: Knobs = Knobs(), transcripts: any TranscriptLibrary = NoTranscripts(), seed: UInt64 = 7,
+        desk: any ModelDesk = NoModels()
     ) throws {
         home = TemporaryHome()
         clock = TestClock()
@@ -109,7 +112,8 @@ package final class TestMemory: Sendable {
                 ).table
             ) { upkeep, _ in upkeep },
             now: now,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, desk: desk,
+            drafting: { shared.current.learning.drafting }
         )
     }
 
