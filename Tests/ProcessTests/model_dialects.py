@@ -824,6 +824,8 @@ EMBEDDINGS = {
                                "encoding_format"}, most=1000, dimension="output_dimension"),
     "mistral": Embedding({"model", "input", "encoding_format", "output_dimension", "output_dtype", "metadata"},
                          dimension="output_dimension"),
+    "jina": VoyageEmbedding({"model", "input", "embedding_type", "task", "truncate", "dimensions", "normalized",
+                             "late_chunking"}),
 }
 OPENAI_RERANK = Rerank({"top_n", "return_documents"})
 RERANKS = {

@@ -1,6 +1,6 @@
 """A model server that says what a script tells it, over the wires of all providers, and fails in every way there is.
 
-For tests: `with ModelServer() as server`, then `server.address("anthropic")` is what the settings want. For people:
+For tests: `with ModelServer() as server`, then `server.base("anthropic")` is what the settings want. For people:
 
     python model_server.py --port 8080 --dialect openai --script steps.json
 
@@ -364,6 +364,12 @@ class ModelServer:
         scheme = "https" if self._certificates else "http"
         return f"{scheme}://127.0.0.1:{self._port}" + (f"/{flavour}" if flavour else "")
 
+    def base(self, flavour):
+        """The address as the settings want it for a provider."""
+        return self.address(flavour) + {
+            "openai": "/v1", "openrouter": "/api/v1", "gemini": "/v1beta", "voyage": "/v1", "mistral": "/v1",
+            "jina": "/v1"}.get(flavour, "")
+
     @property
     def authority(self):
         """File of the authority to trust."""
@@ -556,7 +562,7 @@ def main():
         server.fault, server.latency = chosen.fault, chosen.latency
         if chosen.script:
             server.play(*json.loads(chosen.script.read_text()))
-        print(server.address(chosen.dialect), flush=True)
+        print(server.base(chosen.dialect), flush=True)
         if chosen.tls:
             print("trust", server.authority, flush=True)
         shown = 0
