@@ -41,14 +41,14 @@ struct AnthropicAnswer: AnswerAssembly {
     static func completion(from reply: WireReply) throws(ModelFault) -> Completion {
         var answer = AnthropicAnswer(model: "")
         let document = try reply.document()
-        guard let content = document["content"] else {
+        guard let content = document["content"]?.array else {
             throw ModelFault(
                 .malformed, "The provider's answer has no content in it.",
                 hint: "The role's endpoint is probably not one of Anthropic's kind.")
         }
         answer.open(document)
-        answer.text.text = content.spokenText ?? ""
-        if let call = content.array?.first(where: { $0["type"]?.string == "tool_use" }), let input = call["input"] {
+        answer.text.text = document["content"]?.spokenText ?? ""
+        if let call = content.first(where: { $0["type"]?.string == "tool_use" }), let input = call["input"] {
             answer.text.arguments = input.string ?? input.text
         }
         answer.stop(document["stop_reason"]?.string)

@@ -1,8 +1,8 @@
 import CChecksum
 import LanguageModels
 
-/// The framing of AWS's event streams (`application/vnd.amazon.eventstream`): lengths of the whole and of its headers, a
-/// checksum over both, headers, payload, a checksum over all. Numbers are big-endian.
+/// The framing of AWS's event streams (`application/vnd.amazon.eventstream`): lengths of the whole and of its headers,
+/// a checksum over both, headers, payload, a checksum over all. Numbers are big-endian.
 struct EventFrames: EventSplitter {
     private var buffer: [UInt8] = []
 

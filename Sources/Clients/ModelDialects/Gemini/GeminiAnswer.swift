@@ -55,7 +55,7 @@ struct GeminiAnswer: AnswerAssembly {
             throw ModelFault(
                 .malformed, "The model called a tool in place of an answer.", hint: "Try another model.",
                 usage: text.usage)
-        // SAFETY, RECITATION, BLOCKLIST, PROHIBITED_CONTENT, SPII, LANGUAGE, OTHER: no answer, and no use in asking again.
+        // SAFETY, RECITATION, BLOCKLIST, PROHIBITED_CONTENT, SPII, LANGUAGE, OTHER: asking again is of no use.
         default: throw AnswerText.refusal(reason: reason, usage: text.usage)
         }
     }

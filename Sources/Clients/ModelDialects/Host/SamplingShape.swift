@@ -1,7 +1,8 @@
 package import JSONText
 package import LanguageModels
 
-/// MCP's `sampling/createMessage` (2025-11-25): a client that offers it lets its own model answer, when its person agrees.
+/// MCP's `sampling/createMessage` (2025-11-25): a client that offers it lets its own model answer, when its person
+/// agrees.
 package enum SamplingShape {
     package static let method = "sampling/createMessage"
 

@@ -47,8 +47,8 @@ struct OllamaChat: ChatDialect {
         ])
     }
 
-    /// Tokens that Ollama sets aside for question and answer. Left alone it takes 4,096 and silently cuts the question's
-    /// beginning. In a few steps, because every other size loads the model anew; a token has three bytes or more.
+    /// Tokens that Ollama sets aside for question and answer. Left alone it takes 4,096 and silently cuts the
+    /// question's beginning. In a few steps, because every other size loads the model anew; a token has three bytes or more.
     private static func context(for request: CompletionRequest) -> Int {
         let bytes = request.messages.reduce(0) { $0 + $1.text.utf8.count }
         let needed = bytes / 3 + request.maxTokens + 256

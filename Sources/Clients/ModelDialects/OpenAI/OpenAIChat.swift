@@ -66,7 +66,8 @@ struct OpenAIChat: ChatDialect {
         ])
     }
 
-    /// Little thinking where it can be asked for: what is thought is paid for and counts against the length of the answer.
+    /// Little thinking where it can be asked for: what is thought is paid for and counts against the length of the
+    /// answer.
     private static func effort(of model: String) -> String? {
         guard OpenAIServer.thinks(model), !model.hasPrefix("o1"), !model.contains("-pro") else { return nil }
         return "low"

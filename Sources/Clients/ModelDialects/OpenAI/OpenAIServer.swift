@@ -8,7 +8,8 @@ struct OpenAIServer: Sendable, Equatable {
     var path: String
     /// Whether nobody is answered without a key.
     var wantsKey: Bool
-    /// Whether it tells what a stream cost when `stream_options` asks; Mistral tells it always and takes no such option.
+    /// Whether it tells what a stream cost when `stream_options` asks; Mistral tells it always and takes no such
+    /// option.
     var countsOnRequest: Bool
     /// Whether its newer models want `max_completion_tokens` in place of `max_tokens`, and no temperature.
     var isOpenAI: Bool
@@ -39,14 +40,10 @@ struct OpenAIServer: Sendable, Equatable {
         }
     }
 
-    /// By the end of the host's name.
-    ///
-    /// | Server | JSON | Why |
-    /// |---|---|---|
-    /// | OpenAI, Azure, Mistral, xAI, Gemini's OpenAI face | schema | all their chat models take it |
-    /// | OpenRouter, DeepSeek, DashScope, Groq, Together, Fireworks | object | some or all of their models refuse a schema |
-    /// | this machine, a private network (vLLM, llama.cpp, LM Studio, Ollama) | schema | all four take it, LM Studio takes nothing else |
-    /// | any other | object | the older form, which most know |
+    /// By the end of the host's name. A schema is asked of those whose chat models all take one; of the others, where
+    /// some or all refuse it, an object. Servers on this machine or in a private network (vLLM, llama.cpp, LM Studio,
+    /// Ollama) are asked for a schema: all four take it, and LM Studio takes nothing else. Any other is asked for an
+    /// object, the older form, which most know.
     private static let known: [(host: String, server: OpenAIServer)] = [
         ("api.openai.com", OpenAIServer(.schema, isOpenAI: true)),
         ("openai.azure.com", OpenAIServer(.schema, path: "/openai/v1", isOpenAI: true)),

@@ -71,7 +71,8 @@ enum Asking {
     }
 }
 
-/// A conversation for providers that keep what the system says apart and want the speakers to take turns, a person first.
+/// A conversation for providers that keep what the system says apart and want the speakers to take turns, a person
+/// first.
 struct Turns: Sendable {
     /// `nil` when nothing is said.
     var system: String?

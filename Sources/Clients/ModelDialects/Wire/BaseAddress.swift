@@ -7,7 +7,7 @@ struct BaseAddress: Sendable, Equatable {
     var origin: String
     /// Without port, in lower case.
     var host: String
-    /// `nil` when none was written.
+    /// `nil` for the scheme's own.
     var port: Int?
     /// Empty, or begins with a slash and ends without one.
     var path: String
@@ -44,8 +44,9 @@ struct BaseAddress: Sendable, Equatable {
         let parts = HostName.name(in: authority)
         guard !parts.name.isEmpty, parts.isWhole else { throw Self.malformed("it names no host") }
         host = parts.name
-        port = parts.port
-        origin = "\(scheme)://\(authority.lowercased())"
+        // The port that goes without saying is never sent as a part of `Host`, which signatures cover.
+        port = parts.port == (scheme == "https" ? 443 : 80) ? nil : parts.port
+        origin = "\(scheme)://\(host)" + (port.map { ":\($0)" } ?? "")
         path = Self.cleaned(String(text[slash...]), dropping: endings)
     }
 

@@ -47,11 +47,21 @@ struct PiecewiseAnswer<Splitter: EventSplitter, Assembly: AnswerAssembly>: ChatS
         if let document {
             return try Assembly.completion(from: WireReply(status: 200, body: document))
         }
-        for event in splitter.end() { try assembly.take(event) }
-        guard assembly.isComplete, splitter.pending == 0 else {
-            throw ModelFault(.cut, "The answer ended in the middle.", usage: assembly.text.usage)
+        for event in splitter.end() {
+            do throws(ModelFault) {
+                try assembly.take(event)
+            } catch {
+                // The rest of a message that was cut does not read well.
+                throw error.kind == .malformed ? cut : error
+            }
         }
+        guard assembly.isComplete, splitter.pending == 0 else { throw cut }
         return try assembly.text.completion()
+    }
+
+    private var cut: ModelFault {
+        ModelFault(
+            .cut, "The answer ended in the middle.", hint: "It is tried again by itself.", usage: assembly.text.usage)
     }
 
     private static var blanks: [UInt8] { [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF] }

@@ -54,8 +54,8 @@ extension Character {
 }
 
 extension String {
-    /// Known beginnings; a run of 16 letters and digits mixed; 32 of one sort; an UUID. Names of models have hyphens and
-    /// their dates no letters.
+    /// Known beginnings; a run of 16 letters and digits mixed; 32 of one sort; an UUID. Names of models have hyphens
+    /// and their dates no letters.
     fileprivate var looksLikeKey: Bool {
         guard count >= 8 else { return false }
         if Self.beginnings.contains(where: hasPrefix) { return true }

@@ -2,8 +2,8 @@ import JSONText
 
 /// How long a provider asks to be left alone.
 enum RetryDelay {
-    /// From the headers, whichever the provider has: `retry-after-ms`, `Retry-After` (seconds or a date, which counts from
-    /// the answer's own `Date`), and the reset of the limit that is used up.
+    /// From the headers, whichever the provider has: `retry-after-ms`, `Retry-After` (seconds or a date, which counts
+    /// from the answer's own `Date`), and the reset of the limit that is used up.
     static func asked(by reply: WireReply) -> Duration? {
         if let text = reply.header("retry-after-ms"), let milliseconds = Double(text) {
             return bounded(milliseconds / 1000)

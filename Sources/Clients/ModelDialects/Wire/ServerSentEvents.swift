@@ -1,10 +1,10 @@
 import LanguageModels
 
-/// Server-sent events as the HTML standard (“Interpreting an event stream”) has them: `event` and `data` fields, lines of
-/// data joined by a line feed, comments ignored, an empty line ends an event.
+/// Server-sent events as the HTML standard (“Interpreting an event stream”) has them: `event` and `data` fields, lines
+/// of data joined by a line feed, comments ignored, an empty line ends an event.
 ///
-/// An event that the end of the stream cuts short of its empty line is given all the same: servers forget it, and whether
-/// an answer is complete is told by what the events say.
+/// An event that the end of the stream cuts short of its empty line is given all the same: servers forget it, and
+/// whether an answer is complete is told by what the events say.
 struct ServerSentEvents: EventSplitter {
     private var lines = LineSplitter()
     private var name: String?
