@@ -1,3 +1,5 @@
+package import LanguageModels
+
 /// The parts of an `http://` or `https://` address that settings are checked for.
 package struct EndpointAddress: Sendable, Equatable {
     package let isEncrypted: Bool
@@ -38,5 +40,13 @@ package struct EndpointAddress: Sendable, Equatable {
         if host == "localhost" || host.hasSuffix(".localhost") || host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}
+
+extension ModelEndpoint {
+    /// Whether the model is on this machine, where nothing is charged.
+    package var isLocal: Bool {
+        if address.isEmpty { return provider == .ollama }
+        return EndpointAddress(address)?.isLocal ?? false
     }
 }

@@ -139,11 +139,13 @@ extension Settings.ModelAccess {
     }
 
     static func providers(of role: ModelRole) -> [Settings.Provider] {
-        let chats: [Settings.Provider] = [.openAICompatible, .anthropic, .gemini, .bedrock, .ollama, .host]
+        let chats: [Settings.Provider] = [
+            .openAICompatible, .anthropic, .gemini, .bedrock, .mistral, .ollama, .host,
+        ]
         return switch role {
         case .llm: [.none] + chats
         case .l3Llm, .skillEvolver: [.inherit, .none] + chats
-        case .embedding: [.local, .openAICompatible, .gemini, .cohere, .voyage, .mistral, .ollama]
+        case .embedding: [.local, .openAICompatible, .gemini, .cohere, .voyage, .mistral, .jina, .ollama]
         case .reranker: [.none, .openAICompatible, .cohere, .voyage, .jina]
         }
     }
