@@ -93,6 +93,8 @@ package struct ItemColumns {
         return ItemShare(scope: scope, target: stored["target"]?.string, sharedAt: stored["sharedAt"]?.int)
     }
 
+    var provenance: Provenance { Provenance(text: optionalText("provenance")) }
+
     var guidance: DecisionGuidance {
         func entries(_ value: JSON?) -> [DecisionGuidance.Entry] {
             (value?.array ?? []).map {
