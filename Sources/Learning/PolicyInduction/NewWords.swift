@@ -19,15 +19,11 @@ struct NewWords: Sendable {
         self.procedure = procedure
     }
 
-    /// The commands of the steps, branches included, in their order.
-    var commands: [String] { procedure.steps.compactMap(\.command).filter { !$0.isEmpty } }
-
-    /// What steps that are no commands work on, in backticks.
-    var named: [String] {
-        procedure.steps.filter { $0.command == nil }.flatMap { step in
-            let parts = step.text.split(separator: "`", omittingEmptySubsequences: false)
-            return stride(from: 1, to: max(parts.count - 1, 1), by: 2).map { "`\(parts[$0])`" }
-        }
+    /// What a draft's steps must do.
+    var work: DraftWork {
+        DraftWork(
+            commands: procedure.steps.compactMap(\.command),
+            others: procedure.steps.filter { $0.command == nil }.map(\.text))
     }
 
     /// What a draft may say: the rules' words, what the tasks ran, what people said.
@@ -35,13 +31,13 @@ struct NewWords: Sendable {
         let lessons = (taught + failed).map(\.lesson)
         let actions = lessons.flatMap { $0.course + $0.attempts + [$0.goal] }
         let guidance = lessons.map(\.guidance) + [policy.guidance]
-        let work = [policy.title, policy.trigger, policy.procedure, policy.verification].joined(separator: "\n")
+        let told = [policy.title, policy.trigger, policy.procedure, policy.verification].joined(separator: "\n")
         return DraftScreen(
-            commands: commands + actions.map { $0.words.joined(separator: " ") },
-            words: [work, policy.boundary] + policy.goals + procedure.preconditions + actions.map(\.stem)
+            commands: work.commands + actions.map { $0.words.joined(separator: " ") },
+            words: [told, policy.boundary] + policy.goals + procedure.preconditions + actions.map(\.stem)
                 + lessons.map(\.opening) + lessons.flatMap(\.sayings)
                 + guidance.flatMap { ($0.preference + $0.antiPattern).map(\.text) }
-                + lessons.flatMap { $0.marks.map(EnvironmentMarks.phrase) } + TradeWords.words(for: work),
+                + lessons.flatMap { $0.marks.map(EnvironmentMarks.phrase) } + TradeWords.words(for: told),
             parameters: Set(procedure.parameters.map(\.name)))
     }
 }

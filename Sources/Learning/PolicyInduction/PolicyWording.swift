@@ -23,23 +23,7 @@ struct PolicyWording: Equatable {
         title = try screen.sentence(try reply.text("title", limit: 120), limit: 100)
         trigger = try screen.sentence(try reply.text("trigger", limit: 600), limit: 600)
         guard !title.isEmpty, !trigger.isEmpty else { throw DraftError(.malformed) }
-        steps = []
-        var run: [String] = []
-        for step in try reply.list("steps", count: 20) {
-            let commands = try step.texts("commands", limit: 240, count: 6)
-            guard commands.allSatisfy(words.commands.contains) else { throw DraftError(.unsupported) }
-            let shown = Set(try step.evidence()).intersection(own)
-            guard !shown.isEmpty else { throw DraftError(.noEvidence) }
-            let text = try screen.sentence(try step.text("text", limit: 500), limit: 400, .run)
-            guard !text.isEmpty, commands.allSatisfy({ text.contains("`\($0)`") }) else { throw DraftError(.malformed) }
-            steps.append(text)
-            for command in words.commands where text.contains("`\(command)`") && !run.contains(command) {
-                run.append(command)
-            }
-        }
-        guard Self.areSame(run, words.commands), !steps.isEmpty, words.named.allSatisfy(steps.joined().contains) else {
-            throw DraftError(.unsupported)
-        }
+        steps = try screen.steps("steps", in: reply, of: words.work, shown: own)
         verification = try screen.sentence(try reply.text("verification", limit: 400), limit: 400)
         // A limit that no task has shown is a guess.
         let limit = try screen.sentence(try reply.text("boundary", limit: 400), limit: 400)
@@ -55,13 +39,6 @@ struct PolicyWording: Equatable {
             let id = try reply.piece("same_as")
             sameAs = id.hasPrefix("po_") && id != words.policy.id.rawValue ? PolicyID(id) : nil
         }
-    }
-
-    /// All commands, each where it first stood.
-    private static func areSame(_ run: [String], _ commands: [String]) -> Bool {
-        var first: [String] = []
-        for command in commands where !first.contains(command) { first.append(command) }
-        return run == first
     }
 
     private static func entries(

@@ -71,9 +71,7 @@ package struct DraftScreen: Sendable {
     ) throws(DraftError) -> String {
         let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard line.count <= limit else { throw DraftError(.malformed) }
-        guard !Steering.isHidden(line), !Steering.isIn(line), Redactor.redact(line).findings.isEmpty,
-            !line.contains("[redacted")
-        else { throw DraftError(.unsafe) }
+        guard SteeringScreen.passes(withoutCommands(line)) else { throw DraftError(.unsafe) }
         guard Script.all(of: line).isSubset(of: trusted.scripts.union(scripts)) else {
             throw DraftError(.unsupported)
         }
@@ -84,19 +82,24 @@ package struct DraftScreen: Sendable {
         guard !code.isEmpty else { throw DraftError(.malformed) }
         if commands.holds(code) { return }
         let isOrder = manner == .run && commands.begins(code)
-        guard !isOrder, trusted.holds(withoutParameters(code)) else { throw DraftError(.unsupported) }
+        let named = withoutParameters(code)
+        guard !isOrder, named.isEmpty || trusted.holds(named) else { throw DraftError(.unsupported) }
     }
 
-    /// Names that can mean one thing only must be known; programs that fetch, remove or run must be.
+    /// Names that can mean one thing only must be known, and so must deeds that can do harm.
     private func check(prose: String) throws(DraftError) {
         for word in withoutParameters(prose).split(separator: " ") {
-            let name = String(Steering.bare(word))
-            guard !name.isEmpty else { continue }
-            let isSharp = Steering.isTechnical(name[...]) || Steering.programs.contains(name.lowercased())
-            if isSharp, !trusted.holds(name) {
-                throw DraftError(Steering.runsCode(prose) ? .unsafe : .unsupported)
-            }
+            let name = SharpWords.bare(word)
+            if SharpWords.contains(name), !trusted.holds(name) { throw DraftError(.unsupported) }
         }
+        guard SharpWords.deeds(in: prose).allSatisfy(trusted.knows) else { throw DraftError(.unsupported) }
+    }
+
+    /// What agents have run may look like harm, as `rm -rf build` does; it is judged where it is looked up.
+    private func withoutCommands(_ line: String) -> String {
+        let parts = line.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
+        return parts.enumerated().filter { $0.offset % 2 == 0 || !commands.holds($0.element) }.map(\.element)
+            .joined(separator: "`")
     }
 
     private func withoutParameters(_ text: String) -> String {

@@ -28,6 +28,9 @@ struct TrustedText: Sendable {
         return false
     }
 
+    /// Whether the term, or a word of a script without spaces, stands in it.
+    func knows(_ term: String) -> Bool { terms.contains(term) || holds(term) }
+
     /// Whether a sentence shares enough words with it to be about the same. Chinese is not counted: the evidence may be
     /// in English although the person is not.
     func isAbout(_ sentence: String) -> Bool {
