@@ -82,12 +82,6 @@ class Filling:
         return True
 
 
-def labels(request, *words, but=()):
-    """Of pieces whose kind has one of the words, and none of the others."""
-    return [piece.label for piece in request.pieces if any(word in piece.kind for word in words)
-            and not any(word in piece.kind for word in but)]
-
-
 def line(text, limit):
     return " ".join(text.split())[:limit]
 
@@ -98,13 +92,12 @@ TESTS = re.compile(r"\b((?:python -m )?pytest|npm test|make test|cargo test|swif
 
 
 def people(request):
-    return [piece for piece in request.pieces
-            if any(word in piece.kind for word in ("message", "person", "user", "feedback"))]
+    return [piece for piece in request.pieces if piece.kind.startswith(("message of the person", "feedback"))]
 
 
 def steps(request):
-    return [piece for piece in request.pieces if "step" in piece.kind and "later" not in piece.kind
-            and "preview" not in piece.kind]
+    """Of the task itself: commands and answers, no previews."""
+    return [piece for piece in request.pieces if piece.kind.startswith(("step", "answer"))]
 
 
 def reward_rubric(request, schema):
@@ -170,18 +163,24 @@ def fields(text):
     return {key: value.strip("\n") for key, value in found.items()}
 
 
-def numbered(text):
-    """Numbered lines, each with what is indented below it, and its commands."""
+def procedure(text):
+    """The steps of numbered or plain lines, each with what is indented below it, and its commands."""
     taken = []
     for row in text.split("\n"):
-        if re.match(r"\d+\. ", row):
-            taken.append([row.split(" ", 1)[1]])
-        elif row.strip() and taken:
+        if row.startswith((" ", "-")) and taken:
             taken[-1].append(row.strip().lstrip("- "))
+        elif row.strip():
+            taken.append([re.sub(r"^\d+\. ", "", row)])
     for lines in taken:
         named = re.findall(r"`([^`]+)`", " ".join(lines))
         is_run = "run `" in lines[0].lower() or len(lines) > 1
         yield " ".join(lines), [name for name in named if is_run]
+
+
+def asked_for(title):
+    """Ways of asking, in words of the title that name nothing."""
+    words = [word for word in re.sub(r"`[^`]*`", " ", title).split() if word.strip(".,;:").isalpha()]
+    return [" ".join(words[:9]).strip(".,;:").lower()] if len(words) > 2 else []
 
 
 def policy_induction(request, schema):
@@ -199,14 +198,29 @@ def policy_induction(request, schema):
         entries.append({
             "policy": piece.label, "title": told.get("title", "")[:100], "trigger": told.get("trigger", "")[:600],
             "steps": [{"text": text[:400], "commands": commands[:6], "evidence": shown[:12]}
-                      for text, commands in numbered(told.get("steps", ""))][:20],
+                      for text, commands in procedure(told.get("steps", ""))][:20],
             "verification": told.get("verification", "")[:400], "boundary": told.get("boundary", "")[:400],
-            "prefer": [], "avoid": [], "same_as": "", "asked_for": [],
+            "prefer": [], "avoid": [], "same_as": "", "asked_for": asked_for(told.get("title", "")),
         })
     return {"policies": entries[:4]}
 
 
+def skill(request, schema):
+    page = fields(next((piece.text for piece in request.pieces if piece.kind == "draft of the skill"), ""))
+    shown = [piece.label for piece in request.pieces if piece.kind.startswith("step")][:6] or [
+        piece.label for piece in request.pieces if piece.kind == "policy"]
+    parameters = re.findall(r"<([^>]+)>: ([^<]*)", page.get("parameters", ""))
+    return {
+        "name": page.get("name", "a-skill")[:64], "summary": line(page.get("summary", ""), 300),
+        "applies": line(page.get("applies", ""), 300), "preconditions": [],
+        "parameters": [{"name": name, "description": line(text, 200)} for name, text in parameters][:8],
+        "steps": [{"text": text[:1000], "commands": commands[:8], "evidence": shown}
+                  for text, commands in procedure(page.get("steps", ""))][:20],
+        "verification": line(page.get("verification", ""), 400), "asked_for": asked_for(page.get("summary", "")),
+    }
+
+
 BY_PROMPT = {
     "reward-rubric": reward_rubric, "reflection": reflection, "turn-summary": turn_summary, "extraction": extraction,
-    "policy-induction": policy_induction,
+    "policy-induction": policy_induction, "skill-crystallization": skill, "skill-rebuild": skill,
 }

@@ -184,6 +184,12 @@ status("context_too_long", "This model's maximum context length is 8192 tokens; 
        "rejected", kind="context_length_exceeded", chat_only=True)
 
 
+@fault("401_echoes_key", "the key is refused, and said in full in the error", "unauthorized")
+def echo_of_the_key(exchange):
+    key = exchange.dialect.key(exchange.request)
+    exchange.fail(401, f"Incorrect API key provided: {key}. You can find your API key in your account.", "invalid_api_key")
+
+
 @fault("502_html", "a page of a proxy in place of the answer", "server_error", "resting")
 def bad_gateway(exchange):
     page = f"<html><body><h1>502 Bad Gateway</h1><!-- {POISON} --></body></html>".encode()
