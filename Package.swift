@@ -230,7 +230,7 @@ let package = Package(
         .target(
             name: "ModelGate", dependencies: ["JSONText", "LanguageModels", "MemoryModel", "MemoryStore"],
             path: "Sources/Core/ModelGate", resources: [.embedInCode("prices.json")]),
-        .target(name: "MemoryAPI", dependencies: ["JSONText", "MemoryModel"], path: "Sources/Core/MemoryAPI"),
+        .target(name: "MemoryAPI", dependencies: ["JSONText", "LanguageModels", "MemoryModel"], path: "Sources/Core/MemoryAPI"),
         .target(
             name: "MemoryDispatch",
             dependencies: ["JSONText", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore", "Retrieval"],
@@ -422,11 +422,6 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
-            ]),
-        .testTarget(
-            name: "ModelGateTests",
-            dependencies: [
-                "JSONText", "LanguageModels", "MemoryModel", "MemoryStore", "MemoryTestSupport", "ModelGate",
             ]),
         .testTarget(name: "StructuredReplyTests", dependencies: ["JSONText", "StructuredReply"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "MemoryTestSupport"]),
