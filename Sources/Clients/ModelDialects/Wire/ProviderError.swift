@@ -63,7 +63,7 @@ struct ProviderError: Sendable, Equatable {
             if let text = value.string { return text }
             // FastAPI: a list of what does not validate.
             if let first = value.array?.first { return first["msg"]?.string ?? first.string ?? "" }
-            if let inner = value["message"]?.string { return inner }
+            if value.object != nil { return message(of: value) }
         }
         return ""
     }
