@@ -51,6 +51,12 @@ import Testing
         #expect(try outcomes[0].get().text == "{1}")
     }
 
+    @Test("Events that come under the name of something else are read as events") func wrongType() async throws {
+        let (outcomes, _) = try await ask(
+            ScriptedServer.Step.reply(200, "data: one\ndata: [DONE]\n"), isStreamed: true)
+        #expect(try outcomes[0].get().text == "one")
+    }
+
     @Test("What a provider says in the midst of its answer is the fault") func errorInStream() async throws {
         let (outcomes, _) = try await ask(
             [.streamHead, .chunk("data: !error\n"), .streamEnd], isStreamed: true, retries: 0)

@@ -47,7 +47,9 @@ struct TinyDialect: ChatDialect, RerankDialect {
             case 500...: .serverError
             default: .rejected
             }
-        return ModelFault(kind, "Status \(reply.status).", status: reply.status)
+        return ModelFault(
+            kind, "Status \(reply.status).", status: reply.status,
+            retryAfter: reply.header("Retry-After").flatMap { Int($0) }.map { .seconds($0) })
     }
 }
 

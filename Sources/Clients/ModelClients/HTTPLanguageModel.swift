@@ -35,7 +35,7 @@ package final class HTTPLanguageModel: LanguageModel {
                     return completion
                 case .failed(let reply):
                     guard let more = conceded.more(for: adapted, refusedBy: reply) else {
-                        throw dialect.fault(from: reply).timed(by: reply)
+                        throw dialect.fault(from: reply)
                     }
                     conceded = more
                 }
@@ -113,18 +113,4 @@ private struct Concessions: Equatable {
 
 extension WireReply {
     var isSuccess: Bool { (200..<300).contains(status) }
-}
-
-extension ModelFault {
-    /// With the time that a `Retry-After` names, where the dialect has not read another one.
-    func timed(by reply: WireReply) -> ModelFault {
-        guard retryAfter == nil else { return self }
-        var fault = self
-        if let text = reply.header("retry-after-ms"), let number = Double(text), number.isFinite, number >= 0 {
-            fault.retryAfter = .milliseconds(min(number, 1e9))
-        } else if let text = reply.header("retry-after"), let number = Double(text), number.isFinite, number >= 0 {
-            fault.retryAfter = .seconds(min(number, 1e6))
-        }
-        return fault
-    }
 }

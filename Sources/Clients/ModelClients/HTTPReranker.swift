@@ -20,7 +20,7 @@ package struct HTTPReranker: Reranker {
         return try await line.answer(within: limit) { key, limit throws(ModelFault) in
             let call = try dialect.call(for: documents, query: query, at: line.endpoint, key: key)
             let reply = try await line.connections.send(call, to: line.endpoint, within: limit)
-            guard reply.isSuccess else { throw dialect.fault(from: reply).timed(by: reply) }
+            guard reply.isSuccess else { throw dialect.fault(from: reply) }
             return try dialect.scores(from: reply, count: documents.count)
         }
     }
