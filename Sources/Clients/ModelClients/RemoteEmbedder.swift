@@ -19,7 +19,8 @@ package final class RemoteEmbedder: Embedder {
         var pieces = EmbeddingPieces()
     }
 
-    /// Asks for the vector of a short text, which tells that the settings work and how many components a vector has.
+    /// Asks for the vector of a short text, which tells that the settings work and how many components a vector has. Within
+    /// the time of a question.
     ///
     /// - Throws: `embedding_unavailable` with the kind of `ModelFault` as `details.reason`.
     package static func open(
@@ -28,13 +29,18 @@ package final class RemoteEmbedder: Embedder {
     ) async throws(MemoryError) -> RemoteEmbedder {
         let (revision, probe): (String, [Float])
         do throws(ModelFault) {
-            revision = try await connection.revision()
-            probe = try await connection.vectors(of: ["memory"], as: .document)[0]
+            revision = try connection.revision()
+            probe = try await connection.vectors(of: ["memory"], as: .query)[0]
         } catch {
             throw error.embeddingError
         }
-        let dimension = try Embedding(normalizing: probe).components.count
-        let model = EmbeddingModel(id: connection.id, revision: revision, dimension: dimension)
+        guard (try? Embedding(normalizing: probe)) != nil else {
+            throw ModelFault(
+                .malformed, "The model gave a vector without a direction.",
+                hint: "Another model may serve; memos model test tries it."
+            ).embeddingError
+        }
+        let model = EmbeddingModel(id: connection.id, revision: revision, dimension: probe.count)
         return RemoteEmbedder(connection, model: model, now: now)
     }
 

@@ -4,7 +4,8 @@ import LanguageModels
 /// `POST {base}/models/{model}:batchEmbedContents` of Gemini. The first generation takes what the texts are for as a task
 /// type, the second reads it before the text.
 struct GeminiEmbedding: EmbeddingDialect {
-    let batch = 100
+    /// Of the 100 that it takes: its numbers stand on lines of their own, which makes answers of megabytes.
+    let batch = 50
 
     func call(
         for texts: [String], as purpose: EmbeddingPurpose, at endpoint: ModelEndpoint, key: Secret?

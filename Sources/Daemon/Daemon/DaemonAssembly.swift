@@ -40,7 +40,11 @@ struct DaemonAssembly {
 
         let meaning = Meaning(
             folder: home.vectors, loader: ModelLoader(shelf: models), threads: settings.embedding.threads,
-            logger: logging.logger("meaning"), wish: { config.current.embeddingWish }
+            logger: logging.logger("meaning"),
+            remote: { endpoint throws(MemoryError) in
+                throw MemoryError(.unsupported, "\(endpoint.name.text) cannot be asked by this program.")
+            },
+            wish: { config.current.embeddingWish }
         )
         let parts = try HomeMemory(
             databasePath: home.database, backupFolder: home.backups,
