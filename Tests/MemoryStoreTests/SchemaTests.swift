@@ -49,8 +49,10 @@ struct SchemaTests {
         try second.close()
     }
 
-    /// Takes back what `004-tiers` adds, as far as a file without it differs.
+    /// Takes back what `004-tiers` and `006-models` add, as far as a file without them differs.
     private static let withoutTiers = """
+        DROP TABLE model_calls; DROP TABLE model_replies; ALTER TABLE guidance_notes DROP COLUMN provenance;
+        DELETE FROM grdb_migrations WHERE identifier = '006-models';
         DROP TABLE skill_trials; DROP TABLE item_versions;
         DROP TABLE policy_vocabulary; DROP TABLE world_model_vocabulary; DROP TABLE skill_vocabulary;
         DROP TABLE policy_terms; DROP TABLE world_model_terms; DROP TABLE skill_terms;
