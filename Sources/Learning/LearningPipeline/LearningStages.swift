@@ -15,9 +15,13 @@ package struct LearningStages: Sendable {
 
     package var table: [LearningJob.Kind: LearningWorker.Stage] {
         [
-            .scoreEpisode: LearningWorker.Stage { [plan] job, transaction, _ in
-                try EpisodeScoring(plan: plan()).run(job, in: transaction)
-            },
+            .scoreEpisode: LearningWorker.Stage(
+                requests: { [plan, options] job, reader in
+                    try EpisodeScoring(plan: plan(), options: options()).requests(job, in: reader)
+                },
+                run: { [plan, options] job, transaction, book in
+                    try EpisodeScoring(plan: plan(), options: options()).run(job, in: transaction, with: book)
+                }),
             .learnFromEpisode: LearningWorker.Stage { [plan, options] job, transaction, _ in
                 try EpisodeLearning(plan: plan(), options: options()).run(job, in: transaction)
             },
