@@ -220,7 +220,35 @@ def skill(request, schema):
     }
 
 
+def world_model(request, schema):
+    """The sentences are well said; one is repeated, so that the model has said something."""
+    said = [piece for piece in request.pieces if piece.text.strip()][:1]
+    return {"entries": [{"entry": piece.label, "text": line(piece.text, 240)} for piece in said], "conclusions": []}
+
+
+def words(text):
+    return {word for word in re.findall(r"[a-z0-9_]{3,}", text.lower())} - {
+        "the", "and", "that", "this", "what", "please", "does", "not", "with", "for", "one", "about", "other"}
+
+
+def relation(request, schema):
+    now, before = request.pieces[0].text, " ".join(piece.text for piece in request.pieces[1:])
+    if re.match(r"(no\b(?!,? thanks)|wrong|not like|undo|instead)", now.strip().lower()):
+        return {"relation": "revision", "confidence": 0.9}
+    near = words(now) & words(before)
+    return {"relation": "follow_up" if near or len(words(now)) < 3 else "new_task", "confidence": 0.9}
+
+
+def relevance_filter(request, schema):
+    asked = words(request.pieces[0].text)
+    shared = {piece.label: len(asked & words(piece.text)) for piece in request.pieces[1:]}
+    best = max(shared.values(), default=0)
+    return {"keep": sorted((label for label, count in shared.items() if count and count * 3 >= best),
+                           key=lambda label: -shared[label])[:24]}
+
+
 BY_PROMPT = {
     "reward-rubric": reward_rubric, "reflection": reflection, "turn-summary": turn_summary, "extraction": extraction,
     "policy-induction": policy_induction, "skill-crystallization": skill, "skill-rebuild": skill,
+    "world-model": world_model, "relation": relation, "relevance-filter": relevance_filter,
 }
