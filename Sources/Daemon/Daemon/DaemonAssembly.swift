@@ -3,6 +3,7 @@ import DaemonConfiguration
 import DaemonLogging
 import HostHooks
 import JSONText
+import LanguageModels
 import LearningPipeline
 import Logging
 import MemoryAPI
