@@ -30,9 +30,12 @@ struct LearningWorkerTests {
         var all: [String] { subjects.withLock { $0 } }
     }
 
-    private func worker(_ stage: @escaping LearningWorker.Stage) -> LearningWorker {
+    private func worker(_ stage: @escaping @Sendable (LearningJob, MemoryTransaction) throws -> Void) -> LearningWorker
+    {
         LearningWorker(
-            database: database, stages: [.closeIdleEpisode: stage], now: { [clock] in clock.now },
+            database: database,
+            stages: [.closeIdleEpisode: LearningWorker.Stage { job, transaction, _ in try stage(job, transaction) }],
+            now: { [clock] in clock.now },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 

@@ -1,6 +1,7 @@
 import JSONText
 import MemoryModel
 import PolicyInduction
+import Prompting
 import TextAnalysis
 
 /// A task as a test tells it: what was asked, what was run, and what came of it.
@@ -83,6 +84,10 @@ struct Shelf {
     /// Turns what is gathered around.
     var isReversed = false
     private(set) var reasons: [String] = []
+    /// Who words what is told anew; what it answers to a request about these policies.
+    var model: ((DraftRequest, [Policy]) -> DraftBook.Entry)?
+    /// What it was asked.
+    private(set) var requests: [DraftRequest] = []
 
     @discardableResult
     mutating func learn(_ task: Task) -> PolicyInduction.Change { learn(task.record) }
@@ -102,10 +107,18 @@ struct Shelf {
             pool.reverse()
             near = near.reversed().map { ($0.policy, $0.lessons.reversed()) }
         }
-        let change = induction.settle(
+        var change = induction.settle(
             isReversed ? fresh.reversed() : fresh, of: record,
             beside: PolicyInduction.Evidence(pool: pool, policies: near, notes: notes),
             at: record.episode.lastActiveAt)
+        if let model,
+            let request = induction.request(wording: [change], beside: near.map(\.policy), for: "test")
+        {
+            requests.append(request)
+            let entry = model(request, change.insertions + change.revisions.map(\.policy))
+            let book = DraftBook([request.key(of: request.prompts[0]): entry])
+            change = induction.worded([change], by: book, beside: near.map(\.policy), for: "test")[0]
+        }
         for row in change.lessons { lessons[row.id] = row }
         for id in change.removals { lessons[id] = nil }
         for policy in change.insertions + change.revisions.map(\.policy) + change.updates {

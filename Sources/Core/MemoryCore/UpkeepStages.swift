@@ -14,7 +14,12 @@ package struct UpkeepStages: Sendable {
     }
 
     package var table: [LearningJob.Kind: LearningWorker.Stage] {
-        [.closeIdleEpisode: closeIdleEpisode, .pruneHistory: pruneHistory]
+        [
+            .closeIdleEpisode: LearningWorker.Stage { job, transaction, _ in
+                try closeIdleEpisode(job, in: transaction)
+            },
+            .pruneHistory: LearningWorker.Stage { job, transaction, _ in try pruneHistory(job, in: transaction) },
+        ]
     }
 
     private func closeIdleEpisode(_ job: LearningJob, in transaction: MemoryTransaction) throws {
@@ -32,10 +37,14 @@ package struct UpkeepStages: Sendable {
     private func pruneHistory(_ job: LearningJob, in transaction: MemoryTransaction) throws {
         try transaction.pruneEvents(before: transaction.now - eventsKept())
         try transaction.pruneDeliveries(before: transaction.now - Self.deliveriesKept)
+        try transaction.pruneReplies(before: transaction.now - Self.repliesKept)
+        try transaction.pruneModelCalls(before: transaction.now - eventsKept())
         try transaction.returnFreePages()
         try transaction.enqueue(context.plan.daily(from: transaction.now).filter { $0.kind == job.kind })
     }
 
     /// A hook's record that comes again after a week is not one of ours.
     private static let deliveriesKept: Int64 = 7 * 86_400_000
+    /// A task is scored again within days; policies, places and skills change their evidence sooner than this.
+    private static let repliesKept: Int64 = 90 * 86_400_000
 }

@@ -66,12 +66,19 @@ enum LearnedText {
 
     private static func head(_ item: JSON, title: String, facts: [String]) -> String {
         let first = Output.bold(Output.printable(item[title]?.string ?? "?"))
-        let life = ["\(item["status"]?.string ?? "?"), version \(item["version"]?.int ?? 1)"] + facts
+        let life =
+            ["\(item["status"]?.string ?? "?"), version \(item["version"]?.int ?? 1)"] + facts + [maker(item["madeBy"])]
         let changed =
             "last changed " + Output.ago(item["updatedAt"]?.int)
             + (item["editedAt"]?.int == nil ? "" : ", by hand")
         return first + Output.dim("  \(item["id"]?.string ?? "?")") + "\n"
             + (life + [changed]).filter { !$0.isEmpty }.joined(separator: "; ") + "\n"
+    }
+
+    /// Nothing where rules alone have worded it, as they do without models.
+    private static func maker(_ madeBy: JSON?) -> String {
+        if let model = madeBy?["model"]?.string { return "worded by " + Output.printable(model) }
+        return madeBy?["reason"]?.string.map { "worded by rules (model: \(Output.printable($0)))" } ?? ""
     }
 
     static func part(_ heading: String, _ value: JSON?) -> String {

@@ -16,14 +16,17 @@ package struct AdviceKeeping {
     /// - Parameters:
     ///   - time: when what it follows from was said or done.
     ///   - policies: that it speaks of.
+    ///   - provenance: of whoever found it. What a model found is not told again where the situation has its note.
     package func keep(
         _ draft: DecisionRepair.Draft, owner: Namespace, session: SessionID, episode: EpisodeID, at time: Timestamp,
-        policies: [PolicyID] = []
+        policies: [PolicyID] = [], provenance: Provenance = .rules
     ) throws {
         let notes = try transaction.reader.notes(of: owner, limit: Self.notesRead)
-        let note = DecisionRepair.note(
+        var note = DecisionRepair.note(
             from: draft, owner: owner, session: session, episode: episode, at: time, policies: policies)
+        note.provenance = provenance
         let isKnown = notes.contains { $0.id == note.id }
+        guard isKnown || provenance == .rules || !notes.contains(where: { $0.context == note.context }) else { return }
         guard isKnown || !repair.isCooling(draft, at: time, after: notes) else { return }
         guard try transaction.keep(note) else { return }
         transaction.tell(

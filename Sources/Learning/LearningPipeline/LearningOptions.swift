@@ -9,6 +9,7 @@ package struct LearningOptions: Sendable {
     package var worlds = WorldModeling.Options()
     package var skills = SkillCrystallization.Options()
     package var repair = DecisionRepair.Options()
+    package var drafting = DraftingOptions()
 
     package init() {}
 }

@@ -15,16 +15,28 @@ package struct LearningStages: Sendable {
 
     package var table: [LearningJob.Kind: LearningWorker.Stage] {
         [
-            .scoreEpisode: { [plan] in try EpisodeScoring(plan: plan()).run($0, in: $1) },
-            .learnFromEpisode: { [plan, options] in
-                try EpisodeLearning(plan: plan(), options: options()).run($0, in: $1)
+            .scoreEpisode: LearningWorker.Stage(
+                requests: { [plan, options] job, reader in
+                    try EpisodeScoring(plan: plan(), options: options()).requests(job, in: reader)
+                },
+                run: { [plan, options] job, transaction, book in
+                    try EpisodeScoring(plan: plan(), options: options()).run(job, in: transaction, with: book)
+                }),
+            .learnFromEpisode: LearningWorker.Stage { [plan, options] job, transaction, _ in
+                try EpisodeLearning(plan: plan(), options: options()).run(job, in: transaction)
             },
-            .relearnPolicy: { [plan, options] in
-                try PolicyRelearning(plan: plan(), options: options()).run($0, in: $1)
+            .relearnPolicy: LearningWorker.Stage { [plan, options] job, transaction, _ in
+                try PolicyRelearning(plan: plan(), options: options()).run(job, in: transaction)
             },
-            .modelWorld: { [options] in try WorldMaking(options: options()).run($0, in: $1) },
-            .crystallizeSkill: { [options] in try SkillMaking(options: options()).run($0, in: $1) },
-            .reviewSkills: { [plan, options] in try SkillReview(plan: plan(), options: options()).run($0, in: $1) },
+            .modelWorld: LearningWorker.Stage { [options] job, transaction, _ in
+                try WorldMaking(options: options()).run(job, in: transaction)
+            },
+            .crystallizeSkill: LearningWorker.Stage { [options] job, transaction, _ in
+                try SkillMaking(options: options()).run(job, in: transaction)
+            },
+            .reviewSkills: LearningWorker.Stage { [plan, options] job, transaction, _ in
+                try SkillReview(plan: plan(), options: options()).run(job, in: transaction)
+            },
         ]
     }
 }

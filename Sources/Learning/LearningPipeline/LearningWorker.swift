@@ -1,27 +1,35 @@
+package import LanguageModels
 package import Logging
 package import MemoryModel
 package import MemoryStore
+import Prompting
 import ServiceLifecycle
 
 /// Runs the jobs of the durable queue, one at a time, oldest first. A job that fails is tried again later, a few times;
 /// what was pending when the process died is still pending. There is no recovery code because there is nothing to recover.
+///
+/// Where a model has something to write for a job, that is waited for outside of any write and beside the other jobs; the
+/// job then runs like every other, with what was written or without.
 package struct LearningWorker: Service {
-    /// Does one job within a transaction: reads evidence, writes the change, tells the facts.
-    package typealias Stage = @Sendable (LearningJob, MemoryTransaction) throws -> Void
-
     private let database: MemoryDatabase
     private let stages: [LearningJob.Kind: Stage]
+    private let collector: DraftCollector
     private let now: @Sendable () -> Timestamp
     private let logger: Logger
 
+    /// - Parameters:
+    ///   - desk: where models are asked; without any the jobs run one after the other and never wait.
+    ///   - drafting: asked for at each job.
     package init(
         database: MemoryDatabase, stages: [LearningJob.Kind: Stage], now: @escaping @Sendable () -> Timestamp,
-        logger: Logger
+        logger: Logger, desk: any ModelDesk = NoModels(),
+        drafting: @escaping @Sendable () -> DraftingOptions = { DraftingOptions() }
     ) {
         self.database = database
         self.stages = stages
         self.now = now
         self.logger = logger
+        collector = DraftCollector(database: database, desk: desk, options: drafting, logger: logger)
     }
 
     package func run() async throws {
@@ -46,38 +54,80 @@ package struct LearningWorker: Service {
         }
     }
 
-    /// Runs what is ready and tells how long there is nothing to do.
+    /// Runs what is ready and tells how long there is nothing to do. Jobs for which a model writes are run when it has
+    /// written; meanwhile the others go on.
     package func runReadyJobs() async -> Duration {
-        while !Task.isCancelled {
-            if let pause = await runNextJob() { return pause }
+        await withTaskGroup(of: Void.self) { group in
+            let tray = DraftTray()
+            defer { group.cancelAll() }
+            while !Task.isCancelled {
+                if let (job, book) = tray.take() {
+                    guard await run(job, with: book) else { return .milliseconds(Self.longestPause) }
+                    continue
+                }
+                let news = tray.inHand.isEmpty ? nil : database.jobSignal.raised()
+                switch await next(besides: tray.inHand) {
+                case .job(let job):
+                    let order = await collector.order(for: job, stages[job.kind])
+                    guard !order.missing.isEmpty else {
+                        guard await run(job, with: DraftBook(order.entries)) else {
+                            return .milliseconds(Self.longestPause)
+                        }
+                        continue
+                    }
+                    tray.begin(job)
+                    group.addTask { [collector] in tray.lay(await collector.collect(order), for: job) }
+                case .pause(let pause):
+                    guard let news else { return pause }
+                    group.addTask { await rest(for: pause, unless: news) }
+                    await group.next()
+                }
+            }
+            return .zero
         }
-        return .zero
     }
 
-    /// Runs the next job, if one is ready.
+    /// Runs the next job, if one is ready, and waits for what a model writes for it.
     ///
     /// - Returns: `nil` when one was run, else how long there is nothing to do.
     package func runNextJob() async -> Duration? {
+        switch await next(besides: []) {
+        case .pause(let pause): return pause
+        case .job(let job):
+            let order = await collector.order(for: job, stages[job.kind])
+            guard let book = await collector.collect(order) else { return .zero }
+            return await run(job, with: book) ? nil : .milliseconds(Self.longestPause)
+        }
+    }
+
+    private enum Next {
+        case job(LearningJob)
+        case pause(Duration)
+    }
+
+    private func next(besides inHand: [LearningJob]) async -> Next {
+        // While models write for as many jobs as they may, only stages that never ask one go on.
+        let kinds = LearningJob.Kind.allCases.filter {
+            inHand.count < Self.drafted || !collector.mayAsk(for: stages[$0])
+        }
         do {
             let time = now()
-            let next = try await database.read { try $0.nextJob(at: time) }
-            guard let job = next.ready else {
-                let wait = next.nextAt.map { max(0, $0 - time) } ?? Self.longestPause
-                return .milliseconds(min(wait, Self.longestPause))
-            }
-            return await run(job) ? nil : .milliseconds(Self.longestPause)
+            let next = try await database.read { try $0.nextJob(at: time, of: kinds, besides: inHand) }
+            if let job = next.ready { return .job(job) }
+            let wait = next.nextAt.map { max(0, $0 - time) } ?? Self.longestPause
+            return .pause(.milliseconds(min(wait, Self.longestPause)))
         } catch {
             logger.error("The job queue cannot be read.", metadata: ["error": "\(error)"])
-            return .milliseconds(Self.longestPause)
+            return .pause(.milliseconds(Self.longestPause))
         }
     }
 
     /// - Returns: whether the outcome could be written down; if not, trying at once again would be in vain.
-    private func run(_ job: LearningJob) async -> Bool {
+    private func run(_ job: LearningJob, with book: DraftBook) async -> Bool {
         let stage = stages[job.kind]
         do {
             try await database.write { transaction in
-                try stage?(job, transaction)
+                try stage?.run(job, transaction, book)
                 try transaction.finish(job)
             }
             return true
@@ -94,6 +144,8 @@ package struct LearningWorker: Service {
         }
     }
 
+    /// Jobs for which models write at the same time.
+    private static let drafted = 2
     /// The queue is looked at at least this often (milliseconds), because the wall clock that jobs go by can be set.
     private static let longestPause: Int64 = 15_000
 }

@@ -58,6 +58,8 @@ package struct PolicyInduction: Sendable {
         package var revisions: [(policy: Policy, reason: String)] = []
         /// Policies that say the same and count otherwise: no new version.
         package var updates: [Policy] = []
+        /// Those of the insertions and revisions whose words are new.
+        var told: [NewWords] = []
 
         package init() {}
 

@@ -7,9 +7,14 @@ struct PolicyUpdate {
     private(set) var policy: Policy
     /// Why there is a new version; `nil` where it says what it said.
     private(set) var reason: String?
+    /// Whether the rules have told it in new words.
+    private(set) var isToldAnew = false
 
+    /// - Parameter keepsWording: whether a model's words stay while the rules would say what they said. They go when
+    ///   evidence was forgotten: they may speak of it.
     init(
-        _ evidence: PolicyEvidence, options: PolicyInduction.Options, notes: [GuidanceNote], now: Timestamp
+        _ evidence: PolicyEvidence, options: PolicyInduction.Options, notes: [GuidanceNote], now: Timestamp,
+        keepsWording: Bool = true
     ) {
         policy = evidence.policy
         let worth = PolicyWorth(options: options)
@@ -22,7 +27,10 @@ struct PolicyUpdate {
         let before = evidence.policy
         // What a person wrote or put away stays as it is.
         if before.editedAt == nil {
-            if episodes.count >= 2 || evidence.isNew { rewrite(taught.map(\.lesson), failed: failed.map(\.lesson)) }
+            if episodes.count >= 2 || evidence.isNew {
+                rewrite(taught.map(\.lesson), failed: failed.map(\.lesson), keepsWording: keepsWording)
+                if evidence.isNew { isToldAnew = true }
+            }
             guide(evidence, taught: taught, notes: notes)
             let status = worth.status(from: before.status, support: episodes.count, gain: policy.gain)
             policy.status = episodes.isEmpty ? .archived : status
@@ -57,13 +65,23 @@ struct PolicyUpdate {
         return workspaces.count == 1 ? workspaces.first ?? nil : nil
     }
 
-    private mutating func rewrite(_ lessons: [Lesson], failed: [Lesson]) {
+    private mutating func rewrite(_ lessons: [Lesson], failed: [Lesson], keepsWording: Bool) {
         guard let draft = PolicyDraft(lessons, failed: failed) else { return }
+        let before = policy
         policy.title = draft.title
         policy.trigger = draft.trigger
         policy.procedure = draft.text
         policy.verification = draft.procedure.verification
         policy.boundary = draft.boundary
+        if let base = before.wordedFrom {
+            if keepsWording, policy.rulesWords == base {
+                policy = before
+            } else {
+                policy.verifierMeta?["wording"] = nil
+            }
+        }
+        isToldAnew = policy.rulesWords != before.rulesWords
+        if isToldAnew { policy.provenance = .rules }
         var meta = policy.verifierMeta ?? .object(JSONObject())
         if meta.object == nil { meta = .object(JSONObject()) }
         meta["procedure"] = draft.procedure.json

@@ -174,6 +174,11 @@ struct Settlement {
     private mutating func conclude(_ evidence: PolicyEvidence) {
         let update = PolicyUpdate(evidence, options: options, notes: notes, now: now)
         let policy = update.policy
+        if update.isToldAnew, policy.status != .archived {
+            let failed = evidence.lessons.filter { $0.row.role == .without || $0.row.value < 0 }
+            let taught = PolicyEvidence.best(of: evidence.taught, most: options.longestAlignment)
+            if let words = NewWords(policy, taught: taught, failed: failed) { change.told.append(words) }
+        }
         if evidence.isNew {
             change.insertions.append(policy)
         } else if let reason = update.reason {

@@ -48,6 +48,23 @@ package struct RewardAssignment: Sendable {
             reward: reward(goal: goal, process: process, satisfaction: satisfaction))
     }
 
+    /// The same with a model's judgement beside the rules': it moves an axis within bounds and never against what a person
+    /// or a check said.
+    ///
+    /// - Parameters:
+    ///   - draft: `nil` when nobody was asked, or what came cannot be used.
+    ///   - provenance: which of these it is.
+    package func score(_ record: EpisodeRecord, draft: RewardDraft?, provenance: Provenance) -> EpisodeScore {
+        var score = score(record)
+        score.provenance = provenance
+        guard let draft else { return score }
+        score.goal = RubricCombination.axis(score.goal, draft.goal)
+        score.process = RubricCombination.axis(score.process, draft.process, isWay: true)
+        score.satisfaction = RubricCombination.axis(score.satisfaction, draft.satisfaction)
+        score.reward = reward(goal: score.goal, process: score.process, satisfaction: score.satisfaction)
+        return score
+    }
+
     private func reward(
         goal: EpisodeScore.Axis?, process: EpisodeScore.Axis?, satisfaction: EpisodeScore.Axis?
     ) -> Double? {

@@ -5,6 +5,7 @@ extension Skill {
     ///
     /// - Returns: names of the parts that changed, in the order of the guide; empty when nothing did.
     mutating func takeOver(_ draft: SkillDraft) -> [String] {
+        let draft = inOwnWords(draft)
         var new = draft.procedure
         new.scope.doesNotApply = Self.merged(new.scope.doesNotApply, with: procedure.scope.doesNotApply)
         new.scope.boundary = Self.merged(new.scope.boundary, with: procedure.scope.boundary)
@@ -30,11 +31,35 @@ extension Skill {
         ]
         let changed = parts.filter(\.1).map(\.0)
         guard !changed.isEmpty else { return [] }
+        if new.wordedFrom != old.wordedFrom || old.wordedFrom == nil && changed.contains(where: Self.words.contains) {
+            provenance = .rules
+        }
         procedure = new
         self.guidance = guidance
         summary = draft.summary
         return changed
     }
+
+    /// The draft with the words that a model has found for it, as long as the rules say what they said then.
+    private func inOwnWords(_ draft: SkillDraft) -> SkillDraft {
+        var told = self
+        told.summary = draft.summary
+        told.procedure = draft.procedure
+        guard let base = procedure.wordedFrom, told.rulesWords == base else { return draft }
+        var draft = draft
+        draft.summary = summary
+        draft.procedure.scope.applies = procedure.scope.applies
+        draft.procedure.preconditions = procedure.preconditions
+        draft.procedure.parameters = procedure.parameters
+        draft.procedure.steps = procedure.steps
+        draft.procedure.verification = procedure.verification
+        draft.procedure.imagined = procedure.imagined
+        draft.procedure.wordedFrom = base
+        return draft
+    }
+
+    /// Parts that a model words.
+    private static let words: Set<String> = ["its situation", "parameters", "steps", "checks"]
 
     /// Lines of the first, then those of the second that it has not; at most six.
     private static func merged(_ first: String, with second: String) -> String {

@@ -35,12 +35,18 @@ package struct EpisodeScore: Sendable, Equatable {
     package var satisfaction: Axis?
     /// R in [-1, 1]; `nil` without any evidence: such a task is no success and no failure.
     package var reward: Double?
+    /// Whether a model had a say in it.
+    package var provenance: Provenance
 
-    package init(goal: Axis? = nil, process: Axis? = nil, satisfaction: Axis? = nil, reward: Double? = nil) {
+    package init(
+        goal: Axis? = nil, process: Axis? = nil, satisfaction: Axis? = nil, reward: Double? = nil,
+        provenance: Provenance = .rules
+    ) {
         self.goal = goal
         self.process = process
         self.satisfaction = satisfaction
         self.reward = reward
+        self.provenance = provenance
     }
 }
 
@@ -55,12 +61,18 @@ package struct StepReflection: Sendable, Equatable {
     package var rule: String
     /// Traces that the rule was seen in.
     package var evidence: [TraceID]
+    /// By whom it was said.
+    package var provenance: Provenance
 
-    package init(traceID: TraceID, weight: Double, text: String, rule: String, evidence: [TraceID]) {
+    package init(
+        traceID: TraceID, weight: Double, text: String, rule: String, evidence: [TraceID],
+        provenance: Provenance = .rules
+    ) {
         self.traceID = traceID
         self.weight = weight
         self.text = text
         self.rule = rule
         self.evidence = evidence
+        self.provenance = provenance
     }
 }

@@ -17,6 +17,7 @@ package struct GuidanceNote: Sendable, Equatable {
     package var policyIDs: [PolicyID]
     /// When the session was told; `nil` until then.
     package var toldAt: Timestamp?
+    package var provenance: Provenance
 
     package enum Origin: String, Sendable, CaseIterable {
         case failureBurst = "failure_burst"
@@ -27,7 +28,7 @@ package struct GuidanceNote: Sendable, Equatable {
     package init(
         id: String, at: Timestamp, owner: Namespace, sessionID: SessionID, episodeID: EpisodeID?, origin: Origin,
         context: String, cues: [String], guidance: DecisionGuidance, text: String, policyIDs: [PolicyID] = [],
-        toldAt: Timestamp? = nil
+        toldAt: Timestamp? = nil, provenance: Provenance = .rules
     ) {
         self.id = id
         self.at = at
@@ -41,5 +42,6 @@ package struct GuidanceNote: Sendable, Equatable {
         self.text = text
         self.policyIDs = policyIDs
         self.toldAt = toldAt
+        self.provenance = provenance
     }
 }

@@ -36,6 +36,8 @@ package protocol LearnedItem: Sendable, Equatable {
     /// When a person last changed it by hand.
     var editedAt: Timestamp? { get set }
     var share: ItemShare? { get set }
+    /// In whose words it is told.
+    var provenance: Provenance { get set }
 
     /// Its name, or its title.
     var heading: String { get }

@@ -41,6 +41,7 @@ package struct Policy: LearnedItem {
     package var sourceTraceIDs: [TraceID]
     /// What a program that checks results said of it; never interpreted.
     package var verifierMeta: JSON?
+    package var provenance: Provenance
 
     package enum Experience: String, Sendable, CaseIterable {
         case successPattern = "success_pattern"
@@ -66,7 +67,8 @@ package struct Policy: LearnedItem {
         guidance: DecisionGuidance = .none, signature: String = "_|_|_|_", support: Int = 0, gain: Double = 0,
         experience: Experience? = nil, evidencePolarity: Polarity? = nil, salience: Double? = nil,
         confidence: Double? = nil, isSkillEligible: Bool? = nil, sourceEpisodeIDs: [EpisodeID] = [],
-        sourceFeedbackIDs: [String] = [], sourceTraceIDs: [TraceID] = [], verifierMeta: JSON? = nil
+        sourceFeedbackIDs: [String] = [], sourceTraceIDs: [TraceID] = [], verifierMeta: JSON? = nil,
+        provenance: Provenance = .rules
     ) {
         self.id = id
         self.owner = owner
@@ -94,6 +96,7 @@ package struct Policy: LearnedItem {
         self.sourceFeedbackIDs = sourceFeedbackIDs
         self.sourceTraceIDs = sourceTraceIDs
         self.verifierMeta = verifierMeta
+        self.provenance = provenance
     }
 
     package var heading: String { title }
@@ -101,11 +104,19 @@ package struct Policy: LearnedItem {
     package var summary: String { ItemText.opening(trigger, procedure, title) }
 
     package var words: String {
-        ItemText.lines([title, trigger, procedure, verification, boundary] + guidance.words + goals)
+        ItemText.lines([title, trigger, procedure, verification, boundary] + guidance.words + goals + imaginedGoals)
     }
 
     /// With which words people have asked for what it does, as induction noted them.
     package var goals: [String] {
         verifierMeta?["procedure"]?["goals"]?.array?.compactMap(\.string) ?? []
     }
+
+    /// With which words people might ask for what it does, as a model thinks.
+    package var imaginedGoals: [String] {
+        verifierMeta?["wording"]?["asked"]?.array?.compactMap(\.string) ?? []
+    }
+
+    /// Hash of the rules' words that a model's words stand for; `nil` for the rules' own.
+    package var wordedFrom: String? { verifierMeta?["wording"]?["base"]?.string }
 }

@@ -18,6 +18,14 @@ package enum Provenance: Sendable, Hashable {
         }
     }
 
+    /// What a column keeps: nothing for rules.
+    package var stored: String? { self == .rules ? nil : text }
+
+    /// For the history of what a model has worded; `nil` for anything else.
+    package var note: String? {
+        if case .model(_, let model) = self { "worded by \(model)" } else { nil }
+    }
+
     /// What is unknown or absent counts as made by rules.
     package init(text: String?) {
         let parts = (text ?? "").split(separator: " ", maxSplits: 2).map(String.init)

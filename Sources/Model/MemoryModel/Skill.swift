@@ -28,6 +28,7 @@ package struct Skill: LearnedItem {
     package var sourcePolicyIDs: [PolicyID]
     package var sourceWorldModelIDs: [WorldModelID]
     package var usage: Usage
+    package var provenance: Provenance
 
     /// How often it was loaded and tried. Counted as it happens; no new version comes of it.
     package struct Usage: Sendable, Equatable {
@@ -51,7 +52,7 @@ package struct Skill: LearnedItem {
         summary: String, invocationGuide: String, procedure: Procedure = Procedure(),
         guidance: DecisionGuidance = .none, evidenceAnchors: [TraceID] = [], reliability: Double = 0.5,
         support: Int = 0, gain: Double = 0, sourcePolicyIDs: [PolicyID] = [],
-        sourceWorldModelIDs: [WorldModelID] = [], usage: Usage = Usage()
+        sourceWorldModelIDs: [WorldModelID] = [], usage: Usage = Usage(), provenance: Provenance = .rules
     ) {
         self.id = id
         self.owner = owner
@@ -73,13 +74,14 @@ package struct Skill: LearnedItem {
         self.sourcePolicyIDs = sourcePolicyIDs
         self.sourceWorldModelIDs = sourceWorldModelIDs
         self.usage = usage
+        self.provenance = provenance
     }
 
     package var heading: String { name }
 
     package var words: String {
         let told = invocationGuide.isEmpty ? procedure.words : [invocationGuide]
-        return ItemText.lines([name, summary] + procedure.cues + told + guidance.words)
+        return ItemText.lines([name, summary] + procedure.cues + procedure.imagined + told + guidance.words)
     }
 }
 
@@ -100,6 +102,10 @@ extension Skill {
         /// Words by which tasks for it are known, beside what it says: how people have asked for it, what errors said.
         /// They are searched and not shown.
         package var cues: [String]
+        /// Ways of asking for it that a model thinks of: searched, and worth less than what people have said.
+        package var imagined: [String]
+        /// Hash of the rules' words that a model's words stand for; `nil` for the rules' own.
+        package var wordedFrom: String?
 
         package struct Parameter: Sendable, Equatable {
             package var name: String
@@ -127,7 +133,7 @@ extension Skill {
         package init(
             preconditions: [String] = [], parameters: [Parameter] = [], steps: [String] = [],
             verification: String = "", scope: Scope = Scope(), examples: [String] = [], tools: [String] = [],
-            domainModel: String = "", cues: [String] = []
+            domainModel: String = "", cues: [String] = [], imagined: [String] = [], wordedFrom: String? = nil
         ) {
             self.preconditions = preconditions
             self.parameters = parameters
@@ -138,6 +144,8 @@ extension Skill {
             self.tools = tools
             self.domainModel = domainModel
             self.cues = cues
+            self.imagined = imagined
+            self.wordedFrom = wordedFrom
         }
 
         var words: [String] {

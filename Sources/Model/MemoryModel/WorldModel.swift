@@ -20,6 +20,7 @@ package struct WorldModel: LearnedItem {
     /// The tags that its policies share.
     package var domainTags: [String]
     package var policyIDs: [PolicyID]
+    package var provenance: Provenance
 
     package struct Structure: Sendable, Equatable {
         /// Where things are.
@@ -36,7 +37,7 @@ package struct WorldModel: LearnedItem {
         }
 
         var words: [String] {
-            (environment + inference + constraints).map { ItemText.lines([$0.label, $0.description]) }
+            (environment + inference + constraints).map { ItemText.lines([$0.label, $0.text]) }
         }
     }
 
@@ -45,19 +46,30 @@ package struct WorldModel: LearnedItem {
         package var description: String
         /// Traces or policies.
         package var evidenceIDs: [String]
+        /// The same in a model's words; `nil` where no model was asked since it was first said so.
+        package var told: String?
+        /// Labels of the entries that a model has concluded it from; empty for what was seen.
+        package var basis: [String]
 
-        package init(label: String, description: String, evidenceIDs: [String] = []) {
+        package init(
+            label: String, description: String, evidenceIDs: [String] = [], told: String? = nil, basis: [String] = []
+        ) {
             self.label = label
             self.description = description
             self.evidenceIDs = evidenceIDs
+            self.told = told
+            self.basis = basis
         }
+
+        /// What people and agents read.
+        package var text: String { told ?? description }
     }
 
     package init(
         id: WorldModelID, owner: Namespace, status: ItemStatus = .active, version: Int = 1, createdAt: Timestamp,
         updatedAt: Timestamp? = nil, editedAt: Timestamp? = nil, share: ItemShare? = nil, title: String,
         body: String, structure: Structure = Structure(), confidence: Double = 0.5, domainTags: [String] = [],
-        policyIDs: [PolicyID] = []
+        policyIDs: [PolicyID] = [], provenance: Provenance = .rules
     ) {
         self.id = id
         self.owner = owner
@@ -73,6 +85,7 @@ package struct WorldModel: LearnedItem {
         self.confidence = confidence
         self.domainTags = domainTags
         self.policyIDs = policyIDs
+        self.provenance = provenance
     }
 
     package var heading: String { title }

@@ -14,6 +14,9 @@ package struct DraftBook: Sendable {
 
     package static let empty = DraftBook([:])
 
+    /// Whether nobody was asked: then a stage need not even write down what it would have asked.
+    package var isEmpty: Bool { entries.isEmpty }
+
     /// - Parameter entries: by `DraftRequest.key(of:)`.
     package init(_ entries: [String: Entry]) {
         self.entries = entries

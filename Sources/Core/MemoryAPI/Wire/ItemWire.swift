@@ -75,6 +75,17 @@ package enum ItemWire {
         ])
     }
 
+    /// Who worded an item, or why rules did although a model was asked.
+    package static func json(_ provenance: Provenance) -> JSON {
+        switch provenance {
+        case .rules: ["path": "rules"]
+        case .model(let prompt, let model):
+            ["path": "model", "prompt": .string(prompt), "model": .string(model)]
+        case .rulesInstead(let prompt, let reason):
+            ["path": "rules", "prompt": .string(prompt), "reason": .string(reason)]
+        }
+    }
+
     private static func life(of item: some LearnedItem) -> [(String, JSON?)] {
         let share: JSON? = item.share.map { share in
             .object(present: [
@@ -85,6 +96,7 @@ package enum ItemWire {
         return [
             ("version", JSON(item.version)), ("createdAt", .integer(item.createdAt)),
             ("updatedAt", .integer(item.updatedAt)), ("editedAt", item.editedAt.map(JSON.integer)), ("share", share),
+            ("madeBy", json(item.provenance)),
             ("ownerAgentKind", .string(item.owner.agentKind)), ("ownerProfileId", .string(item.owner.profile)),
             ("ownerWorkspaceId", item.owner.workspace.map(JSON.string)),
         ]
@@ -109,8 +121,9 @@ package enum ItemWire {
         .array(
             entries.map { entry in
                 .object(present: [
-                    ("label", .string(entry.label)), ("description", .string(entry.description)),
+                    ("label", .string(entry.label)), ("description", .string(entry.text)),
                     ("evidenceIds", entry.evidenceIDs.isEmpty ? nil : JSON(entry.evidenceIDs)),
+                    ("concludedFrom", entry.basis.isEmpty ? nil : JSON(entry.basis)),
                 ])
             })
     }

@@ -59,7 +59,9 @@ extension MemoryTransaction {
         forgotten.words = try wordsNobodyElseKnows(in: texts)
         try settle(learned, without: doomed, words: forgotten.words, into: &forgotten)
         try removeItems(doomed.items, into: &forgotten)
-        try removeQuotes(of: forgotten.words, ids: doomed.all.union(forgotten.items), into: &forgotten)
+        let gone = doomed.all.union(forgotten.items)
+        try removeQuotes(of: forgotten.words, ids: gone, into: &forgotten)
+        forgotten.add("modelReplies", try dropReplies(quoting: gone))
         forgotten.unsettled = affected.union(forgotten.unsettled).subtracting(doomed.episodes)
             .sorted { $0.rawValue < $1.rawValue }
         if !isRehearsal, !doomed.traces.isEmpty { try merge(index: "trace_terms") }

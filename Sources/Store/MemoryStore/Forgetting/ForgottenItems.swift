@@ -178,6 +178,7 @@ extension Skill {
         skill.sourcePolicyIDs.removeAll { ids.contains($0.rawValue) }
         skill.sourceWorldModelIDs.removeAll { ids.contains($0.rawValue) }
         skill.guidance = guidance.without(ids)
+        if skill != self { skill.procedure.wordedFrom = nil }
         return skill
     }
 }
@@ -188,6 +189,9 @@ extension WorldModel {
             entries.compactMap { entry in
                 let left = entry.evidenceIDs.filter { !ids.contains($0) }
                 if left.isEmpty, !entry.evidenceIDs.isEmpty { return nil }
+                guard left.count < entry.evidenceIDs.count else { return entry }
+                // What a model made of all of it may say what is gone.
+                if !entry.basis.isEmpty { return nil }
                 return Entry(label: entry.label, description: entry.description, evidenceIDs: left)
             }
         }

@@ -32,6 +32,7 @@ extension MemoryTransaction {
         ] {
             try connection.execute(sql: statement, arguments: [list])
         }
+        try describePlainly(answersOf: episodes)
     }
 
     /// Steps, turns, tasks, sessions and feedback. What of a turn or a task stays loses the words of what goes.

@@ -46,15 +46,16 @@ extension MemoryTransaction {
         try connection.execute(
             sql: """
                 INSERT INTO guidance_notes (id, at, agent_kind, profile, workspace, session_id, episode_id, origin,
-                context, cues, guidance, text, policy_ids, told_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET cues = excluded.cues,
-                guidance = excluded.guidance, text = excluded.text, told_at = NULL WHERE text <> excluded.text
+                context, cues, guidance, text, policy_ids, told_at, provenance)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET cues = excluded.cues,
+                guidance = excluded.guidance, text = excluded.text, provenance = excluded.provenance, told_at = NULL
+                WHERE text <> excluded.text
                 """,
             arguments: [
                 note.id, note.at, note.owner.agentKind, note.owner.profile, note.owner.workspace,
                 note.sessionID.rawValue, note.episodeID?.rawValue, note.origin.rawValue, note.context,
                 JSON(note.cues).text, note.guidance.stored.text, note.text, JSON(ids: note.policyIDs).text,
-                note.toldAt,
+                note.toldAt, note.provenance.stored,
             ]
         )
         return connection.changesCount > 0
@@ -75,7 +76,8 @@ extension GuidanceNote {
             id: row["id"], at: row["at"], owner: Namespace(row: row), sessionID: SessionID(row["session_id"]),
             episodeID: (row["episode_id"] as String?).map(EpisodeID.init),
             origin: Origin(rawValue: row["origin"]) ?? .feedback, context: row["context"], cues: columns.texts("cues"),
-            guidance: columns.guidance, text: row["text"], policyIDs: columns.ids("policy_ids"), toldAt: row["told_at"]
+            guidance: columns.guidance, text: row["text"], policyIDs: columns.ids("policy_ids"), toldAt: row["told_at"],
+            provenance: columns.provenance
         )
     }
 }

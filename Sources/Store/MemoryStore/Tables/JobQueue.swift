@@ -3,17 +3,25 @@ package import MemoryModel
 
 extension MemoryReader {
     /// The job that may run now and has waited longest; otherwise when the next one may.
-    package func nextJob(at time: Timestamp) throws -> (ready: LearningJob?, nextAt: Timestamp?) {
-        // A kind of a newer version's waits for that version and holds up nobody.
-        let known = LearningJob.Kind.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        let row = try Row.fetchOne(
+    ///
+    /// - Parameters:
+    ///   - kinds: that are asked for; a kind of a newer version's waits for that version and holds up nobody.
+    ///   - inHand: jobs to be passed over, whatever their time is now.
+    package func nextJob(
+        at time: Timestamp, of kinds: [LearningJob.Kind] = LearningJob.Kind.allCases, besides inHand: [LearningJob] = []
+    ) throws -> (ready: LearningJob?, nextAt: Timestamp?) {
+        let names = kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        let rows = try Row.fetchAll(
             connection,
             cachedSQL: """
-                SELECT * FROM jobs WHERE state = 'pending' AND kind IN (\(known)) ORDER BY not_before LIMIT 1
+                SELECT * FROM jobs WHERE state = 'pending' AND kind IN (\(names)) ORDER BY not_before LIMIT ?
                 """,
-            arguments: []
+            arguments: [inHand.count + 1]
         )
-        guard let row, let job = LearningJob(row: row) else { return (nil, nil) }
+        let job = rows.lazy.compactMap(LearningJob.init(row:)).first { job in
+            !inHand.contains { $0.kind == job.kind && $0.subject == job.subject }
+        }
+        guard let job else { return (nil, nil) }
         return job.notBefore <= time ? (job, nil) : (nil, job.notBefore)
     }
 }

@@ -32,7 +32,8 @@ extension Policy: StoredItem {
             isSkillEligible: columns.optionalFlag("skill_eligible"),
             sourceEpisodeIDs: columns.ids("source_episode_ids"),
             sourceFeedbackIDs: columns.texts("source_feedback_ids"),
-            sourceTraceIDs: columns.ids("source_trace_ids"), verifierMeta: meta.isNull ? nil : meta
+            sourceTraceIDs: columns.ids("source_trace_ids"), verifierMeta: meta.isNull ? nil : meta,
+            provenance: columns.provenance
         )
     }
 }

@@ -1,6 +1,7 @@
 import GRDB
 import JSONText
 package import MemoryModel
+import TextAnalysis
 
 extension MemoryReader {
     /// The score of a task with the evidence for every number; `nil` while it was not scored.
@@ -21,7 +22,8 @@ extension MemoryReader {
         let stored = JSON(stored: credit)
         return StepReflection(
             traceID: trace, weight: row["reflection_weight"], text: row["reflection"] ?? "",
-            rule: stored["rule"]?.string ?? "", evidence: (stored["evidence"]?.texts ?? []).map(TraceID.init)
+            rule: stored["rule"]?.string ?? "", evidence: (stored["evidence"]?.texts ?? []).map(TraceID.init),
+            provenance: Provenance(text: stored["by"]?.string)
         )
     }
 }
@@ -45,9 +47,10 @@ extension MemoryTransaction {
             sql: "UPDATE traces SET reflection_weight = ?, reflection = ?, value = ?, credit = ? WHERE id = ?"
         )
         for (reflection, value) in zip(reflections, values) {
-            let credit: JSON = [
-                "rule": .string(reflection.rule), "evidence": JSON(ids: reflection.evidence),
-            ]
+            let credit = JSON.object(present: [
+                ("rule", .string(reflection.rule)), ("evidence", JSON(ids: reflection.evidence)),
+                ("by", reflection.provenance.stored.map(JSON.string)),
+            ])
             try update.execute(arguments: [
                 reflection.weight, reflection.text.isEmpty ? nil : reflection.text, value, credit.text,
                 reflection.traceID.rawValue,
@@ -56,18 +59,40 @@ extension MemoryTransaction {
     }
 }
 
+extension MemoryTransaction {
+    /// Writes other lines than the rules' for answers, by step.
+    package func describe(_ lines: [TraceID: String]) throws {
+        let update = try connection.cachedStatement(
+            sql: "UPDATE traces SET summary = ?1 WHERE id = ?2 AND kind = 'answer' AND summary <> ?1")
+        for (trace, line) in lines { try update.execute(arguments: [line, trace.rawValue]) }
+    }
+
+    /// Gives the answers of tasks the rules' lines again: a model may have put words of other steps into them.
+    func describePlainly(answersOf episodes: Set<EpisodeID>) throws {
+        for episode in episodes {
+            let answers = try reader.traces(ofEpisode: episode).filter { $0.kind == .answer }
+            let lines = answers.map { trace in
+                Summary.line(
+                    userText: trace.userText, toolName: nil, toolInput: nil, outcome: nil, agentText: trace.agentText)
+            }
+            try describe(Dictionary(zip(answers.map(\.id), lines)) { first, _ in first })
+        }
+    }
+}
+
 extension EpisodeScore {
     var stored: JSON {
         .object(present: [
             ("reward", reward.map(JSON.double)), ("goal", goal?.stored), ("process", process?.stored),
-            ("satisfaction", satisfaction?.stored),
+            ("satisfaction", satisfaction?.stored), ("by", provenance.stored.map(JSON.string)),
         ])
     }
 
     init(stored: JSON) {
         self.init(
             goal: stored["goal"].flatMap(Axis.init(stored:)), process: stored["process"].flatMap(Axis.init(stored:)),
-            satisfaction: stored["satisfaction"].flatMap(Axis.init(stored:)), reward: stored["reward"]?.double
+            satisfaction: stored["satisfaction"].flatMap(Axis.init(stored:)), reward: stored["reward"]?.double,
+            provenance: Provenance(text: stored["by"]?.string)
         )
     }
 }

@@ -32,24 +32,26 @@ extension Skill: StoredItem {
             usage: Usage(
                 uses: columns.integer("uses"), lastUsedAt: columns.optionalTime("last_used_at"),
                 trialsAttempted: columns.integer("trials_attempted"), trialsPassed: columns.integer("trials_passed")
-            )
+            ), provenance: columns.provenance
         )
     }
 }
 
 extension Skill.Procedure {
     fileprivate var stored: JSON {
-        [
-            "preconditions": JSON(preconditions),
-            "parameters": .array(
-                parameters.map { ["name": .string($0.name), "description": .string($0.description)] }),
-            "steps": JSON(steps), "verification": .string(verification),
-            "scope": [
-                "applies": .string(scope.applies), "doesNotApply": .string(scope.doesNotApply),
-                "boundary": .string(scope.boundary),
-            ],
-            "examples": JSON(examples), "tools": JSON(tools), "domainModel": .string(domainModel), "cues": JSON(cues),
+        let parameters = parameters.map { parameter -> JSON in
+            ["name": .string(parameter.name), "description": .string(parameter.description)]
+        }
+        let scope: JSON = [
+            "applies": .string(scope.applies), "doesNotApply": .string(scope.doesNotApply),
+            "boundary": .string(scope.boundary),
         ]
+        return .object(present: [
+            ("preconditions", JSON(preconditions)), ("parameters", .array(parameters)), ("steps", JSON(steps)),
+            ("verification", .string(verification)), ("scope", scope), ("examples", JSON(examples)),
+            ("tools", JSON(tools)), ("domainModel", .string(domainModel)), ("cues", JSON(cues)),
+            ("imagined", imagined.isEmpty ? nil : JSON(imagined)), ("wordedFrom", wordedFrom.map(JSON.string)),
+        ])
     }
 
     fileprivate init(stored: JSON) {
@@ -65,7 +67,8 @@ extension Skill.Procedure {
                 boundary: text(scope?["boundary"])
             ),
             examples: stored["examples"]?.texts ?? [], tools: stored["tools"]?.texts ?? [],
-            domainModel: text(stored["domainModel"]), cues: stored["cues"]?.texts ?? []
+            domainModel: text(stored["domainModel"]), cues: stored["cues"]?.texts ?? [],
+            imagined: stored["imagined"]?.texts ?? [], wordedFrom: stored["wordedFrom"]?.string
         )
     }
 }

@@ -25,7 +25,7 @@ extension StoredItem {
             ("workspace", JSON(owner.workspace)), ("status", .string(status.rawValue)), ("version", JSON(version)),
             ("created_at", .integer(createdAt)), ("updated_at", .integer(updatedAt)), ("edited_at", JSON(editedAt)),
             ("length", JSON(length)), ("summary", .string(summary)), ("words", .string(words)),
-            ("share", share?.stored ?? .null),
+            ("share", share?.stored ?? .null), ("provenance", JSON(provenance.stored)),
         ]
         return JSONObject((common + ownColumns).map { JSONObject.Member(key: $0.0, value: $0.1) })
     }
@@ -92,6 +92,8 @@ package struct ItemColumns {
         guard let scope = stored["scope"]?.string.flatMap(ItemShare.Reach.init(rawValue:)) else { return nil }
         return ItemShare(scope: scope, target: stored["target"]?.string, sharedAt: stored["sharedAt"]?.int)
     }
+
+    var provenance: Provenance { Provenance(text: optionalText("provenance")) }
 
     var guidance: DecisionGuidance {
         func entries(_ value: JSON?) -> [DecisionGuidance.Entry] {

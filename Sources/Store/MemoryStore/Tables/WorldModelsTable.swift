@@ -17,7 +17,8 @@ extension WorldModel: StoredItem {
             updatedAt: columns.time("updated_at"), editedAt: columns.optionalTime("edited_at"), share: columns.share,
             title: columns.text("title"), body: columns.text("body"),
             structure: Structure(stored: columns.nested("structure")), confidence: columns.number("confidence"),
-            domainTags: columns.texts("domain_tags"), policyIDs: columns.ids("policy_ids")
+            domainTags: columns.texts("domain_tags"), policyIDs: columns.ids("policy_ids"),
+            provenance: columns.provenance
         )
     }
 }
@@ -27,10 +28,11 @@ extension WorldModel.Structure {
         func list(_ entries: [WorldModel.Entry]) -> JSON {
             .array(
                 entries.map {
-                    [
-                        "label": .string($0.label), "description": .string($0.description),
-                        "evidence": JSON($0.evidenceIDs),
-                    ]
+                    .object(present: [
+                        ("label", .string($0.label)), ("description", .string($0.description)),
+                        ("evidence", JSON($0.evidenceIDs)), ("told", $0.told.map(JSON.string)),
+                        ("basis", $0.basis.isEmpty ? nil : JSON($0.basis)),
+                    ])
                 })
         }
         return [
@@ -43,7 +45,8 @@ extension WorldModel.Structure {
             (value?.array ?? []).map {
                 WorldModel.Entry(
                     label: $0["label"]?.string ?? "", description: $0["description"]?.string ?? "",
-                    evidenceIDs: $0["evidence"]?.texts ?? []
+                    evidenceIDs: $0["evidence"]?.texts ?? [], told: $0["told"]?.string,
+                    basis: $0["basis"]?.texts ?? []
                 )
             }
         }
