@@ -79,7 +79,7 @@ final class MeaningTests: Sendable {
     /// One vector, so that a set is worth keeping.
     private func fill(_ set: VectorSet?) throws {
         let set = try #require(set)
-        let vector = [Float](repeating: 1, count: set.model.dimension)
+        let vector = [1] + [Float](repeating: 0, count: set.model.dimension - 1)
         try set.column.apply(
             [VectorEntry(kind: .traceState, item: 1, place: 1, at: 0, vector: vector)], replacing: [],
             progress: VectorProgress(row: 1, change: 0))

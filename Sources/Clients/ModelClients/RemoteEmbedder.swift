@@ -82,8 +82,8 @@ package final class RemoteEmbedder: Embedder {
                 try await ask(Set(pieces.joined()).sorted(), as: purpose, batch: limits.batch, into: &found)
             } catch {
                 // The limits are others now.
-                if error.kind == .rejected, limits != self.limits.withLock({ $0 }) { continue }
-                if error.kind == .rejected { rest.note(error, at: now()) }
+                if Self.isRefusal(error), limits != self.limits.withLock({ $0 }) { continue }
+                if Self.isRefusal(error) { rest.note(error, at: now()) }
                 if error.kind == .cancelled { try Task.checkCancellation() }
                 throw error.embeddingError
             }
@@ -91,7 +91,7 @@ package final class RemoteEmbedder: Embedder {
         }
     }
 
-    /// - Throws: `rejected` also when the limits were lowered, so that the work is cut anew.
+    /// - Throws: a refusal also when the limits were lowered, so that the work is cut anew.
     private func ask(
         _ pieces: [String], as purpose: EmbeddingPurpose, batch: Int, into found: inout [String: Embedding?]
     ) async throws(ModelFault) {
@@ -105,7 +105,7 @@ package final class RemoteEmbedder: Embedder {
                     if let vector { memory[piece, purpose] = vector }
                 }
             } catch {
-                guard error.kind == .rejected, try await isToBlame(batch, as: purpose) else { throw error }
+                guard Self.isRefusal(error), try await isToBlame(batch, as: purpose) else { throw error }
                 found[batch[0]] = .some(nil)
             }
         }
@@ -124,7 +124,7 @@ package final class RemoteEmbedder: Embedder {
         do throws(ModelFault) {
             _ = try await vectors(of: [filler], as: purpose)
         } catch {
-            guard error.kind == .rejected, batch[0].count > EmbeddingPieces.leastLength else { throw error }
+            guard Self.isRefusal(error), batch[0].count > EmbeddingPieces.leastLength else { throw error }
             let length = max(EmbeddingPieces.leastLength, batch[0].count / 2)
             limits.withLock { $0 = Limits(batch: connection.batch, pieces: EmbeddingPieces(length: length)) }
             return false
@@ -149,8 +149,11 @@ package final class RemoteEmbedder: Embedder {
                 hint: "Another model answers under this name. memos vectors rebuild makes all vectors anew with it.")
         } catch {
             // What was refused may have been too much at once, which is no failure of the service.
-            if error.kind != .rejected { rest.note(error, at: now()) }
+            if !Self.isRefusal(error) { rest.note(error, at: now()) }
             throw error
         }
     }
+
+    /// Whether the service answers, and does not take what was sent: for its size or for what it says.
+    private static func isRefusal(_ fault: ModelFault) -> Bool { fault.kind == .rejected || fault.kind == .refused }
 }
