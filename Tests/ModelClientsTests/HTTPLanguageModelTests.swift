@@ -79,6 +79,17 @@ import Testing
         #expect(requests.count == 3)
     }
 
+    @Test("Tokens of attempts that failed are counted with the answer, and with the last fault") func wasted()
+        async throws
+    {
+        let first = try await ask(
+            ScriptedServer.Step.reply(503, "no"), ScriptedServer.Step.reply(503, "no"),
+            ScriptedServer.Step.reply(200, "{1}"))
+        #expect(try first.outcomes[0].get().usage == TokenUsage(input: 25, output: 4))
+        let second = try await ask(ScriptedServer.Step.reply(503, "no"))
+        #expect(second.outcomes[0].failure?.usage == TokenUsage(input: 30, output: 3))
+    }
+
     @Test("What the provider does not take is not tried again", arguments: [400, 404, 413])
     func rejected(status: Int) async throws {
         let (outcomes, requests) = try await ask(ScriptedServer.Step.reply(status, "no"))

@@ -1,5 +1,6 @@
 import LanguageModels
 import ModelClients
+import ModelDialects
 import Synchronization
 import Testing
 
@@ -24,6 +25,22 @@ import Testing
                 return .failure(error)
             }
         }
+    }
+
+    @Test("A server that falls silent in the midst of its answer is given up") func silence() async throws {
+        let server = try await ScriptedServer.start([.streamHead, .chunk("data: a\n")])
+        let connections = ModelConnections()
+        let call = WireCall(url: server.address, headers: [], body: [])
+        let fault = await fault { () throws(ModelFault) in
+            try await connections.stream(
+                call, into: TinyStream(), bound: 1000, to: endpoint(server.address), within: .seconds(20),
+                silence: .milliseconds(50))
+        }
+        #expect(fault?.kind == .timeout)
+        #expect(fault?.message.contains("fell silent") == true)
+        #expect(await server.eventually { $0.closed == 1 })
+        await connections.shutdown()
+        await server.stop()
     }
 
     @Test("Nobody listens") func refused() async throws {
@@ -54,7 +71,10 @@ import Testing
 
     @Test(
         "A key does not leave for the internet without encryption",
-        arguments: ["http://models.example/v1", "http://8.8.8.8/v1", "http://172.32.0.1", "http://[2001:db8::1]:80/v1"])
+        arguments: [
+            "http://models.example/v1", "http://8.8.8.8/v1", "http://172.32.0.1", "http://134744072/v1",
+            "http://[2001:db8::1]:80/v1",
+        ])
     func bareKey(address: String) async throws {
         let fault = try await outcome(at: endpoint(address, key: .text(Secret("sk-secret")))).failure
         #expect(fault?.kind == .misconfigured)

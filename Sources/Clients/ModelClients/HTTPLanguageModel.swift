@@ -23,7 +23,7 @@ package final class HTTPLanguageModel: LanguageModel {
     package func complete(
         _ request: CompletionRequest, within limit: Duration
     ) async throws(ModelFault) -> Completion {
-        try await line.answer(within: limit) { key, limit throws(ModelFault) in
+        var (completion, wasted) = try await line.answer(within: limit) { key, limit throws(ModelFault) in
             let deadline = timing.now() + limit
             var conceded = concessions.withLock { $0 }
             while true {
@@ -41,6 +41,8 @@ package final class HTTPLanguageModel: LanguageModel {
                 }
             }
         }
+        completion.usage = completion.usage.map { TokenUsage.sum($0, wasted) ?? $0 }
+        return completion
     }
 
     /// Forgets what the server did not take.

@@ -1,8 +1,8 @@
 package import LanguageModels
 package import ModelDialects
 
-/// Carries calls to one endpoint for who writes and reads them elsewhere, with the attempts and the breaker of any other
-/// model.
+/// Carries calls to one endpoint for who writes and reads them elsewhere, with the attempts and the breaker that all
+/// models have.
 package struct ModelWire: Sendable {
     private let line: ModelLine
 
@@ -29,6 +29,6 @@ package struct ModelWire: Sendable {
             let reply = try await line.connections.send(try call(key), to: line.endpoint, within: limit)
             guard reply.isSuccess else { throw fault(reply) }
             return reply
-        }
+        }.answer
     }
 }

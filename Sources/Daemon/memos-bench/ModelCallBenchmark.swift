@@ -15,8 +15,8 @@ import RetrievalBenchmark
     import Darwin
 #endif
 
-/// What our client adds to a bare request of the library below it: both ask a responder in this process, in turn, for an
-/// answer of the OpenAI form.
+/// What our client adds to a bare request of the library below it: both ask a responder in this process, in turn, for
+/// an answer of the OpenAI form.
 struct ClientOverhead: Sendable {
     struct Figures {
         /// Milliseconds of one call: bare, and ours with dialect, attempts and breaker.
@@ -42,7 +42,8 @@ struct ClientOverhead: Sendable {
         var text: String {
             func figure(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
             func line(_ name: String, _ times: [Double]) -> String {
-                "\(name)  p50 \(figure(Self.value(of: 0.5, in: times))) ms  p99 \(figure(Self.value(of: 0.99, in: times))) ms"
+                let (half, most) = (Self.value(of: 0.5, in: times), Self.value(of: 0.99, in: times))
+                return "\(name)  p50 \(figure(half)) ms  p99 \(figure(most)) ms"
             }
             return """
                 \(line("bare", bare))
@@ -101,7 +102,7 @@ struct ClientOverhead: Sendable {
         return (ContinuousClock.now - began) / .milliseconds(1)
     }
 
-    /// Bytes of memory of this process now.
+    /// Bytes of memory of this process: now, and on macOS the most there were.
     private static func residentBytes() -> Int {
         #if canImport(Darwin)
             var usage = rusage()
