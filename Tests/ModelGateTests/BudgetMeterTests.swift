@@ -159,6 +159,29 @@ struct BudgetMeterTests {
         #expect(state.day.all.tokens.spent == 0 && state.month.all.tokens.spent == 90)
     }
 
+    @Test("Calls under way that all cost twice their estimate overrun the limit by one call at most")
+    func dearCalls() async throws {
+        fixture.set { $0.rules.all.dayTokens = 320 }
+        let meter = fixture.meter()
+        var reservations: [ModelReservation] = []
+        var faults: [ModelFault] = []
+        for _ in 0..<8 {
+            do {
+                reservations.append(try await meter.reserve(GateFixture.estimate(40, 0)))
+            } catch {
+                faults.append(error)
+            }
+        }
+        #expect(reservations.count == 4 && faults.allSatisfy { $0.hint?.hasPrefix("Calls under way") == true })
+        // Nothing is reached yet: they only wait for what comes of the others.
+        #expect(fixture.notices.isEmpty && meter.hasBudget(for: .llm))
+        for reservation in reservations {
+            await meter.settle(reservation, usage: TokenUsage(input: 80, output: 0), fault: nil)
+        }
+        #expect(try await meter.state().day.all.tokens.spent == 320)
+        #expect(try await refusal(meter, GateFixture.estimate(40, 0))?.hint?.hasPrefix("It is free again") == true)
+    }
+
     @Test("Days end at midnight of the clock on the wall")
     func localMidnight() async throws {
         fixture.set { $0.rules.all.dayTokens = 100 }

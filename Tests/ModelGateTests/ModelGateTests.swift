@@ -233,6 +233,44 @@ struct ModelGateTests {
         #expect(model.requests.count == 1 && gate.state.roles[.llm]?.lastFault?.kind == .unauthorized)
     }
 
+    @Test("A gate that closes stops its calls, settles them and takes no more")
+    func closes() async throws {
+        let (gate, model, _) = closed()
+        let asked = ask(gate, "asked")
+        await until { model.requests.count == 1 }
+        let waiting = ask(gate, "waiting")
+        await until { gate.state.roles[.llm]?.waiting == 1 }
+        await gate.close()
+        #expect(await kind(asked) == .cancelled)
+        #expect(await kind(waiting) == .cancelled)
+        #expect(await kind(ask(gate, "late")) == .cancelled)
+        #expect(try await fixture.calls().map(\.state) == [.failed])
+    }
+
+    @Test("Nothing fits while every place is taken")
+    func noPlace() async throws {
+        let (gate, model, door) = closed()
+        door.open()
+        for step in 0..<5 { _ = await ask(gate, "\(step)").value }
+        #expect(gate.fits(.llm, within: .seconds(1)))
+        let inner = Door()
+        let slow = ScriptedLanguageModel { (_, _) throws(ModelFault) in
+            await inner.pass()
+            return Completion(text: "ok", model: "clever")
+        }
+        fixture.set { $0.seats[.llm] = self.fixture.seat(slow, concurrency: 1) }
+        let first = ask(gate, "first", .foreground)
+        await until { slow.requests.count == 1 }
+        #expect(gate.fits(.llm, within: .seconds(1)))
+        let second = ask(gate, "second", .foreground)
+        await until { slow.requests.count == 2 }
+        #expect(!gate.fits(.llm, within: .seconds(1)))
+        inner.open()
+        #expect(await kind(first) == nil)
+        #expect(await kind(second) == nil)
+        #expect(model.requests.count == 5)
+    }
+
     @Test("A reranker scores every document, and what is no reranker is told so")
     func ranking() async throws {
         let model = ScriptedLanguageModel("")
