@@ -294,8 +294,8 @@ def test_at_the_limit_work_goes_on_without_models_and_says_so(home, server):
         trial = bridge.request("models.test", {"role": "llm"})["trials"][0]
         assert trial["error"]["kind"] == "budget" and "memos config set budget.dayTokens" in trial["error"]["hint"]
         assert server.requests == [] and server.connections == 0
-        status = home.memos("status").stdout.decode().lower()
-        assert "budget" in status and ("reached" in status or "exhausted" in status), status
+        assert "budget spent" in home.memos("status").stdout.decode()
+        assert "work goes on without models" in home.memos("model", "usage").stdout.decode()
         bridge.request("config.patch", {"patch": {"budget": {"dayTokens": 1_000_000}}})
         assert Task(bridge).score()["madeBy"]["path"] == "model", "and a higher limit holds at once"
 
@@ -372,23 +372,33 @@ def test_a_model_that_has_just_become_slow_is_waited_for_once(home, server):
 
 # Import.
 
+def imported(home, session, words):
+    """A transcript of a few turns, taken over."""
+    transcript(home.user, session, [(f"Imported question {index} about the {words}.", "It is so.") for index in range(4)])
+    return home.json("import", "--yes")
+
+
 def test_import_calls_no_model_unless_asked(home, server):
     configured(home, access(server))
-    turns = [(f"Imported question {index} about the quoll.", f"Imported answer {index}.") for index in range(4)]
-    transcript(home.user, "old-session", turns)
-    home.json("import", "--yes")
+    imported(home, "old-session", "quoll")
     assert home.json("status")["counts"]["turns"] == 4
     settled(home)
     assert server.requests == []
     with home.bridge() as bridge:
         bridge.request("config.patch", {"patch": {"models": {"imports": True}}})
-    transcript(home.user, "other-session", [(f"Another question {index} about the numbat.", "Yes.") for index in range(3)])
-    plan = home.json("import", "--dry-run")
-    assert plan["models"]["calls"] >= 1, "an estimate comes first"
-    assert server.requests == []
-    home.json("import", "--yes")
+    assert server.requests == [], "what is there already stays as it is"
+    imported(home, "other-session", "numbat")
     wait_until(lambda: server.chats, what="a call about what was imported")
-    assert not server.problems
+    settled(home)
+    assert all("quoll" not in request.text for request in server.chats) and not server.problems
+
+
+def test_import_says_first_what_it_would_cost(home, server):
+    configured(home, access(server), models={"imports": True})
+    transcript(home.user, "old-session", [(f"Imported question {index} about the quoll.", "Yes.") for index in range(4)])
+    plan = home.json("import", "--dry-run")
+    assert plan["models"]["calls"] >= 1 and plan["models"]["tokens"] > 0
+    assert server.requests == []
 
 
 # Without any.
