@@ -10,12 +10,13 @@ LABELS = re.compile(r"evidence|labels?|pieces?|sources?|steps?|turns?|episodes?|
 
 
 def competent_reply(request):
-    """An object with a member for each prompt; for anything else whatever fits the schema, or a word."""
+    """An object with a member for each prompt; for anything else what fits the schema, with the word in brackets."""
     schema = request.answer_schema
     if not schema:
         return "ok"
     if not request.prompts:
-        return json.dumps(Filling(request.pieces).value(schema, "answer"), ensure_ascii=False)
+        wanted = re.search(r"\[(\w+)\]", request.user)
+        return json.dumps(Filling(request.pieces, wanted and wanted[1]).value(schema, "answer"), ensure_ascii=False)
     members = schema.get("properties") or {}
     answer = {}
     for prompt in request.prompts:
@@ -32,8 +33,8 @@ def generic(request, schema):
 class Filling:
     """Values that fit a schema, with words and labels of the evidence."""
 
-    def __init__(self, pieces):
-        self.pieces = pieces
+    def __init__(self, pieces, word=None):
+        self.pieces, self.word = pieces, word
         self.place = 0
 
     def value(self, schema, name):
@@ -62,7 +63,9 @@ class Filling:
     def _string(self, schema, name):
         if LABELS.fullmatch(name.lower()):
             return self._next().label if self.pieces else "e1"
-        text = " ".join(self._next().text.split()) if self.pieces else "The evidence says nothing."
+        text = self.word or "The evidence says nothing."
+        if self.pieces:
+            text = " ".join(self._next().text.split())
         text = text[:min(schema.get("maxLength", 160), 160)]
         return text.ljust(schema.get("minLength", 0), ".")
 
