@@ -437,6 +437,7 @@ let package = Package(
         .testTarget(name: "StructuredReplyTests", dependencies: ["JSONText", "StructuredReply"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "MemoryTestSupport"]),
         .testTarget(name: "MemoryMathTests", dependencies: ["MemoryMath", "MemoryTestSupport"]),
+        .testTarget(name: "BridgeServerTests", dependencies: ["BridgeServer", "JSONRPC", "JSONText"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSONText", "MemoryModel", "MemoryTestSupport"]),
         .testTarget(name: "HostHooksTests", dependencies: ["HostHooks", "JSONText", "MemoryModel"]),
         .testTarget(
