@@ -173,27 +173,21 @@ struct DraftingWorkerTests {
         #expect(try await pending() == 0)
     }
 
+    @Test func aCallThatOthersCallOffPutsItsJobOffOnce() async throws {
+        let desk = ScriptedDesk(failing: .cancelled)
+        let worker = worker(desk)
+        try await enqueue(.scoreEpisode, "e", in: -20)
+        #expect(await worker.runReadyJobs() == .seconds(10))
+        #expect(log.all == ["asks e"])
+        clock.advance(10_000)
+        _ = await worker.runReadyJobs()
+        #expect(log.all.last == "e rules \(prompt.version) cancelled")
+        #expect(try await pending() == 0)
+    }
+
     @Test func withoutAModelNothingIsWrittenDownToBeAsked() async throws {
         try await enqueue(.scoreEpisode, "e", in: -20)
         _ = await worker(NoModels()).runReadyJobs()
         #expect(log.all == ["e rules"])
-    }
-
-    @Test func repliesAreKeptOncePrunedWithAgeAndNotOfWhatWasForgotten() async throws {
-        let reply = ModelReply(key: "k", prompt: "p@1", model: "a/b", reply: ["x": 1], sources: ["tr_1", "ep_1"])
-        try await database.write { try $0.keep([reply, reply]) }
-        #expect(try await database.read { try $0.replies(to: ["k", "other"]) } == ["k": reply])
-        let time = clock.now
-        try await database.write { try $0.pruneReplies(before: time) }
-        #expect(try await database.read { try $0.replies(to: ["k"]) }.count == 1)
-        #expect(try await database.write { try $0.dropReplies(quoting: ["tr_2"]) } == 0)
-        #expect(try await database.write { try $0.dropReplies(quoting: ["ep_1", "x"]) } == 1)
-        try await database.write { transaction in
-            try transaction.bury([.id("ep_1")])
-            try transaction.keep([reply])
-        }
-        #expect(try await database.read { try $0.replies(to: ["k"]) }.isEmpty)
-        clock.advance(1)
-        try await database.write { try $0.pruneReplies(before: time + 1) }
     }
 }

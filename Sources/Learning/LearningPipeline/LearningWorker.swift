@@ -76,7 +76,7 @@ package struct LearningWorker: Service {
                         continue
                     }
                     tray.begin(job)
-                    group.addTask { [collector] in tray.lay(await collector.collect(order), for: job) }
+                    group.addTask { tray.lay(await book(for: job, order), for: job) }
                 case .pause(let pause):
                     guard let news else { return pause }
                     group.addTask { await rest(for: pause, unless: news) }
@@ -95,9 +95,15 @@ package struct LearningWorker: Service {
         case .pause(let pause): return pause
         case .job(let job):
             let order = await collector.order(for: job, stages[job.kind])
-            guard let book = await collector.collect(order) else { return .zero }
+            let book = await book(for: job, order)
+            if Task.isCancelled { return .zero }
             return await run(job, with: book) ? nil : .milliseconds(Self.longestPause)
         }
+    }
+
+    /// A job whose call was called off waits for another time, once; then it goes by its rules.
+    private func book(for job: LearningJob, _ order: DraftCollector.Order) async -> DraftBook? {
+        await collector.collect(order, isPatient: job.attempts == 0)
     }
 
     private enum Next {
@@ -122,10 +128,12 @@ package struct LearningWorker: Service {
         }
     }
 
+    /// - Parameter book: `nil` puts the job off.
     /// - Returns: whether the outcome could be written down; if not, trying at once again would be in vain.
-    private func run(_ job: LearningJob, with book: DraftBook) async -> Bool {
+    private func run(_ job: LearningJob, with book: DraftBook?) async -> Bool {
         let stage = stages[job.kind]
         do {
+            guard let book else { throw ModelFault(.cancelled, "The model's call was called off.") }
             try await database.write { transaction in
                 try stage?.run(job, transaction, book)
                 try transaction.finish(job)

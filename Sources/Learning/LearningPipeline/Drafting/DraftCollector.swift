@@ -52,8 +52,10 @@ struct DraftCollector: Sendable {
 
     /// Asks for what is missing. After a failed call nothing more is asked for this job: it goes by its rules at once.
     ///
+    /// - Parameter isPatient: whether the job can wait for another time when the call is called off, as when models are
+    ///   closed before the worker is.
     /// - Returns: `nil` when the work was called off; the job is then to be left as it is.
-    func collect(_ order: Order) async -> DraftBook? {
+    func collect(_ order: Order, isPatient: Bool) async -> DraftBook? {
         var entries = order.entries
         var reason: String?
         for (index, request) in order.missing.enumerated() {
@@ -66,7 +68,7 @@ struct DraftCollector: Sendable {
                     if Task.isCancelled { return nil }
                     entries.merge(await read(completion, to: request)) { _, new in new }
                 } catch {
-                    if Task.isCancelled { return nil }
+                    if Task.isCancelled || isPatient && error.kind == .cancelled { return nil }
                     logger.info(
                         "A model did not help.",
                         metadata: ["purpose": "\(request.purpose)", "reason": "\(error.kind.rawValue)"])

@@ -6,7 +6,7 @@ import Synchronization
 final class DraftTray: Sendable {
     private struct State {
         var inHand: [LearningJob] = []
-        var ready: [(job: LearningJob, book: DraftBook)] = []
+        var ready: [(job: LearningJob, book: DraftBook?)] = []
     }
 
     private let state = Mutex(State())
@@ -20,12 +20,11 @@ final class DraftTray: Sendable {
 
     /// - Parameter book: `nil` when the work was called off.
     func lay(_ book: DraftBook?, for job: LearningJob) {
-        guard let book else { return }
         state.withLock { $0.ready.append((job, book)) }
     }
 
     /// The job that was ready first.
-    func take() -> (job: LearningJob, book: DraftBook)? {
+    func take() -> (job: LearningJob, book: DraftBook?)? {
         state.withLock { state in
             guard !state.ready.isEmpty else { return nil }
             let first = state.ready.removeFirst()
