@@ -25,6 +25,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -47,12 +48,14 @@ let package = Package(
         .target(name: "StructuredReply", dependencies: ["JSONText"], path: "Sources/Model/StructuredReply"),
         .target(
             name: "Prompting",
-            dependencies: ["Digest", "JSONText", "LanguageModels", "MemoryModel"],
+            dependencies: ["Digest", "JSONText", "LanguageModels", "MemoryModel", "StructuredReply"],
             path: "Sources/Model/Prompting",
             resources: prompts.map { .embedInCode("Prompts/\($0).md") }
         ),
         .target(name: "CInflate", path: "Sources/Model/CInflate", cSettings: arithmetic),
         .target(name: "ZipReading", dependencies: ["CChecksum", "CInflate"], path: "Sources/Model/ZipReading"),
+        .target(
+            name: "DraftScreening", dependencies: ["Prompting", "TextAnalysis"], path: "Sources/Model/DraftScreening"),
         .target(
             name: "StepReading",
             dependencies: ["JSONText", "MemoryModel", "TextAnalysis"],
@@ -122,7 +125,7 @@ let package = Package(
         // MARK: Recall — reads only.
         .target(
             name: "MessageReading",
-            dependencies: ["MemoryModel", "TextAnalysis"],
+            dependencies: ["MemoryModel", "Prompting", "TextAnalysis"],
             path: "Sources/Recall/MessageReading"
         ),
         .target(
@@ -144,8 +147,8 @@ let package = Package(
         .target(
             name: "Retrieval",
             dependencies: [
-                "JSONText", "LanguageModels", "MemoryMath", "MemoryModel", "MemoryStore", "QuestionReading", "Ranking",
-                "StepReading", "TextAnalysis", "VectorColumn",
+                "JSONText", "LanguageModels", "MemoryMath", "MemoryModel", "MemoryStore", "Prompting",
+                "QuestionReading", "Ranking", "StepReading", "TextAnalysis", "VectorColumn",
             ],
             path: "Sources/Recall/Retrieval"
         ),
@@ -158,27 +161,27 @@ let package = Package(
         ),
         .target(
             name: "EpisodeReflection",
-            dependencies: ["MemoryModel", "StepReading", "TextAnalysis"],
+            dependencies: ["DraftScreening", "MemoryModel", "Prompting", "StepReading", "TextAnalysis"],
             path: "Sources/Learning/EpisodeReflection"
         ),
         .target(
             name: "RewardAssignment",
-            dependencies: ["MemoryModel", "StepReading", "TextAnalysis"],
+            dependencies: ["DraftScreening", "MemoryModel", "Prompting", "StepReading", "TextAnalysis"],
             path: "Sources/Learning/RewardAssignment"
         ),
         .target(
             name: "PolicyInduction",
-            dependencies: ["JSONText", "MemoryModel", "StepReading", "TextAnalysis"],
+            dependencies: ["DraftScreening", "JSONText", "MemoryModel", "Prompting", "StepReading", "TextAnalysis"],
             path: "Sources/Learning/PolicyInduction"
         ),
         .target(
             name: "WorldModeling",
-            dependencies: ["MemoryModel", "StepReading", "TextAnalysis"],
+            dependencies: ["DraftScreening", "MemoryModel", "Prompting", "StepReading", "TextAnalysis"],
             path: "Sources/Learning/WorldModeling"
         ),
         .target(
             name: "SkillCrystallization",
-            dependencies: ["JSONText", "MemoryModel", "StepReading", "TextAnalysis"],
+            dependencies: ["DraftScreening", "JSONText", "MemoryModel", "Prompting", "StepReading", "TextAnalysis"],
             path: "Sources/Learning/SkillCrystallization"
         ),
         .target(
@@ -188,14 +191,14 @@ let package = Package(
         ),
         .target(
             name: "DecisionRepair",
-            dependencies: ["MemoryModel", "StepReading", "TextAnalysis"],
+            dependencies: ["DraftScreening", "MemoryModel", "Prompting", "StepReading", "TextAnalysis"],
             path: "Sources/Learning/DecisionRepair"
         ),
         .target(
             name: "LearningPipeline",
             dependencies: [
-                "DecisionRepair", "EpisodeReflection", "JSONText", "MemoryModel", "MemoryStore", "PolicyInduction",
-                "RewardAssignment", "SkillCrystallization", "WorldModeling",
+                "DecisionRepair", "EpisodeReflection", "JSONText", "LanguageModels", "MemoryModel", "MemoryStore",
+                "PolicyInduction", "Prompting", "RewardAssignment", "SkillCrystallization", "WorldModeling",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -217,7 +220,8 @@ let package = Package(
             name: "MemoryCore",
             dependencies: [
                 "DecisionRepair", "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath",
-                "MemoryModel", "MemoryStore", "MessageReading", "ProjectIdentity", "Retrieval", "SkillPackages",
+                "MemoryModel", "MemoryStore", "MessageReading", "ProjectIdentity", "Prompting", "Retrieval",
+                "SkillPackages",
                 "TextAnalysis", "TraceCapture", "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -225,11 +229,15 @@ let package = Package(
         ),
         .target(
             name: "ModelGate", dependencies: ["JSONText", "LanguageModels", "MemoryModel", "MemoryStore"],
-            path: "Sources/Core/ModelGate"),
-        .target(name: "MemoryAPI", dependencies: ["JSONText", "MemoryModel"], path: "Sources/Core/MemoryAPI"),
+            path: "Sources/Core/ModelGate", resources: [.embedInCode("prices.json")]),
+        .target(
+            name: "MemoryAPI", dependencies: ["JSONText", "LanguageModels", "MemoryModel"],
+            path: "Sources/Core/MemoryAPI"),
         .target(
             name: "MemoryDispatch",
-            dependencies: ["JSONText", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore", "Retrieval"],
+            dependencies: [
+                "JSONText", "LanguageModels", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore", "Retrieval",
+            ],
             path: "Sources/Core/MemoryDispatch"
         ),
 
@@ -277,8 +285,18 @@ let package = Package(
             path: "Sources/Clients/DaemonClient"
         ),
         .target(
-            name: "ModelDialects", dependencies: ["Digest", "JSONText", "LanguageModels", "MemoryModel"],
+            name: "ModelDialects", dependencies: ["CChecksum", "Digest", "JSONText", "LanguageModels", "MemoryModel"],
             path: "Sources/Clients/ModelDialects"),
+        .target(
+            name: "ModelClients",
+            dependencies: [
+                "Digest", "JSONText", "LanguageModels", "MemoryModel", "ModelDialects",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Sources/Clients/ModelClients"),
         .target(
             name: "HostInstallation", dependencies: ["Digest", "JSONText", "RuntimeHome"],
             path: "Sources/Clients/HostInstallation"),
@@ -287,7 +305,8 @@ let package = Package(
         .target(
             name: "DaemonConfiguration",
             dependencies: [
-                "JSONText", "MemoryModel", "RuntimeHome", "TextAnalysis", .product(name: "Yams", package: "Yams"),
+                "JSONText", "LanguageModels", "MemoryModel", "RuntimeHome", "TextAnalysis",
+                .product(name: "Yams", package: "Yams"),
             ],
             path: "Sources/Daemon/DaemonConfiguration"
         ),
@@ -357,8 +376,11 @@ let package = Package(
         .executableTarget(
             name: "memos-bench",
             dependencies: [
-                "JSONText", "LanguageModels", "LifeSimulation", "MemoryModel", "ModelConversion", "Ranking",
-                "RetrievalBenchmark", "RuntimeHome", "SentenceEncoder", "VectorColumn", "WordPiece",
+                "JSONText", "LanguageModels", "LifeSimulation", "MemoryModel", "ModelClients", "ModelConversion",
+                "ModelDialects", "Ranking", "RetrievalBenchmark", "RuntimeHome", "SentenceEncoder", "VectorColumn",
+                "WordPiece", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Sources/Daemon/memos-bench"
         ),
@@ -383,7 +405,8 @@ let package = Package(
             dependencies: ["JSONText", "MemoryModel", "ViewerServer", .product(name: "Logging", package: "swift-log")]
         ),
         .testTarget(
-            name: "DaemonConfigurationTests", dependencies: ["DaemonConfiguration", "JSONText", "MemoryModel"]),
+            name: "DaemonConfigurationTests",
+            dependencies: ["DaemonConfiguration", "JSONText", "LanguageModels", "MemoryModel"]),
         .target(
             name: "MemoryTestSupport",
             dependencies: [
@@ -393,6 +416,25 @@ let package = Package(
             ],
             path: "Tests/Support"
         ),
+        .testTarget(
+            name: "PromptingTests", dependencies: ["JSONText", "LanguageModels", "MemoryModel", "Prompting"]),
+        .testTarget(
+            name: "ModelDialectsTests",
+            dependencies: ["CChecksum", "Digest", "JSONText", "LanguageModels", "MemoryModel", "ModelDialects"]),
+        .testTarget(
+            name: "ModelClientsTests",
+            dependencies: [
+                "JSONText", "LanguageModels", "MemoryModel", "ModelClients", "ModelDialects",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .testTarget(
+            name: "ModelGateTests",
+            dependencies: [
+                "JSONText", "LanguageModels", "MemoryModel", "MemoryStore", "MemoryTestSupport", "ModelGate",
+            ]),
+        .testTarget(name: "StructuredReplyTests", dependencies: ["JSONText", "StructuredReply"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "MemoryTestSupport"]),
         .testTarget(name: "MemoryMathTests", dependencies: ["MemoryMath", "MemoryTestSupport"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSONText", "MemoryModel", "MemoryTestSupport"]),
@@ -438,17 +480,27 @@ let package = Package(
         .testTarget(
             name: "EpisodeRoutingTests", dependencies: ["EpisodeRouting", "MemoryModel", "MessageReading"]),
         .testTarget(name: "StepReadingTests", dependencies: ["StepReading"]),
-        .testTarget(name: "EpisodeReflectionTests", dependencies: ["EpisodeReflection", "JSONText", "MemoryModel"]),
-        .testTarget(name: "RewardAssignmentTests", dependencies: ["JSONText", "MemoryModel", "RewardAssignment"]),
         .testTarget(
-            name: "PolicyInductionTests", dependencies: ["JSONText", "MemoryModel", "PolicyInduction", "StepReading"]),
-        .testTarget(name: "WorldModelingTests", dependencies: ["JSONText", "MemoryModel", "WorldModeling"]),
+            name: "EpisodeReflectionTests",
+            dependencies: ["EpisodeReflection", "JSONText", "MemoryModel", "Prompting"]),
         .testTarget(
-            name: "SkillCrystallizationTests", dependencies: ["JSONText", "MemoryModel", "SkillCrystallization"]),
+            name: "RewardAssignmentTests",
+            dependencies: ["JSONText", "MemoryModel", "Prompting", "RewardAssignment"]),
+        .testTarget(
+            name: "PolicyInductionTests",
+            dependencies: ["JSONText", "MemoryModel", "PolicyInduction", "Prompting", "StepReading", "TextAnalysis"]),
+        .testTarget(
+            name: "WorldModelingTests",
+            dependencies: ["JSONText", "MemoryModel", "Prompting", "WorldModeling"]),
+        .testTarget(
+            name: "SkillCrystallizationTests",
+            dependencies: ["JSONText", "MemoryModel", "Prompting", "SkillCrystallization"]),
         .testTarget(
             name: "SkillPackagesTests", dependencies: ["CChecksum", "JSONText", "MemoryModel", "SkillPackages"]),
         .testTarget(name: "ZipReadingTests", dependencies: ["ZipReading"]),
-        .testTarget(name: "DecisionRepairTests", dependencies: ["DecisionRepair", "JSONText", "MemoryModel"]),
+        .testTarget(
+            name: "DecisionRepairTests",
+            dependencies: ["DecisionRepair", "JSONText", "MemoryModel", "Prompting"]),
         .testTarget(name: "TraceCaptureTests", dependencies: ["JSONText", "MemoryModel", "TraceCapture"]),
         .testTarget(name: "QuestionReadingTests", dependencies: ["MemoryModel", "QuestionReading", "TextAnalysis"]),
         .testTarget(
@@ -462,22 +514,25 @@ let package = Package(
         .testTarget(
             name: "LearningPipelineTests",
             dependencies: [
-                "JSONText", "LearningPipeline", "MemoryModel", "MemoryStore", "MemoryTestSupport",
-                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+                "JSONText", "LanguageModels", "LearningPipeline", "MemoryModel", "MemoryStore", "MemoryTestSupport",
+                "Prompting", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .testTarget(
             name: "ConversationTests",
             dependencies: [
-                "EpisodeRouting", "JSONText", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
+                "EpisodeRouting", "JSONText", "LanguageModels", "MemoryCore", "MemoryDispatch", "MemoryModel",
+                "MemoryStore",
                 "MemoryTestSupport", "Retrieval", "TextAnalysis", "VectorColumn", "VectorUpkeep",
             ]
         ),
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Daemon", "HostHooks", "JSONText", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
-                "MemoryTestSupport", "RuntimeHome", .product(name: "Logging", package: "swift-log"),
+                "Daemon", "HostHooks", "JSONText", "LanguageModels", "MemoryAssembly", "MemoryCore", "MemoryDispatch",
+                "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "VectorColumn",
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .testTarget(

@@ -4,13 +4,17 @@ import Testing
 @testable import DaemonConfiguration
 
 @Suite struct SettingsTableTests {
-    /// Walks the stored properties, so that a property without a row in the table is noticed.
+    /// Walks the stored properties, so that a property without a row in the table is noticed. What roles have in common
+    /// is a value of its own in the program and has no name in the file.
     @Test func everyPropertyIsInTheTableInOrder() {
         func leaves(_ value: Any, _ prefix: String) -> [String] {
             Mirror(reflecting: value).children.flatMap { child -> [String] in
                 let key = prefix + (child.label ?? "")
-                let isSection = Settings.sections.contains { $0.key == key }
-                return isSection ? leaves(child.value, key + ".") : [key]
+                if Settings.sections.contains(where: { $0.key == key }) { return leaves(child.value, key + ".") }
+                let isShared =
+                    child.value is Settings.ModelAccess || child.value is Settings.ChatRole
+                    || child.value is Settings.Budget.Limits
+                return isShared ? leaves(child.value, prefix) : [key]
             }
         }
         #expect(leaves(Settings(), "") == Settings.options.map(\.key))
@@ -43,8 +47,8 @@ import Testing
                 case .number(let range):
                     JSON(option.defaultValue == JSON(range.upperBound) ? range.lowerBound : range.upperBound)
                 case .choice(let values): JSON(values.last { JSON($0) != option.defaultValue })
-                case .text: "one"
-                case .texts: ["one"]
+                case .text, .line, .variable: "one"
+                case .texts, .lines: ["one"]
                 }
             var settings = Settings()
             option.write(&settings, other)

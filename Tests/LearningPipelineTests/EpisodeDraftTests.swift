@@ -157,7 +157,7 @@ struct EpisodeDraftTests {
         let whole = JSON.object(present: Self.reply.map { ($0.prompt, $0.reply) }).text
         let cut = ScriptedDesk { _, _ throws(ModelFault) in Completion(text: whole, model: "m", finish: .length) }
         let (other, task) = try await lived(cut)
-        #expect(try await review(other, task).score?.provenance == .rulesInstead(prompt: prompt, reason: "malformed"))
+        #expect(try await review(other, task).score?.provenance == .rulesInstead(prompt: prompt, reason: "cut"))
     }
 
     @Test("without a model there is no call, and every byte is as it was")

@@ -43,6 +43,8 @@ package final class TestMemory: Sendable {
         package var eventsKept: Int64 = 30 * 86_400_000
         package var makesVectors = true
         package var kinship: (any WordKinship)?
+        /// Whether models may be asked while a host waits.
+        package var foreground = ForegroundModels.Rules(isEnabled: false)
 
         package init() {
             // Tests wait for answers; only those about deadlines care how long.
@@ -80,10 +82,12 @@ package final class TestMemory: Sendable {
             projects: ProjectFinder(lifetime: .zero, patience: .seconds(60)), rules: { shared.current.captureRules }
         )
         let context = context
+        let foreground = ForegroundModels(desk: desk) { shared.current.foreground }
         memory = Memory(
-            sessions: SessionService(context: context), turns: TurnService(context: context),
+            sessions: SessionService(context: context), turns: TurnService(context: context, models: foreground),
             recall: RecallService(
-                context: context, vectors: { [vectors] in vectors.serving }, kinship: { shared.current.kinship }
+                context: context, models: foreground, vectors: { [vectors] in vectors.serving },
+                kinship: { shared.current.kinship }
             ) {
                 let knobs = shared.current
                 return RecallService.Rules(

@@ -11,6 +11,7 @@ package enum RequestCatalogue {
         ProjectRename.self, PolicyList.self, PolicyArchive.self, PolicyEdit.self, WorldArchive.self, WorldThumb.self,
         SkillThumb.self, SkillActivate.self, MemoryHistory.self, MemoryUndo.self, MemoryForget.self,
         EpisodeList.self, EpisodeGet.self, FeedbackList.self, ToolList.self, ToolUse.self, SkillExport.self,
-        SkillImport.self, SkillPending.self, SkillApprove.self, SkillRefuse.self,
+        SkillImport.self, SkillPending.self, SkillApprove.self, SkillRefuse.self, ModelsList.self, ModelsTest.self,
+        ModelsUsage.self,
     ]
 }

@@ -16,13 +16,15 @@ package struct Memory: Sendable {
     package let insights: InsightService
     package let vectors: VectorService
     package let projects: ProjectService
+    package let models: any ModelBoard
 
     package init(
         sessions: SessionService, turns: TurnService, recall: RecallService, library: TraceLibrary,
         items: ItemLibrary, curation: CurationService, forgetting: ForgettingService, packages: SkillPackageService,
         feedback: FeedbackService,
         imports: ImportService, archive: ArchiveService,
-        deliveries: DeliveryService, insights: InsightService, vectors: VectorService, projects: ProjectService
+        deliveries: DeliveryService, insights: InsightService, vectors: VectorService, projects: ProjectService,
+        models: any ModelBoard = NoModelBoard()
     ) {
         self.sessions = sessions
         self.turns = turns
@@ -39,5 +41,6 @@ package struct Memory: Sendable {
         self.insights = insights
         self.vectors = vectors
         self.projects = projects
+        self.models = models
     }
 }

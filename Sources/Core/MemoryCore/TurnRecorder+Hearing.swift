@@ -19,24 +19,30 @@ struct HeardMessage: Sendable {
 extension TurnRecorder {
     /// Understands a message. Nothing is written.
     ///
-    /// - Parameter words: cleaned; empty for a turn that begins with its calls, which goes on with what there is.
+    /// - Parameters:
+    ///   - words: cleaned; empty for a turn that begins with its calls, which goes on with what there is.
+    ///   - opinion: what a model holds the relation for; it counts where no rule decides.
     func hear(
-        _ words: String, in session: SessionID, at time: Timestamp, transaction: MemoryTransaction
+        _ words: String, in session: SessionID, at time: Timestamp, opinion: MessageRelation? = nil,
+        reader: MemoryReader
     ) throws -> HeardMessage {
-        let latest = try transaction.reader.latestEpisode(of: session)
+        let latest = try reader.latestEpisode(of: session)
         guard !words.isEmpty, let latest, latest.turnCount > 0 else {
             let relation = MessageRelation(latest == nil ? .first : .followUp, confidence: 0, rule: "no_words")
             return HeardMessage(
                 words: "", at: time, relation: relation, said: MessageFeedback(""), answer: nil, latest: latest)
         }
-        let answer = try transaction.reader.lastAnswer(of: session)
+        let answer = try reader.lastAnswer(of: session)
         let gap = time - latest.lastActiveAt
         let mayBeAnother = gap > MessageRelation.longPause && latest.isOpen
-        let relation = MessageRelation.read(
+        var relation = MessageRelation.read(
             message: words, lastAnswer: answer?.text, lastUserText: latest.preview, gap: gap,
-            episodeTags: mayBeAnother ? try transaction.reader.tags(ofEpisode: latest.id) : [],
+            episodeTags: mayBeAnother ? try reader.tags(ofEpisode: latest.id) : [],
             messageTags: mayBeAnother ? Self.tags(of: words) : []
         )
+        if let opinion, relation.confidence < MessageRelation.decisive || relation.rule == MessageRelation.noRule {
+            relation = opinion
+        }
         return HeardMessage(
             words: words, at: time, relation: relation,
             said: answer == nil ? MessageFeedback("") : MessageFeedback(words, relation: relation.relation),

@@ -9,10 +9,14 @@ package struct TurnOpening: Sendable {
     package var episode: EpisodeID?
     package var userText: String
     package var at: Timestamp
+    /// When the host stops waiting, if it says so.
+    package var deadlineAt: Timestamp?
 
     package init(
-        owner: Namespace, session: SessionID, key: String?, episode: EpisodeID?, userText: String, at: Timestamp
+        owner: Namespace, session: SessionID, key: String?, episode: EpisodeID?, userText: String, at: Timestamp,
+        deadlineAt: Timestamp? = nil
     ) {
+        self.deadlineAt = deadlineAt
         self.owner = owner
         self.session = session
         self.key = key

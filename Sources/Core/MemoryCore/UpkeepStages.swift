@@ -38,6 +38,7 @@ package struct UpkeepStages: Sendable {
         try transaction.pruneEvents(before: transaction.now - eventsKept())
         try transaction.pruneDeliveries(before: transaction.now - Self.deliveriesKept)
         try transaction.pruneReplies(before: transaction.now - Self.repliesKept)
+        try transaction.pruneModelCalls(before: transaction.now - eventsKept())
         try transaction.returnFreePages()
         try transaction.enqueue(context.plan.daily(from: transaction.now).filter { $0.kind == job.kind })
     }

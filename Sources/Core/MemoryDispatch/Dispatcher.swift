@@ -35,6 +35,7 @@ package struct Dispatcher: Sendable {
         registerPackages(memory)
         registerUpkeep(memory)
         registerProjects(memory)
+        registerModels(memory)
         registerTools()
     }
 

@@ -31,11 +31,11 @@ struct ConfigEdit {
             let check = SettingsReader(node)
             if check.settings == wanted, check.problems.count <= reader.problems.count { return result }
         }
+        let shown = option.isSecret ? "…" : YAMLWriting.text(value)
         throw MemoryError(
             .configWriteFailed, "\(option.key) cannot be changed in \(file): it is written in an unusual way there",
             details: ["file": JSON(file), "key": JSON(option.key)],
-            hint:
-                "Set it by hand: \(option.key.split(separator: ".").joined(separator: " › ")): \(YAMLWriting.text(value))"
+            hint: "Set it by hand: \(option.key.split(separator: ".").joined(separator: " › ")): \(shown)"
         )
     }
 

@@ -101,6 +101,8 @@ package struct ConfigFile: Sendable {
         for member in object.members {
             let key = prefix + member.key
             if let option = Settings.option(key) {
+                // Who sends back what was shown means the secret that is there.
+                if option.isSecret, member.value == JSON(Settings.mask) { continue }
                 let value = member.value.isNull ? option.defaultValue : member.value
                 if option.domain.accepts(value) {
                     changes.append((option, value))

@@ -9,12 +9,19 @@ extension SettingsOption {
         case choice([String])
         case text
         case texts
+        /// One line, or nothing.
+        case line
+        case lines
+        /// The name of an environment variable, or nothing. People paste keys here, so a wrong one is not quoted.
+        case variable
     }
 }
 
 extension SettingsOption.Domain {
     /// Longest text in a list, in bytes; names of things, not prose.
     static let longestText = 200
+    /// Longest address, command or key, in bytes.
+    static let longestLine = 4096
 
     /// "whole number", for programs that list the settings.
     package var typeName: String {
@@ -23,8 +30,8 @@ extension SettingsOption.Domain {
         case .integer: "whole number"
         case .number: "number"
         case .choice: "choice"
-        case .text: "text"
-        case .texts: "list of texts"
+        case .text, .line, .variable: "text"
+        case .texts, .lines: "list of texts"
         }
     }
 
@@ -36,7 +43,9 @@ extension SettingsOption.Domain {
         case .number(let range): "\(Self.brief(range.lowerBound)) to \(Self.brief(range.upperBound))"
         case .choice(let values): values.joined(separator: ", ")
         case .text: "any short text"
-        case .texts: "any texts, as in [one, two]"
+        case .texts, .lines: "any texts, as in [one, two]"
+        case .line: "a text, or \"\""
+        case .variable: "a name such as OPENAI_API_KEY, or \"\""
         }
     }
 
@@ -49,6 +58,9 @@ extension SettingsOption.Domain {
         case .choice: "one of \(allowed)"
         case .text: "a short text"
         case .texts: "a list of short texts, as in [one, two]"
+        case .line: "a text of one line, or empty"
+        case .lines: "a list of texts of one line, as in [one, two]"
+        case .variable: "the name of an environment variable, such as OPENAI_API_KEY, or empty"
         }
     }
 
@@ -58,8 +70,11 @@ extension SettingsOption.Domain {
         case .integer(let range): value.int.flatMap(Int.init(exactly:)).map(range.contains) ?? false
         case .number(let range): value.double.map(range.contains) ?? false
         case .choice(let values): value.string.map(values.contains) ?? false
-        case .text: Self.isShortText(value)
-        case .texts: value.array?.allSatisfy(Self.isShortText) ?? false
+        case .text: Self.isText(value, upTo: Self.longestText)
+        case .texts: value.array?.allSatisfy { Self.isText($0, upTo: Self.longestText) } ?? false
+        case .line: value == "" || Self.isText(value, upTo: Self.longestLine)
+        case .lines: value.array?.allSatisfy { Self.isText($0, upTo: Self.longestLine) } ?? false
+        case .variable: value.string.map(Self.isVariable) ?? false
         }
     }
 
@@ -70,8 +85,8 @@ extension SettingsOption.Domain {
         case .integer(let range): ["minimum": JSON(range.lowerBound), "maximum": JSON(range.upperBound)]
         case .number(let range): ["minimum": JSON(range.lowerBound), "maximum": JSON(range.upperBound)]
         case .choice(let values): JSON(values)
-        case .text: "text"
-        case .texts: "list of texts"
+        case .text, .line, .variable: "text"
+        case .texts, .lines: "list of texts"
         }
     }
 
@@ -79,8 +94,18 @@ extension SettingsOption.Domain {
         Int(exactly: number).map(String.init) ?? "\(number)"
     }
 
-    private static func isShortText(_ value: JSON) -> Bool {
-        guard let text = value.string, !text.isEmpty, text.utf8.count <= longestText else { return false }
+    private static func isVariable(_ text: String) -> Bool {
+        guard text.utf8.count <= longestText, text.utf8.first.map({ !(0x30...0x39).contains($0) }) ?? true else {
+            return false
+        }
+        return text.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
+                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        }
+    }
+
+    private static func isText(_ value: JSON, upTo longest: Int) -> Bool {
+        guard let text = value.string, !text.isEmpty, text.utf8.count <= longest else { return false }
         return !text.unicodeScalars.contains { scalar in
             scalar.properties.generalCategory == .control || scalar == "\u{2028}" || scalar == "\u{2029}"
         }

@@ -1,4 +1,5 @@
 package import JSONText
+import LanguageModels
 
 /// One row of the settings table: what a key is called, what it may hold, what it means, and where its value lives.
 package struct SettingsOption: Sendable {
@@ -58,6 +59,39 @@ package struct SettingsOption: Sendable {
         Self(
             key, path, .choice(Choice.allCases.map(\.rawValue)), sentence, restart: restart,
             encode: { JSON($0.rawValue) }, decode: { $0.string.flatMap(Choice.init(rawValue:)) })
+    }
+
+    /// - Parameter among: those of its values that the key allows.
+    static func choice<Choice>(
+        _ key: String, _ path: any Path<Choice>, among values: [Choice], _ sentence: String
+    ) -> Self where Choice: RawRepresentable<String> & Sendable {
+        Self(
+            key, path, .choice(values.map(\.rawValue)), sentence, restart: false,
+            encode: { JSON($0.rawValue) }, decode: { $0.string.flatMap(Choice.init(rawValue:)) })
+    }
+
+    /// A text that may be empty, and longer than a name.
+    static func line(_ key: String, _ path: any Path<String>, _ sentence: String) -> Self {
+        Self(key, path, .line, sentence, restart: false, encode: { JSON($0) }, decode: { $0.string })
+    }
+
+    /// The name of an environment variable.
+    static func variable(_ key: String, _ path: any Path<String>, _ sentence: String) -> Self {
+        Self(key, path, .variable, sentence, restart: false, encode: { JSON($0) }, decode: { $0.string })
+    }
+
+    static func lines(_ key: String, _ path: any Path<[String]>, _ sentence: String) -> Self {
+        Self(
+            key, path, .lines, sentence, restart: false,
+            encode: { JSON($0) }, decode: { $0.array?.compactMap(\.string) })
+    }
+
+    /// A line that is never shown.
+    static func secret(_ key: String, _ path: any Path<Secret>, _ sentence: String) -> Self {
+        Self(
+            key, path, .line, sentence, restart: false,
+            encode: { JSON($0.revealed) }, decode: { $0.string.map(Secret.init) }
+        ).secret()
     }
 
     static func text(_ key: String, _ path: any Path<String>, _ sentence: String, restart: Bool = false) -> Self {

@@ -62,7 +62,7 @@ struct SettingsReader {
 
     static func unacceptable(_ value: JSON, for option: SettingsOption, place: ConfigNode.Place? = nil) -> ConfigProblem
     {
-        let given = option.isSecret ? "" : ", not \(brief(value))"
+        let given = option.isSecret || option.domain == .variable ? "" : ", not \(brief(value))"
         return ConfigProblem(
             key: option.key, place: place, message: "\(option.key) must be \(option.domain.requirement)\(given)",
             allowed: option.domain.allowedJSON)
@@ -98,7 +98,7 @@ struct SettingsReader {
             } else {
                 JSON(text)
             }
-        case .choice, .text, .texts: JSON(text)
+        case .choice, .text, .texts, .line, .lines, .variable: JSON(text)
         }
     }
 

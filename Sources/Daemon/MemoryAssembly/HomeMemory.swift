@@ -32,6 +32,10 @@ package struct HomeMemory: Sendable {
         package var files: any HomeTraces
         /// Where skills are read from and written to.
         package var shelf: any SkillShelf
+        /// Where rooms ask models.
+        package var desk: any ModelDesk
+        /// What people see of models.
+        package var models: any ModelBoard
         /// A log by the name of the part that writes it.
         package var logger: @Sendable (String) -> Logger
         /// What ids are made of; the same numbers give the same ids.
@@ -41,7 +45,8 @@ package struct HomeMemory: Sendable {
             now: @escaping @Sendable () -> Timestamp, settings: @escaping @Sendable () -> Settings,
             vectors: VectorSets, kinship: @escaping @Sendable () -> (any WordKinship)?,
             transcripts: any TranscriptLibrary, files: any HomeTraces = NoHomeTraces(),
-            shelf: any SkillShelf = NoSkillShelf(),
+            shelf: any SkillShelf = NoSkillShelf(), desk: any ModelDesk = NoModels(),
+            models: any ModelBoard = NoModelBoard(),
             logger: @escaping @Sendable (String) -> Logger
         ) {
             self.now = now
@@ -51,6 +56,8 @@ package struct HomeMemory: Sendable {
             self.transcripts = transcripts
             self.files = files
             self.shelf = shelf
+            self.desk = desk
+            self.models = models
             self.logger = logger
         }
     }
@@ -59,20 +66,27 @@ package struct HomeMemory: Sendable {
     ///
     /// - Parameter backupFolder: where copies go before a migration.
     package init(databasePath: String, backupFolder: String, in surroundings: Surroundings) throws {
-        let (now, settings, vectors) = (surroundings.now, surroundings.settings, surroundings.vectors)
         let database = try MemoryDatabase(
-            path: databasePath, options: settings().storeOptions(backupFolder: backupFolder), now: now
+            path: databasePath, options: surroundings.settings().storeOptions(backupFolder: backupFolder),
+            now: surroundings.now
         )
+        self.init(database: database, in: surroundings)
+    }
+
+    /// Around a database that is open already, as whoever counts what models cost needs it before anybody asks them.
+    package init(database: MemoryDatabase, in surroundings: Surroundings) {
+        let (now, settings, vectors) = (surroundings.now, surroundings.settings, surroundings.vectors)
         let context = CoreContext(
             database: database, now: now, identifiers: IdentifierSource(random: surroundings.random),
             rules: { settings().captureRules }
         )
+        let foreground = ForegroundModels(desk: surroundings.desk) { settings().foregroundRules }
         self.database = database
         self.context = context
         memory = Memory(
-            sessions: SessionService(context: context), turns: TurnService(context: context),
+            sessions: SessionService(context: context), turns: TurnService(context: context, models: foreground),
             recall: RecallService(
-                context: context, vectors: { vectors.serving }, kinship: surroundings.kinship,
+                context: context, models: foreground, vectors: { vectors.serving }, kinship: surroundings.kinship,
                 rules: { settings().recallRules }
             ),
             library: TraceLibrary(context: context), items: ItemLibrary(context: context),
@@ -83,7 +97,8 @@ package struct HomeMemory: Sendable {
             imports: ImportService(context: context, library: surroundings.transcripts),
             archive: ArchiveService(context: context, productVersion: ProductVersion.current.description),
             deliveries: DeliveryService(context: context), insights: InsightService(context: context),
-            vectors: VectorService(context: context, sets: vectors), projects: ProjectService(context: context)
+            vectors: VectorService(context: context, sets: vectors), projects: ProjectService(context: context),
+            models: surroundings.models
         )
         worker = LearningWorker(
             database: database,
@@ -91,7 +106,8 @@ package struct HomeMemory: Sendable {
                 LearningStages(plan: { settings().captureRules.plan }, options: { settings().learningOptions }).table
             ) { upkeep, _ in upkeep },
             now: now,
-            logger: surroundings.logger("learning")
+            logger: surroundings.logger("learning"), desk: surroundings.desk,
+            drafting: { settings().draftingOptions }
         )
         keeper = VectorKeeper(
             database: database, sets: vectors, logger: surroundings.logger("meaning"),

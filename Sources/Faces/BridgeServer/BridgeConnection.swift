@@ -60,19 +60,22 @@ struct BridgeConnection: Sendable {
     ) async {
         var framer = LineFramer(limit: server.options.lineLimit)
         var hello: Hello?
+        var line: Int?
+        defer { if let line { server.hosts.leave(line) } }
         do {
             for try await chunk in inbound {
                 for event in framer.append(chunk.readableBytesView) {
-                    guard case .line(let line) = event else {
+                    guard case .line(let bytes) = event else {
                         send(Self.tooLong(limit: server.options.lineLimit).response, to: output)
                         continue
                     }
                     guard let peer = hello else {
-                        hello = greet(line, output: output, pushes: pushes)
+                        hello = greet(bytes, output: output, pushes: pushes)
                         if hello == nil { return }
+                        if hello?.role == .bridge { line = server.hosts.join { send($0, to: output) } }
                         continue
                     }
-                    take(line, from: peer, into: &requests, output: output, pushes: pushes)
+                    take(bytes, from: peer, into: &requests, output: output, pushes: pushes)
                 }
             }
         } catch {
@@ -120,8 +123,8 @@ struct BridgeConnection: Sendable {
             answer(method, params, from: peer, into: &requests, output: output) { send(reply(to: id, $0), to: output) }
         case .notification(let method, let params):
             answer(method, params, from: peer, into: &requests, output: output) { _ in }
-        case .response:
-            break
+        case .response(let id, let result):
+            server.hosts.answered(id, result)
         }
     }
 

@@ -39,6 +39,7 @@ package struct BridgeServer: Service {
         let events: @Sendable (Int64?) async throws -> AsyncStream<MemoryEvent>
         let lastEvent: @Sendable () async throws -> Int64
         let logs: @Sendable () -> AsyncStream<JSON>
+        let hosts: HostCalls
         let ordering = TurnOrdering()
         let logger: Logger
     }
@@ -51,16 +52,19 @@ package struct BridgeServer: Service {
     ///   - events: the timeline after a sequence number, or from now on.
     ///   - lastEvent: the newest sequence number.
     ///   - logs: records of the program's log from now on, for bridges.
+    ///   - hosts: by whom connected hosts are asked.
     ///   - onListening: called once the socket takes connections.
     package init(
         options: Options, dispatcher: Dispatcher,
         events: @escaping @Sendable (Int64?) async throws -> AsyncStream<MemoryEvent>,
         lastEvent: @escaping @Sendable () async throws -> Int64,
-        logs: @escaping @Sendable () -> AsyncStream<JSON>, activity: ClientActivity, logger: Logger,
+        logs: @escaping @Sendable () -> AsyncStream<JSON>, hosts: HostCalls = HostCalls(), activity: ClientActivity,
+        logger: Logger,
         onListening: @escaping @Sendable () async throws -> Void
     ) {
         parts = Parts(
-            options: options, dispatcher: dispatcher, events: events, lastEvent: lastEvent, logs: logs, logger: logger)
+            options: options, dispatcher: dispatcher, events: events, lastEvent: lastEvent, logs: logs, hosts: hosts,
+            logger: logger)
         self.activity = activity
         self.onListening = onListening
     }

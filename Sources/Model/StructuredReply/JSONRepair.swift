@@ -35,6 +35,8 @@ struct JSONRepair {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
                 UInt8(ascii: "$"):
                 word()
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+                number()
             default:
                 output.append(byte)
                 at += 1
@@ -97,13 +99,18 @@ struct JSONRepair {
         case "True": output += Array("true".utf8)
         case "False": output += Array("false".utf8)
         case "None", "undefined", "NaN": output += Array("null".utf8)
-        // The exponent of a number.
-        case "e" where endsInDigit, "E" where endsInDigit: output += Array(word.utf8)
         default: output += Array("\"\(word)\"".utf8)
         }
     }
 
-    private var endsInDigit: Bool { output.last.map(Self.isDigit) ?? false }
+    private mutating func number() {
+        while at < bytes.count,
+            Self.isWord(bytes[at]) || bytes[at] == UInt8(ascii: ".") || bytes[at] == UInt8(ascii: "+")
+        {
+            output.append(bytes[at])
+            at += 1
+        }
+    }
 
     private mutating func skipLine() {
         while at < bytes.count, bytes[at] != 0x0A { at += 1 }
@@ -123,8 +130,6 @@ struct JSONRepair {
         default: false
         }
     }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 
     private static func escape(of control: UInt8) -> [UInt8] {
         switch control {

@@ -26,6 +26,8 @@ package struct MessageRelation: Sendable, Equatable {
 
     /// From this confidence on a rule decides alone.
     package static let decisive = 0.80
+    /// In the place of a rule where none says anything.
+    package static let noRule = "no_rule"
     /// A silence longer than this, in milliseconds, speaks for a new task.
     package static let longPause: Int64 = 30 * 60_000
 
@@ -63,7 +65,7 @@ package struct MessageRelation: Sendable, Equatable {
                 .newTask, confidence: newTask, rule: circumstances.map(\.rawValue).joined(separator: "+"))
         }
         return MessageRelation(
-            .followUp, confidence: hundredths(1 - newTask), rule: circumstances.first?.rawValue ?? "no_rule")
+            .followUp, confidence: hundredths(1 - newTask), rule: circumstances.first?.rawValue ?? noRule)
     }
 
     private static func hundredths(_ value: Double) -> Double { (value * 100).rounded() / 100 }

@@ -90,6 +90,8 @@ package struct RecallExplanation: Sendable {
     /// Why recall before a turn would have stayed silent where this search answers; `nil` where it would have spoken, or
     /// nobody asked.
     package var wouldAbstain: String?
+    /// What a model or a reranker did to the hits; `nil` where none was asked.
+    package var check: RelevanceVerdict?
 
     /// What is kept of it: the numbers of the hits, and no text of a memory.
     package func recorded(hits: [RecallHit]) -> RecallExplanation {
@@ -145,6 +147,16 @@ package struct RecallExplanation: Sendable {
             ("gate", gate.isEmpty ? nil : named(gate)),
             ("gateContributions", gateContributions.isEmpty ? nil : named(gateContributions)),
             ("abstained", abstained.map(JSON.string)), ("wouldAbstain", wouldAbstain.map(JSON.string)),
+            ("relevanceCheck", check.map(\.json)),
+        ])
+    }
+}
+
+extension RelevanceVerdict {
+    fileprivate var json: JSON {
+        .object(present: [
+            ("by", .string(by)), ("model", .string(model)), ("before", JSON(before)), ("after", JSON(after)),
+            ("ms", JSON(rounded(milliseconds))), ("fault", fault.map(JSON.string)),
         ])
     }
 }

@@ -146,7 +146,7 @@ package struct ImportService: Sendable {
             {
                 let at = turn.startedAt ?? turn.endedAt ?? transaction.now
                 try recorder.ensureSession(session, owner: owner, at: at, meta: nil, in: transaction)
-                let heard = try recorder.hear(turn.userText, in: session, at: at, transaction: transaction)
+                let heard = try recorder.hear(turn.userText, in: session, at: at, reader: transaction.reader)
                 let episode = try recorder.route(
                     heard, in: session, preview: turn.userText, requested: nil, transaction: transaction
                 ).episode

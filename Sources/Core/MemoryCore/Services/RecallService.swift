@@ -10,6 +10,7 @@ package import VectorColumn
 /// Recall as the outside asks for it, with a record of what was shown and why.
 package struct RecallService: Sendable {
     let context: CoreContext
+    let models: ForegroundModels
     private let vectors: @Sendable () -> VectorSet?
     private let kinship: @Sendable () -> (any WordKinship)?
     private let rules: @Sendable () -> Rules
@@ -38,12 +39,14 @@ package struct RecallService: Sendable {
     /// - Parameters:
     ///   - vectors: those that serve now; without any, recall goes by words.
     ///   - kinship: what knows, beside vectors, which words are akin.
+    ///   - models: may leave out, before a turn, what only shares words with the question.
     package init(
-        context: CoreContext, vectors: @escaping @Sendable () -> VectorSet?,
+        context: CoreContext, models: ForegroundModels = .none, vectors: @escaping @Sendable () -> VectorSet?,
         kinship: @escaping @Sendable () -> (any WordKinship)?,
         rules: @escaping @Sendable () -> Rules
     ) {
         self.context = context
+        self.models = models
         self.vectors = vectors
         self.kinship = kinship
         self.rules = rules
@@ -147,6 +150,7 @@ package struct RecallService: Sendable {
         var options = rules().options
         if let deadlineAt { options.deadline = min(options.deadline, .milliseconds(max(1, deadlineAt - query.at))) }
         var (result, milliseconds) = try await measured(query, options: options)
+        result = await checked(result, for: query, until: deadlineAt)
         result.notes = try await notes(for: query, turn: turn.turn, owner: owner)
         let (answer, block) = rendered(result, milliseconds: milliseconds)
         try await record(

@@ -31,7 +31,7 @@ extension TurnService {
                 return Recorded(episode: try transaction.reader.openEpisode(of: report.session)?.id, traces: [])
             }
             try recorder.ensureSession(report.session, owner: report.owner, at: time, meta: nil, in: transaction)
-            let heard = try recorder.hear("", in: report.session, at: time, transaction: transaction)
+            let heard = try recorder.hear("", in: report.session, at: time, reader: transaction.reader)
             let place = try recorder.route(
                 heard, in: report.session, preview: task, requested: report.episode, transaction: transaction
             )

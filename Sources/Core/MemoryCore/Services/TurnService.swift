@@ -8,10 +8,13 @@ import TraceCapture
 package struct TurnService: Sendable {
     let context: CoreContext
     let recorder: TurnRecorder
+    let models: ForegroundModels
     private let housekeeping = HousekeepingTurns()
 
-    package init(context: CoreContext) {
+    /// - Parameter models: may say what a message is to the work before it, where rules are not sure.
+    package init(context: CoreContext, models: ForegroundModels = .none) {
         self.context = context
+        self.models = models
         recorder = TurnRecorder(context: context)
     }
 
@@ -86,6 +89,7 @@ package struct TurnService: Sendable {
         var opening = opening
         opening.owner = try await context.located(opening.owner, in: opening.session)
         let mark = await context.mark(of: opening.owner)
+        let opinion = try await opinion(on: text, opening)
         return try await context.database.write { [context, recorder, opening] transaction in
             try recorder.ensureSession(
                 opening.session, owner: opening.owner, at: opening.at, meta: nil, in: transaction
@@ -93,7 +97,7 @@ package struct TurnService: Sendable {
             if let known = try transaction.reader.turn(session: opening.session, key: key) {
                 // Its calls came first: now the words that set them off.
                 if known.isOpen, known.userText.isEmpty {
-                    let heard = try recorder.hear(text, in: opening.session, at: opening.at, transaction: transaction)
+                    let heard = try recorder.hear(text, in: opening.session, at: opening.at, reader: transaction.reader)
                     try transaction.setUserText(text, of: known.id)
                     try recorder.keep(heard, of: known, isLive: true, in: transaction)
                 }
@@ -103,7 +107,8 @@ package struct TurnService: Sendable {
                 let open = try transaction.reader.openEpisode(of: opening.session)?.id
                 return (nil, open.map { TurnRecorder.Place(episode: $0, isFirst: false) })
             }
-            let heard = try recorder.hear(text, in: opening.session, at: opening.at, transaction: transaction)
+            let heard = try recorder.hear(
+                text, in: opening.session, at: opening.at, opinion: opinion, reader: transaction.reader)
             let place = try recorder.route(
                 heard, in: opening.session, preview: text, requested: opening.episode, transaction: transaction
             )
@@ -139,7 +144,7 @@ package struct TurnService: Sendable {
             if try KnownTurns.isKnown(key, in: session, transaction) { return }
             if let key, try recorder.isForgotten(key: key, session: session, userText: "", in: transaction) { return }
             try recorder.ensureSession(session, owner: owner, at: time, meta: nil, in: transaction)
-            let heard = try recorder.hear("", in: session, at: time, transaction: transaction)
+            let heard = try recorder.hear("", in: session, at: time, reader: transaction.reader)
             let place = try recorder.route(
                 heard, in: session, preview: "", requested: nil, transaction: transaction)
             let turn = Turn(
@@ -188,7 +193,7 @@ package struct TurnService: Sendable {
                 let pending = try transaction.reader.pendingCalls(of: turn.id)
                 if let userText, !userText.isEmpty, turn.userText.isEmpty {
                     let heard = try recorder.hear(
-                        userText, in: closing.session, at: turn.startedAt, transaction: transaction)
+                        userText, in: closing.session, at: turn.startedAt, reader: transaction.reader)
                     turn.userText = userText
                     try recorder.keep(heard, of: turn, isLive: true, in: transaction)
                 }
@@ -216,7 +221,7 @@ package struct TurnService: Sendable {
             try recorder.ensureSession(
                 closing.session, owner: closing.owner, at: closing.at, meta: nil, in: transaction)
             let heard = try recorder.hear(
-                userText ?? "", in: closing.session, at: closing.at, transaction: transaction)
+                userText ?? "", in: closing.session, at: closing.at, reader: transaction.reader)
             let place = try recorder.route(
                 heard, in: closing.session, preview: userText ?? "", requested: closing.episode,
                 transaction: transaction

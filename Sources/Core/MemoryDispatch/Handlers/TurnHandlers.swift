@@ -9,7 +9,7 @@ extension Dispatcher {
             let message = memory.turns.read(
                 TurnOpening(
                     owner: request.owner, session: request.sessionID, key: request.turnKey, episode: request.episodeID,
-                    userText: request.userText, at: request.at
+                    userText: request.userText, at: request.at, deadlineAt: request.deadlineAt
                 )
             )
             if !request.captureOnly, message.wantsRecall { memory.recall.anticipate(message.text) }

@@ -4,7 +4,6 @@ import Logging
 import MemoryModel
 import MemoryStore
 import Prompting
-import StructuredReply
 
 /// Has models write what a job wants written, outside of any transaction: what was answered before is taken from the
 /// store, the rest is asked, one call a request, and kept before anything is made of it.
@@ -85,24 +84,17 @@ struct DraftCollector: Sendable {
 
     /// What of a reply can be used; that is kept, so that nobody pays for it twice.
     private func read(_ completion: Completion, to request: DraftRequest) async -> [String: DraftBook.Entry] {
-        let model = (desk.model(for: request.role) ?? ModelName(provider: "", model: completion.model)).text
-        let whole = completion.finish == .complete ? ReplyText.json(in: completion.text) : nil
-        let failure: ModelFault.Kind = completion.finish == .refused ? .refused : .malformed
-        var entries: [String: DraftBook.Entry] = [:]
-        var kept: [ModelReply] = []
-        for prompt in request.prompts {
+        let model = desk.model(for: request.role) ?? ModelName(provider: completion.model, model: "")
+        let entries = request.entries(from: completion, of: model)
+        let kept = request.prompts.compactMap { prompt -> ModelReply? in
             let key = request.key(of: prompt)
-            guard let member = whole?[prompt.id], ReplySchema.violation(in: member, of: prompt.schema) == nil else {
-                entries[key] = .failed(reason: failure.rawValue)
-                continue
-            }
-            entries[key] = .reply(member, model: model)
-            kept.append(
-                ModelReply(key: key, prompt: prompt.version, model: model, reply: member, sources: request.sources))
+            guard case .reply(let reply, let model)? = entries[key] else { return nil }
+            return ModelReply(
+                key: key, prompt: prompt.version, model: model, reply: reply, sources: request.sources)
         }
         guard !kept.isEmpty else { return entries }
         do {
-            try await database.write { [kept] in try $0.keep(kept) }
+            try await database.write { try $0.keep(kept) }
         } catch {
             // The job itself will tell when nothing can be written.
             logger.warning("A model's reply could not be kept.", metadata: ["error": "\(error)"])

@@ -1,0 +1,97 @@
+import JSONText
+
+/// What a careful reader makes of policies and skills: the rules' words, in its own order, and how people ask for such
+/// work.
+struct CompetentLearning {
+    private let evidence: ShownEvidence
+
+    init(_ evidence: ShownEvidence) {
+        self.evidence = evidence
+    }
+
+    var policies: JSON {
+        var told: [JSON] = []
+        var current: (policy: ShownEvidence.Piece, tasks: [String])?
+        func close() {
+            guard let (policy, tasks) = current else { return }
+            told.append(self.policy(policy, tasks))
+        }
+        for piece in evidence.pieces {
+            if piece.kind == "policy" {
+                close()
+                current = (piece, [])
+            } else if piece.kind.hasPrefix("task") {
+                current?.tasks.append(piece.label)
+            }
+        }
+        close()
+        return ["policies": .array(Array(told.prefix(4)))]
+    }
+
+    private func policy(_ piece: ShownEvidence.Piece, _ tasks: [String]) -> JSON {
+        [
+            "policy": .string(piece.label), "title": Self.line(piece, "title", 120),
+            "trigger": Self.line(piece, "trigger", 600), "steps": Self.steps(piece, tasks),
+            "verification": Self.line(piece, "verification", 400), "boundary": Self.line(piece, "boundary", 400),
+            "prefer": [], "avoid": [], "same_as": "", "asked_for": JSON(EverydayKnowledge.phrases(for: piece.text)),
+        ]
+    }
+
+    var skill: JSON {
+        guard let draft = evidence.pieces("draft of the skill").first else { return .null }
+        let shown = evidence.pieces.filter { $0.kind == "step" || $0.kind == "policy" }.prefix(12).map(\.label)
+        let parameters = draft.section("parameters").flatMap { Self.parameters(in: $0) }
+        return [
+            "name": Self.line(draft, "name", 64), "summary": Self.line(draft, "summary", 300),
+            "applies": Self.line(draft, "applies", 300), "preconditions": [],
+            "parameters": .array(Array(parameters.prefix(8))), "steps": Self.steps(draft, shown),
+            "verification": Self.line(draft, "verification", 400),
+            "asked_for": JSON(EverydayKnowledge.phrases(for: evidence.pieces.map(\.text).joined(separator: "\n"))),
+        ]
+    }
+
+    private static func line(_ piece: ShownEvidence.Piece, _ name: String, _ limit: Int) -> JSON {
+        .string(String(piece.section(name).joined(separator: " ").prefix(limit)))
+    }
+
+    /// `<name>: what it is <other>: …`
+    private static func parameters(in line: String) -> [JSON] {
+        line.split(separator: "<").compactMap { part in
+            guard let end = part.range(of: ">:") else { return nil }
+            let description = part[end.upperBound...].split(separator: " ").joined(separator: " ")
+            return ["name": .string(String(part[..<end.lowerBound])), "description": .string(description)]
+        }
+    }
+
+    /// A numbered line begins a step; what follows belongs to it.
+    private static func steps(_ piece: ShownEvidence.Piece, _ labels: [String]) -> JSON {
+        var steps: [String] = []
+        for line in piece.section("steps") where !line.allSatisfy(\.isWhitespace) {
+            if line.first?.isNumber == true || steps.isEmpty {
+                let words = line.drop { $0.isNumber }.drop { $0 == "." || $0 == " " }
+                steps.append(String(words))
+            } else {
+                steps[steps.count - 1] += "\n" + line
+            }
+        }
+        return .array(
+            steps.prefix(20).map {
+                [
+                    "text": .string($0), "commands": JSON(ShownEvidence.commands(in: $0)),
+                    "evidence": JSON(Array(labels.prefix(12))),
+                ]
+            })
+    }
+}
+
+extension Substring {
+    /// Without Foundation.
+    fileprivate func range(of text: String) -> Range<Index>? {
+        var from = startIndex
+        while from < endIndex {
+            if self[from...].hasPrefix(text) { return from..<index(from, offsetBy: text.count) }
+            from = index(after: from)
+        }
+        return nil
+    }
+}
