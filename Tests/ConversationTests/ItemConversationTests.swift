@@ -36,8 +36,8 @@ struct ItemConversationTests {
                 "antiPattern": ["building from source"], "guidanceEvidenceIds": ["tr_1"],
                 "sourceEpisodeIds": ["ep_1", "ep_2"], "sourceFeedbackIds": ["fb_1"], "sourceTraceIds": ["tr_1"],
                 "verifierMeta": ["by": "tests"], "version": 1, "createdAt": .integer(TestClock.start),
-                "updatedAt": .integer(TestClock.start), "ownerAgentKind": "claude", "ownerProfileId": "default",
-                "ownerWorkspaceId": "/src/api",
+                "updatedAt": .integer(TestClock.start), "madeBy": ["path": "rules"], "ownerAgentKind": "claude",
+                "ownerProfileId": "default", "ownerWorkspaceId": "/src/api",
             ])
         #expect(try await call("memory.get_policy", ["id": "po_Alpine", "namespace": others]) == .null)
         #expect(try await call("memory.get_policy", ["id": "po_none"]) == .null)
