@@ -41,6 +41,7 @@ package final class HTTPLanguageModel: LanguageModel {
                 }
             }
         }
+        if completion.model.isEmpty { completion.model = line.endpoint.model }
         completion.usage = completion.usage.map { TokenUsage.sum($0, wasted) ?? $0 }
         return completion
     }
@@ -90,6 +91,7 @@ private struct Concessions: Equatable {
     private static let wordsOfShape = [
         "response_format", "json_schema", "json_object", "json mode", "structured output", "responseschema",
         "response_schema", "responsemimetype", "response_mime_type", "output_config", "outputconfig", "format",
+        "tool_choice", "toolchoice", "toolconfig",
     ]
 
     func adapt(_ request: CompletionRequest) -> CompletionRequest {

@@ -1,4 +1,5 @@
 package import LanguageModels
+import ModelDialects
 import Synchronization
 
 /// Asks one endpoint: fetches the key, tries, waits and tries again, and leaves a provider alone that fails. Knows no
@@ -64,7 +65,8 @@ package final class ModelLine: Sendable {
                 state.withLock { $0.answered(at: timing.date(), after: timing.now() - sent) }
                 return (answer, wasted)
             } catch {
-                fault = error
+                // A provider may repeat what it was sent.
+                fault = error.withholding(secret)
             }
             wasted = TokenUsage.sum(wasted, fault.usage)
             fault.usage = wasted
