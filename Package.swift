@@ -348,8 +348,8 @@ let package = Package(
             dependencies: [
                 "BridgeServer", "DaemonConfiguration", "DaemonLogging", "HostHooks", "HostTranscripts", "JSONText",
                 "LanguageModels", "LearningPipeline", "LocalEmbedding", "MemoryAPI", "MemoryAssembly", "MemoryCore",
-                "MemoryDispatch", "MemoryModel", "MemoryStore", "Retrieval", "RuntimeHome", "TextAnalysis",
-                "VectorColumn", "VectorUpkeep", "ViewerServer",
+                "MemoryDispatch", "MemoryModel", "MemoryStore", "ModelClients", "ModelDialects", "ModelGate",
+                "Retrieval", "RuntimeHome", "TextAnalysis", "VectorColumn", "VectorUpkeep", "ViewerServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -434,6 +434,7 @@ let package = Package(
             dependencies: [
                 "JSONText", "LanguageModels", "MemoryModel", "MemoryStore", "MemoryTestSupport", "ModelGate",
             ]),
+        .testTarget(name: "DraftScreeningTests", dependencies: ["DraftScreening", "JSONText", "Prompting"]),
         .testTarget(name: "StructuredReplyTests", dependencies: ["JSONText", "StructuredReply"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "MemoryTestSupport"]),
         .testTarget(name: "MemoryMathTests", dependencies: ["MemoryMath", "MemoryTestSupport"]),

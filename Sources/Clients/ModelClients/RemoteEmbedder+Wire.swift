@@ -1,6 +1,5 @@
 package import LanguageModels
 package import MemoryModel
-import ModelDialects
 
 extension RemoteEmbedder {
     /// Opens a model over the wire of any other: with its attempts, its key, its breaker.
@@ -12,10 +11,7 @@ extension RemoteEmbedder {
     ) async throws(MemoryError) -> RemoteEmbedder {
         let connection: EmbeddingConnection
         do throws(ModelFault) {
-            connection = try EmbeddingConnection(wire.endpoint, isLocal: isLocal, meter: meter) {
-                (limit, call, fault) async throws(ModelFault) in
-                try await wire.answer(within: limit, fault: fault, call: call) { (reply) throws(ModelFault) in reply }
-            }
+            connection = try EmbeddingConnection(wire.endpoint, isLocal: isLocal, meter: meter, carry: wire.carry)
         } catch {
             throw error.embeddingError
         }
