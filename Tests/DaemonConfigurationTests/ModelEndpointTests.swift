@@ -124,7 +124,7 @@ struct ModelEndpointTests {
             ("llm: {provider: openai_compatible, model: m}", ["llm.apiKey"]),
             ("llm: {provider: openai_compatible, model: m, endpoint: \"http://localhost:8080/v1\"}", []),
             ("llm: {provider: ollama, model: m}", []), ("llm: {provider: host}", []),
-            ("llm: {provider: bedrock, model: m}", ["llm.region"]),
+            ("llm: {provider: bedrock, model: m}", ["llm.region", "llm.apiKey"]),
             ("llm: {provider: openai_compatible, model: m, apiKey: a, apiKeyEnv: B}", ["llm.apiKeyEnv"]),
             ("llm: {provider: openai_compatible, model: m, apiKey: a, keyCommand: c}", ["llm.keyCommand"]),
             ("llm: {provider: openai_compatible, model: m, apiKey: a, endpoint: host/v1}", ["llm.endpoint"]),
@@ -147,7 +147,7 @@ struct ModelEndpointTests {
     func fatal() throws {
         let open = "llm: {provider: openai_compatible, model: m, endpoint: \"http://host\", apiKey: k}"
         #expect(try settings(open).modelProblems.map(\.isFatal) == [false])
-        #expect(try settings("llm: {provider: bedrock, model: m}").modelProblems.map(\.isFatal) == [true])
+        #expect(try settings("llm: {provider: bedrock, model: m}").modelProblems.map(\.isFatal) == [true, true])
     }
 
     @Test(

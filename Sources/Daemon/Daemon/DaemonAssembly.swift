@@ -39,23 +39,32 @@ struct DaemonAssembly {
         defer { logging.log.close() }
         let logger = logging.logger("daemon")
 
+        let database = try MemoryDatabase(
+            path: home.database, options: settings.storeOptions(backupFolder: home.backups), now: SystemFacts.now)
+        let modelParts = ModelParts(
+            database: database, settings: { config.current }, priceFile: home.priceFile, now: SystemFacts.now,
+            logger: logging.logger("models")
+        )
         let meaning = Meaning(
             folder: home.vectors, loader: ModelLoader(shelf: models), threads: settings.embedding.threads,
             logger: logging.logger("meaning"),
-            remote: { endpoint throws(MemoryError) in
-                throw MemoryError(.unsupported, "\(endpoint.name.text) cannot be asked by this program.")
-            },
+            remote: { endpoint throws(MemoryError) in try await modelParts.openEmbedder(at: endpoint) },
             wish: { config.current.embeddingWish }
         )
-        let parts = try HomeMemory(
-            databasePath: home.database, backupFolder: home.backups,
+        let board = DaemonModelBoard(
+            settings: { config.current }, parts: modelParts, meaning: meaning, database: database,
+            configFile: home.configFile, now: SystemFacts.now
+        )
+        let parts = HomeMemory(
+            database: database,
             in: HomeMemory.Surroundings(
                 now: SystemFacts.now, settings: { config.current }, vectors: meaning.sets,
                 kinship: { meaning.kinship }, transcripts: TranscriptShelf(userFolder: userFolder),
-                files: HomeFiles(home: home), shelf: SkillFiles(folder: home.skills), logger: logging.logger
+                files: HomeFiles(home: home), shelf: SkillFiles(folder: home.skills),
+                desk: modelParts.gate, models: board, logger: logging.logger
             )
         )
-        let (database, context, memory) = (parts.database, parts.context, parts.memory)
+        let (context, memory) = (parts.context, parts.memory)
 
         let activity = ClientActivity()
         let state = DaemonState(
@@ -128,6 +137,7 @@ struct DaemonAssembly {
             services.append(.init(service: ViewerPortNote(viewer: viewer, state: state)))
         }
         try await context.begin()
+        modelParts.logProblems()
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logging.quiet
@@ -135,6 +145,7 @@ struct DaemonAssembly {
         )
         defer { state.removeRunRecord() }
         try await group.run()
+        await modelParts.shutdown()
         try? await memory.insights.note(.systemShutdown)
         logger.notice("The daemon stops.")
         try database.close()

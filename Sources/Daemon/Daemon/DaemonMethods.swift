@@ -127,7 +127,13 @@ final class ConfigStore: Sendable {
         try state.withLock { state in
             let result = try state.file.patch(patch)
             state.current = result.settings
-            return ["config": result.settings.json(), "restartRequired": JSON(result.restartRequired)]
+            return [
+                "config": result.settings.json(), "restartRequired": JSON(result.restartRequired),
+                "warnings": .array(
+                    result.settings.modelProblems.map {
+                        ["key": .string($0.key), "message": .string($0.message), "hint": .string($0.hint)]
+                    }),
+            ]
         }
     }
 }

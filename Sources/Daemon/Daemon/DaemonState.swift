@@ -2,6 +2,7 @@ import BridgeServer
 import JSONText
 import LanguageModels
 import MemoryCore
+import MemoryDispatch
 import MemoryModel
 import MemoryStore
 import RuntimeHome
@@ -25,23 +26,16 @@ struct DaemonState: Sendable {
     let meaning: Meaning
     let activity: ClientActivity
 
-    /// The shape that hosts of the upstream plugin read (`CoreHealth`). No language model is in use: recall and learning need none.
+    /// The shape that hosts of the upstream plugin read (`CoreHealth`).
     func health(bridge: String) -> JSON {
-        let none: JSON = [
-            "available": false, "provider": "none", "model": "", "lastOkAt": .null, "lastFallbackAt": .null,
-            "lastError": .null,
-        ]
-        var embedder = none
-        if let serving = meaning.sets.serving {
-            embedder["available"] = JSON(serving.problem == nil)
-            embedder["provider"] = .string(meaning.provider)
-            embedder["model"] = .string(serving.model.id)
-            embedder["dim"] = JSON(serving.model.dimension)
-        } else {
-            embedder["dim"] = 0
+        let reports = memory.models.roles()
+        func member(_ role: ModelRole) -> JSON {
+            ModelsWire.health(reports.first { $0.role == role } ?? ModelRoleReport(role: role))
         }
-        var skillEvolver = none
-        skillEvolver["inherited"] = true
+        var embedder = member(.embedding)
+        embedder["dim"] = JSON(meaning.sets.serving?.model.dimension ?? 0)
+        var skillEvolver = member(.skillEvolver)
+        skillEvolver["inherited"] = JSON(reports.first { $0.role == .skillEvolver }?.isInherited ?? true)
         return [
             "ok": true, "version": .string(ProductVersion.current.description),
             "uptimeMs": .integer(SystemFacts.now() - startedAt), "agent": .string(agent.rawValue),
@@ -49,7 +43,8 @@ struct DaemonState: Sendable {
                 "home": .string(home.path), "config": .string(home.configFile), "db": .string(home.database),
                 "skills": .string(home.skills), "logs": .string(home.logs),
             ],
-            "bridge": ["status": .string(bridge), "clients": JSON(activity.clients)], "llm": none, "embedder": embedder,
+            "bridge": ["status": .string(bridge), "clients": JSON(activity.clients)], "llm": member(.llm),
+            "embedder": embedder,
             "skillEvolver": skillEvolver, "service": "memos-local-plugin", "instanceId": .string(instanceID),
         ]
     }
@@ -90,7 +85,9 @@ struct DaemonState: Sendable {
                     ]
                 }
             ),
-            ("embedding", embedding), ("spool", ["pending": JSON(pendingSpool)]), ("clients", JSON(activity.clients)),
+            ("embedding", embedding),
+            ("models", ModelsWire.status(memory.models.roles(), try await memory.models.budget())),
+            ("spool", ["pending": JSON(pendingSpool)]), ("clients", JSON(activity.clients)),
             ("pid", .integer(Int64(getpid()))),
         ])
     }

@@ -1,15 +1,13 @@
 import DaemonConfiguration
-import LanguageModels
 
 /// From the file's settings to what the program beside its memory wants to know.
 extension Settings {
     var embeddingWish: Meaning.Wish {
-        let automatic = Settings.Embedding.automatic
         let remote = endpoint(for: .embedding)
-        // The name is the provider's then, and no file of this machine is called so.
+        // The name is the provider's then; of this machine's models, the best there is stands in.
+        let model = remote == nil ? embedding.model : Settings.Embedding.automatic
         return Meaning.Wish(
-            isEnabled: embedding.enabled, model: remote == nil ? embedding.model : automatic, automatic: automatic,
-            remote: remote)
+            isEnabled: embedding.enabled, model: model, automatic: Settings.Embedding.automatic, remote: remote)
     }
 
     var idleLimit: Duration? { daemon.idleMinutes == 0 ? nil : .seconds(daemon.idleMinutes * 60) }

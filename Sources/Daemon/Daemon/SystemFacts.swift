@@ -49,6 +49,12 @@ enum SystemFacts {
         return stat(path, &status) == 0 ? Int64(status.st_size) : 0
     }
 
+    /// Whether others than its owner have any right to the file.
+    static func isOpenToOthers(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & 0o077 != 0
+    }
+
     /// A small file whole; `nil` when it cannot be read.
     static func readFile(_ path: String, limit: Int = 4 << 20) -> String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

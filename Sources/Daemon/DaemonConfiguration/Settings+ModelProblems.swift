@@ -105,12 +105,12 @@ extension Settings {
         return problems
     }
 
-    /// Servers of one's own often want none, and Amazon's keys may come from its own variables.
+    /// Servers of one's own often want none.
     private static func needsKey(_ endpoint: ModelEndpoint) -> Bool {
         switch endpoint.provider {
-        case .host, .ollama, .bedrock: false
+        case .host, .ollama: false
         case .openAICompatible: endpoint.address.isEmpty
-        case .anthropic, .gemini, .cohere, .voyage, .mistral, .jina:
+        case .anthropic, .gemini, .bedrock, .cohere, .voyage, .mistral, .jina:
             EndpointAddress(endpoint.address)?.isLocal != true
         }
     }

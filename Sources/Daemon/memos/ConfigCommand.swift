@@ -31,27 +31,36 @@ struct ConfigCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "set",
             abstract: "Change one setting.",
-            discussion: "A value that is JSON (true, 8, \"text\", [\"a\"], null) is taken as such, others as text."
+            discussion: """
+                A value that is JSON (true, 8, "text", ["a"], null) is taken as such, others as text. The value - is read \
+                from standard input, one line of text, so that a key is not in the shell's history.
+                """
         )
 
         @Argument(help: "A key such as viewer.port.")
         var key: String
 
-        @Argument(help: "The new value.")
-        var value: String
+        /// One; a list, so that a negative number is not taken for an option.
+        @Argument(
+            parsing: .allUnrecognized,
+            help: ArgumentHelp("The new value, or - for a line of standard input.", valueName: "value"))
+        var values: [String] = []
 
         @OptionGroup var target: HomeOptions
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
+            if values.isEmpty { throw ValidationError("Missing expected argument '<value>'") }
+            if let more = values.dropFirst().first { throw ValidationError("Unexpected argument '\(more)'") }
             if key.split(separator: ".", omittingEmptySubsequences: false).contains("") {
                 throw ValidationError("A key is made of names with points between them, such as viewer.port.")
             }
         }
 
         func run() throws {
+            let value = values[0]
+            let parsed = value == "-" ? try Self.typed(key) : (try? JSON(parsing: value)) ?? .string(value)
             let session = try target.session()
-            let parsed = (try? JSON(parsing: value)) ?? .string(value)
             let patch = key.split(separator: ".").reversed().reduce(parsed) { inner, name in
                 .object(JSONObject([JSONObject.Member(key: String(name), value: inner)]))
             }
@@ -59,10 +68,23 @@ struct ConfigCommand: ParsableCommand {
                 try session.request("config.patch", ["patch": patch])
             }
             output.print(result) { result in
+                let warnings = (result["warnings"]?.array ?? []).map(ModelText.warning).joined()
                 let keys = (result["restartRequired"]?.array ?? []).compactMap(\.string)
-                if keys.isEmpty { return "Set \(key).\n" }
+                if keys.isEmpty { return "Set \(key).\n" + warnings }
                 return "Set \(key). Run `memos stop` so that the next start uses \(keys.joined(separator: ", ")).\n"
+                    + warnings
             }
+        }
+
+        /// What is typed on a terminal is not shown.
+        private static func typed(_ key: String) throws -> JSON {
+            guard let line = HiddenLine.read(prompt: "Value of \(key): "), !line.isEmpty else {
+                throw ExitCode(
+                    complain(
+                        "Standard input holds no value", hint: "As in: printf %s \"$KEY\" | memos config set \(key) -",
+                        status: ExitStatus.usage))
+            }
+            return .string(line)
         }
     }
 

@@ -47,6 +47,7 @@ struct Diagnosis {
             checkRoundTrip()
             checkSpool()
             checkViewer(session)
+            checkModels(session)
         }
     }
 
@@ -148,6 +149,26 @@ struct Diagnosis {
         let pending = Spool.pending(in: context.home)
         if pending == 0 { return pass("spool", "empty") }
         fail("spool", "\(pending) events wait in \(context.home.spool)", hint: "Run `memos logs --level warning`.")
+    }
+
+    /// Asks no model, as that costs: tells what is wrong with the settings, and how the last call went.
+    private mutating func checkModels(_ session: DaemonSession) {
+        guard let roles = try? session.request("models.list")["roles"]?.array else {
+            return fail("models", "the daemon tells nothing of models", hint: "Run `memos stop`, then try again.")
+        }
+        if let problem = roles.lazy.compactMap({ $0["problems"]?[0] }).first {
+            return fail("models", problem["message"]?.string ?? "", hint: problem["hint"]?.string)
+        }
+        let configured = roles.filter { $0["configured"]?.bool == true && $0["role"]?.string != "embedding" }
+        if configured.isEmpty { return pass("models", "none configured (none needed)") }
+        for role in configured where role["available"]?.bool != true {
+            let reason = role["lastError"]?["message"]?.string.map { ": " + Output.printable($0) } ?? ""
+            return fail(
+                "models", "\(role["role"]?.string ?? "") is not available\(reason)", hint: "Run `memos model test`.")
+        }
+        let names = Set(configured.map(ModelText.name)).sorted().joined(separator: ", ")
+        let isKnown = configured.contains { $0["lastOkAt"]?.int != nil }
+        pass("models", names + (isKnown ? "" : "; not asked yet, `memos model test` does"))
     }
 
     private mutating func checkViewer(_ session: DaemonSession) {

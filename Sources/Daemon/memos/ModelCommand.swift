@@ -6,12 +6,15 @@ import ModelConversion
 import RuntimeHome
 import SentenceEncoder
 
-/// The sentence models of this installation. These commands work on files; no daemon is needed, none is started.
+/// The sentence models of this installation, and the models that settings name. What is about files needs no daemon and
+/// starts none.
 struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",
-        abstract: "Get, show and remove the sentence models that find memories by meaning.",
-        subcommands: [Pull.self, List.self, Show.self, Verify.self, Remove.self])
+        abstract: "Sentence models on this machine; which models settings name, whether they answer, what they cost.",
+        subcommands: [
+            Pull.self, List.self, Show.self, Verify.self, Remove.self, Roles.self, Test.self, Usage.self,
+        ])
 
     struct Pull: ParsableCommand {
         static let configuration = CommandConfiguration(

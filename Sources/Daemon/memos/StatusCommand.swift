@@ -42,6 +42,7 @@ struct StatusCommand: ParsableCommand {
             rows.append(["meaning", model + VectorsCommand.spoken(embedding["state"]?.string ?? "")])
             if let problem = embedding["problem"]?["message"]?.string { rows.append(["", problem]) }
         }
+        if let models = status["models"] { rows.append(["models", ModelText.status(models)]) }
         for member in status["counts"]?.object?.members ?? [] {
             rows.append([spaced(member.key), number(member.value)])
         }

@@ -11,6 +11,8 @@ package struct RuntimeHome: Sendable, Hashable {
     }
 
     package var configFile: String { path + "/config.yaml" }
+    /// Prices of models that differ from the table that comes along; there need be none.
+    package var priceFile: String { path + "/prices.json" }
     package var installRecord: String { path + "/install.json" }
     package var dataFolder: String { path + "/data" }
     package var database: String { dataFolder + "/memos.db" }

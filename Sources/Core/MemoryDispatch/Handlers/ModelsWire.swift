@@ -4,7 +4,7 @@ package import MemoryCore
 import MemoryModel
 
 /// Models, trials and what they cost, as the wire has them.
-package enum ModelWire {
+package enum ModelsWire {
     package static func json(_ report: ModelRoleReport) -> JSON {
         .object(present: [
             ("role", .string(report.role.rawValue)), ("provider", .string(report.model?.provider ?? "none")),
@@ -17,6 +17,21 @@ package enum ModelWire {
             ("running", JSON(report.running)), ("dim", report.dimension.map { JSON($0) }),
             ("problems", .array(report.problems.map(json))),
         ])
+    }
+
+    /// The part of `core.status`: who has which role, but for vectors, which it tells of elsewhere.
+    package static func status(_ reports: [ModelRoleReport], _ budget: ModelBudget) -> JSON {
+        let shown = reports.filter { $0.role != .embedding && $0.model != nil }
+        return [
+            "roles": .array(
+                shown.map { report in
+                    var member = health(report)
+                    member["role"] = .string(report.role.rawValue)
+                    member["inherited"] = JSON(report.isInherited)
+                    return member
+                }),
+            "problems": .array(reports.flatMap(\.problems).map(json)), "budget": json(budget),
+        ]
     }
 
     /// The members of `CoreHealth` that hosts read.
