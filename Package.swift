@@ -230,10 +230,14 @@ let package = Package(
         .target(
             name: "ModelGate", dependencies: ["JSONText", "LanguageModels", "MemoryModel", "MemoryStore"],
             path: "Sources/Core/ModelGate", resources: [.embedInCode("prices.json")]),
-        .target(name: "MemoryAPI", dependencies: ["JSONText", "MemoryModel"], path: "Sources/Core/MemoryAPI"),
+        .target(
+            name: "MemoryAPI", dependencies: ["JSONText", "LanguageModels", "MemoryModel"],
+            path: "Sources/Core/MemoryAPI"),
         .target(
             name: "MemoryDispatch",
-            dependencies: ["JSONText", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore", "Retrieval"],
+            dependencies: [
+                "JSONText", "LanguageModels", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore", "Retrieval",
+            ],
             path: "Sources/Core/MemoryDispatch"
         ),
 
@@ -288,10 +292,9 @@ let package = Package(
             dependencies: [
                 "Digest", "JSONText", "LanguageModels", "MemoryModel", "ModelDialects",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Sources/Clients/ModelClients"),
         .target(
@@ -373,8 +376,11 @@ let package = Package(
         .executableTarget(
             name: "memos-bench",
             dependencies: [
-                "JSONText", "LanguageModels", "LifeSimulation", "MemoryModel", "ModelConversion", "Ranking",
-                "RetrievalBenchmark", "RuntimeHome", "SentenceEncoder", "VectorColumn", "WordPiece",
+                "JSONText", "LanguageModels", "LifeSimulation", "MemoryModel", "ModelClients", "ModelConversion",
+                "ModelDialects", "Ranking", "RetrievalBenchmark", "RuntimeHome", "SentenceEncoder", "VectorColumn",
+                "WordPiece", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Sources/Daemon/memos-bench"
         ),
@@ -414,7 +420,7 @@ let package = Package(
             name: "PromptingTests", dependencies: ["JSONText", "LanguageModels", "MemoryModel", "Prompting"]),
         .testTarget(
             name: "ModelDialectsTests",
-            dependencies: ["CChecksum", "JSONText", "LanguageModels", "MemoryModel", "ModelDialects"]),
+            dependencies: ["CChecksum", "Digest", "JSONText", "LanguageModels", "MemoryModel", "ModelDialects"]),
         .testTarget(
             name: "ModelClientsTests",
             dependencies: [
@@ -431,6 +437,7 @@ let package = Package(
         .testTarget(name: "StructuredReplyTests", dependencies: ["JSONText", "StructuredReply"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "MemoryTestSupport"]),
         .testTarget(name: "MemoryMathTests", dependencies: ["MemoryMath", "MemoryTestSupport"]),
+        .testTarget(name: "BridgeServerTests", dependencies: ["BridgeServer", "JSONRPC", "JSONText"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSONText", "MemoryModel", "MemoryTestSupport"]),
         .testTarget(name: "HostHooksTests", dependencies: ["HostHooks", "JSONText", "MemoryModel"]),
         .testTarget(
@@ -476,25 +483,25 @@ let package = Package(
         .testTarget(name: "StepReadingTests", dependencies: ["StepReading"]),
         .testTarget(
             name: "EpisodeReflectionTests",
-            dependencies: ["EpisodeReflection", "JSONText", "LanguageModels", "MemoryModel", "Prompting"]),
+            dependencies: ["EpisodeReflection", "JSONText", "MemoryModel", "Prompting"]),
         .testTarget(
             name: "RewardAssignmentTests",
-            dependencies: ["JSONText", "LanguageModels", "MemoryModel", "Prompting", "RewardAssignment"]),
+            dependencies: ["JSONText", "MemoryModel", "Prompting", "RewardAssignment"]),
         .testTarget(
             name: "PolicyInductionTests",
-            dependencies: ["JSONText", "LanguageModels", "MemoryModel", "PolicyInduction", "Prompting", "StepReading"]),
+            dependencies: ["JSONText", "MemoryModel", "PolicyInduction", "Prompting", "StepReading", "TextAnalysis"]),
         .testTarget(
             name: "WorldModelingTests",
-            dependencies: ["JSONText", "LanguageModels", "MemoryModel", "Prompting", "WorldModeling"]),
+            dependencies: ["JSONText", "MemoryModel", "Prompting", "WorldModeling"]),
         .testTarget(
             name: "SkillCrystallizationTests",
-            dependencies: ["JSONText", "LanguageModels", "MemoryModel", "Prompting", "SkillCrystallization"]),
+            dependencies: ["JSONText", "MemoryModel", "Prompting", "SkillCrystallization"]),
         .testTarget(
             name: "SkillPackagesTests", dependencies: ["CChecksum", "JSONText", "MemoryModel", "SkillPackages"]),
         .testTarget(name: "ZipReadingTests", dependencies: ["ZipReading"]),
         .testTarget(
             name: "DecisionRepairTests",
-            dependencies: ["DecisionRepair", "JSONText", "LanguageModels", "MemoryModel", "Prompting"]),
+            dependencies: ["DecisionRepair", "JSONText", "MemoryModel", "Prompting"]),
         .testTarget(name: "TraceCaptureTests", dependencies: ["JSONText", "MemoryModel", "TraceCapture"]),
         .testTarget(name: "QuestionReadingTests", dependencies: ["MemoryModel", "QuestionReading", "TextAnalysis"]),
         .testTarget(
@@ -508,8 +515,9 @@ let package = Package(
         .testTarget(
             name: "LearningPipelineTests",
             dependencies: [
-                "JSONText", "LearningPipeline", "MemoryModel", "MemoryStore", "MemoryTestSupport",
-                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+                "JSONText", "LanguageModels", "LearningPipeline", "MemoryModel", "MemoryStore", "MemoryTestSupport",
+                "Prompting", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .testTarget(
@@ -523,8 +531,9 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Daemon", "HostHooks", "JSONText", "MemoryCore", "MemoryDispatch", "MemoryModel", "MemoryStore",
-                "MemoryTestSupport", "RuntimeHome", .product(name: "Logging", package: "swift-log"),
+                "Daemon", "HostHooks", "JSONText", "LanguageModels", "MemoryAssembly", "MemoryCore", "MemoryDispatch",
+                "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "VectorColumn",
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .testTarget(

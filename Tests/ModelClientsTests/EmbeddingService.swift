@@ -70,8 +70,12 @@ final class EmbeddingService: Sendable {
     func connection(_ meter: NotingMeter = NotingMeter()) throws -> EmbeddingConnection {
         let endpoint = ModelEndpoint(provider: .openAICompatible, model: "m", address: "http://localhost:1")
         return try EmbeddingConnection(
-            endpoint, isLocal: true, meter: meter, key: { () throws(ModelFault) in nil },
-            send: { (call, limit) async throws(ModelFault) in try await self.answer(call, limit) })
+            endpoint, isLocal: true, meter: meter,
+            carry: { (limit, call, fault) async throws(ModelFault) in
+                let reply = try await self.answer(try call(nil), limit)
+                guard reply.status == 200 else { throw fault(reply) }
+                return reply
+            })
     }
 }
 

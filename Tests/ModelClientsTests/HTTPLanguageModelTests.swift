@@ -51,6 +51,12 @@ import Testing
         #expect(try outcomes[0].get().text == "{1}")
     }
 
+    @Test("Events that come under the name of something else are read as events") func wrongType() async throws {
+        let (outcomes, _) = try await ask(
+            ScriptedServer.Step.reply(200, "data: one\ndata: [DONE]\n"), isStreamed: true)
+        #expect(try outcomes[0].get().text == "one")
+    }
+
     @Test("What a provider says in the midst of its answer is the fault") func errorInStream() async throws {
         let (outcomes, _) = try await ask(
             [.streamHead, .chunk("data: !error\n"), .streamEnd], isStreamed: true, retries: 0)
@@ -71,6 +77,17 @@ import Testing
         let (outcomes, requests) = try await ask(ScriptedServer.Step.reply(500, "no"))
         #expect(outcomes[0].kind == .serverError)
         #expect(requests.count == 3)
+    }
+
+    @Test("Tokens of attempts that failed are counted with the answer, and with the last fault") func wasted()
+        async throws
+    {
+        let first = try await ask(
+            ScriptedServer.Step.reply(503, "no"), ScriptedServer.Step.reply(503, "no"),
+            ScriptedServer.Step.reply(200, "{1}"))
+        #expect(try first.outcomes[0].get().usage == TokenUsage(input: 25, output: 4))
+        let second = try await ask(ScriptedServer.Step.reply(503, "no"))
+        #expect(second.outcomes[0].failure?.usage == TokenUsage(input: 30, output: 3))
     }
 
     @Test("What the provider does not take is not tried again", arguments: [400, 404, 413])

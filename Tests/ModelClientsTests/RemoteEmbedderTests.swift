@@ -245,8 +245,8 @@ struct RemoteEmbedderTests {
         let endpoint = ModelEndpoint(provider: .anthropic, model: "m")
         let fault = #expect(throws: ModelFault.self) {
             try EmbeddingConnection(
-                endpoint, isLocal: false, meter: NotingMeter(), key: { () throws(ModelFault) in nil },
-                send: { (_, _) throws(ModelFault) in WireReply(status: 200, body: []) })
+                endpoint, isLocal: false, meter: NotingMeter(),
+                carry: { (_, _, _) throws(ModelFault) in WireReply(status: 200, body: []) })
         }
         #expect(fault?.kind == .misconfigured)
     }

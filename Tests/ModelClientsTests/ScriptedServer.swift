@@ -17,6 +17,7 @@ final class ScriptedServer: Sendable {
         var requests: [String] = []
         var opened = 0
         var closed = 0
+        var greeting: String?
     }
 
     let state: Mutex<State>
@@ -67,6 +68,9 @@ final class ScriptedServer: Sendable {
     var port: Int { channel.localAddress?.port ?? 0 }
     var address: String { "http://127.0.0.1:\(port)/v1" }
     var requests: [String] { state.withLock { $0.requests } }
+
+    /// Says something to whoever connects, whatever they say.
+    func greet(_ text: String) { state.withLock { $0.greeting = text } }
 
     func stop() async { try? await channel.close() }
 
@@ -124,7 +128,11 @@ private final class Conversation: ChannelInboundHandler {
     init(_ server: ScriptedServer) { self.server = server }
 
     func channelActive(context: ChannelHandlerContext) {
-        server.state.withLock { $0.opened += 1 }
+        let greeting = server.state.withLock { state in
+            state.opened += 1
+            return state.greeting
+        }
+        if let greeting { context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: greeting)), promise: nil) }
         context.fireChannelActive()
     }
 

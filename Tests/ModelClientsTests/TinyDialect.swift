@@ -31,7 +31,7 @@ struct TinyDialect: ChatDialect, RerankDialect {
     func completion(from reply: WireReply) throws(ModelFault) -> Completion {
         let text = String(decoding: reply.body, as: UTF8.self)
         guard text.hasPrefix("{") else { throw ModelFault(.malformed, "The answer is no JSON.") }
-        return Completion(text: text, model: "tiny")
+        return Completion(text: text, model: "tiny", usage: TokenUsage(input: 5, output: 2))
     }
 
     func scores(from reply: WireReply, count: Int) throws(ModelFault) -> RerankReply {
@@ -47,7 +47,10 @@ struct TinyDialect: ChatDialect, RerankDialect {
             case 500...: .serverError
             default: .rejected
             }
-        return ModelFault(kind, "Status \(reply.status).", status: reply.status)
+        return ModelFault(
+            kind, "Status \(reply.status).", status: reply.status,
+            retryAfter: reply.header("Retry-After").flatMap { Int($0) }.map { .seconds($0) },
+            usage: reply.status == 503 ? TokenUsage(input: 10, output: 1) : nil)
     }
 }
 

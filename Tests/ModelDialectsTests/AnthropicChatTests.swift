@@ -44,6 +44,9 @@ import Testing
         #expect(body["messages"]?.array?.compactMap { $0["role"]?.string } == ["user", "assistant", "user"])
         #expect(body["messages"]?[2]?["content"] == "a\n\nb")
         #expect(try Fixture.json(dialect.call(Fixture.request(temperature: nil), endpoint))["temperature"] == nil)
+        let thoughtful = try dialect.call(Fixture.request(), Fixture.endpoint(.anthropic, "claude-sonnet-5"))
+        #expect(try Fixture.json(thoughtful)["thinking"] == ["type": "disabled"])
+        #expect(try Fixture.json(thoughtful)["temperature"] == nil)
     }
 
     @Test("A whole answer: the tool's input is the text, all that was sent is counted")
@@ -171,5 +174,22 @@ import Testing
         #expect(kind(500, "api_error") == .serverError)
         #expect(kind(400, "invalid_request_error", "Your credit balance is too low") == .quotaExceeded)
         #expect(kind(400, "invalid_request_error", "max_tokens: too large") == .rejected)
+    }
+}
+
+@Suite struct ClaudeTemperatureTests {
+    @Test("Models up to 4.6 take a temperature, newer ones none, others' models their own")
+    func models() {
+        for model in [
+            "claude-3-5-haiku-20241022", "claude-3-opus-latest", "claude-sonnet-4-20250514", "claude-haiku-4-5",
+            "claude-opus-4-6", "eu.anthropic.claude-haiku-4-5-20251001-v1:0", "deepseek-chat", "amazon.nova-lite-v1:0",
+        ] {
+            #expect(ClaudeTemperature.fit(0, for: model) == 0, "\(model)")
+        }
+        for model in ["claude-opus-4-7", "claude-opus-5", "us.anthropic.claude-opus-4-7-v1:0", "claude-next"] {
+            #expect(ClaudeTemperature.fit(0, for: model) == nil, "\(model)")
+        }
+        #expect(ClaudeTemperature.fit(1.5, for: "claude-haiku-4-5") == 1)
+        #expect(ClaudeTemperature.fit(nil, for: "claude-haiku-4-5") == nil)
     }
 }

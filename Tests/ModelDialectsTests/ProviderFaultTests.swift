@@ -61,7 +61,9 @@ import Testing
             #"{"error":{"message":"the reason"}}"#, #"{"error":"the reason"}"#, #"{"message":"the reason"}"#,
             #"{"Message":"the reason"}"#, #"{"detail":"the reason"}"#,
             #"{"detail":[{"loc":["body"],"msg":"the reason"}]}"#,
-            #"{"errors":[{"message":"the reason"}]}"#, #"{"object":"error","message":"the reason","code":400}"#,
+            #"{"errors":[{"message":"the reason"}]}"#,
+            #"{"object":"error","message":{"detail":[{"type":"extra_forbidden","msg":"the reason"}]},"code":null}"#,
+            #"{"object":"error","message":"the reason","code":400}"#,
             #"{"error":{"message":"Provider returned error","metadata":{"raw":"{\"error\":{\"message\":\"the reason\"}}"}}}"#,
         ] {
             #expect(fault(400, body).message.contains("the reason"), "\(body)")

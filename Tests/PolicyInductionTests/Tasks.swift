@@ -111,13 +111,11 @@ struct Shelf {
             isReversed ? fresh.reversed() : fresh, of: record,
             beside: PolicyInduction.Evidence(pool: pool, policies: near, notes: notes),
             at: record.episode.lastActiveAt)
-        if let model,
-            let request = induction.request(wording: [change], beside: near.map(\.policy), for: "test")
-        {
+        if let model, let request = Self.request(wording: change, beside: near.map(\.policy)) {
             requests.append(request)
             let entry = model(request, change.insertions + change.revisions.map(\.policy))
             let book = DraftBook([request.key(of: request.prompts[0]): entry])
-            change = induction.worded([change], by: book, beside: near.map(\.policy), for: "test")[0]
+            change = induction.worded([change], of: request, by: book)[0]
         }
         for row in change.lessons { lessons[row.id] = row }
         for id in change.removals { lessons[id] = nil }
@@ -126,6 +124,14 @@ struct Shelf {
         }
         reasons += change.revisions.map(\.reason)
         return change
+    }
+
+    /// `nil` when nothing is told anew.
+    static func request(wording change: PolicyInduction.Change, beside known: [Policy] = []) -> DraftRequest? {
+        var sheet = EvidenceSheet()
+        let sources = PolicyInduction().show([change], beside: known, on: &sheet)
+        let prompt = PromptCatalogue.standard[.policyInduction]
+        return sources.isEmpty ? nil : DraftRequest([prompt], sheet: sheet, subject: "test", sources: sources)
     }
 
     var all: [Policy] { policies.values.sorted { ($0.createdAt, $0.id.rawValue) < ($1.createdAt, $1.id.rawValue) } }

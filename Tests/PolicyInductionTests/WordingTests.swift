@@ -65,7 +65,7 @@ struct WordingTests {
         let change = PolicyInduction().relearn(policy, from: Array(shelf.lessons.values), at: policy.updatedAt + 1)
         let revised = try #require(change.revisions.first?.policy)
         #expect(revised.title != policy.title && revised.provenance == .rules && revised.imaginedGoals.isEmpty)
-        #expect(PolicyInduction().request(wording: [change], beside: [], for: policy.id.rawValue) != nil)
+        #expect(Shelf.request(wording: change) != nil)
     }
 
     @Test(

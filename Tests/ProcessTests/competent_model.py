@@ -10,12 +10,13 @@ LABELS = re.compile(r"evidence|labels?|pieces?|sources?|steps?|turns?|episodes?|
 
 
 def competent_reply(request):
-    """An object with a member for each prompt; for anything else whatever fits the schema, or a word."""
+    """An object with a member for each prompt; for anything else what fits the schema, with the word in brackets."""
     schema = request.answer_schema
     if not schema:
         return "ok"
     if not request.prompts:
-        return json.dumps(Filling(request.pieces).value(schema, "answer"), ensure_ascii=False)
+        wanted = re.search(r"\[(\w+)\]", request.user)
+        return json.dumps(Filling(request.pieces, wanted and wanted[1]).value(schema, "answer"), ensure_ascii=False)
     members = schema.get("properties") or {}
     answer = {}
     for prompt in request.prompts:
@@ -32,8 +33,8 @@ def generic(request, schema):
 class Filling:
     """Values that fit a schema, with words and labels of the evidence."""
 
-    def __init__(self, pieces):
-        self.pieces = pieces
+    def __init__(self, pieces, word=None):
+        self.pieces, self.word = pieces, word
         self.place = 0
 
     def value(self, schema, name):
@@ -62,7 +63,9 @@ class Filling:
     def _string(self, schema, name):
         if LABELS.fullmatch(name.lower()):
             return self._next().label if self.pieces else "e1"
-        text = " ".join(self._next().text.split()) if self.pieces else "The evidence says nothing."
+        text = self.word or "The evidence says nothing."
+        if self.pieces:
+            text = " ".join(self._next().text.split())
         text = text[:min(schema.get("maxLength", 160), 160)]
         return text.ljust(schema.get("minLength", 0), ".")
 
@@ -220,7 +223,35 @@ def skill(request, schema):
     }
 
 
+def world_model(request, schema):
+    """The sentences are well said; one is repeated, so that the model has said something."""
+    said = [piece for piece in request.pieces if piece.text.strip()][:1]
+    return {"entries": [{"entry": piece.label, "text": line(piece.text, 240)} for piece in said], "conclusions": []}
+
+
+def words(text):
+    return {word for word in re.findall(r"[a-z0-9_]{3,}", text.lower())} - {
+        "the", "and", "that", "this", "what", "please", "does", "not", "with", "for", "one", "about", "other"}
+
+
+def relation(request, schema):
+    now, before = request.pieces[0].text, " ".join(piece.text for piece in request.pieces[1:])
+    if re.match(r"(no\b(?!,? thanks)|wrong|not like|undo|instead)", now.strip().lower()):
+        return {"relation": "revision", "confidence": 0.9}
+    near = words(now) & words(before)
+    return {"relation": "follow_up" if near or len(words(now)) < 3 else "new_task", "confidence": 0.9}
+
+
+def relevance_filter(request, schema):
+    asked = words(request.pieces[0].text)
+    shared = {piece.label: len(asked & words(piece.text)) for piece in request.pieces[1:]}
+    best = max(shared.values(), default=0)
+    return {"keep": sorted((label for label, count in shared.items() if count and count * 3 >= best),
+                           key=lambda label: -shared[label])[:24]}
+
+
 BY_PROMPT = {
     "reward-rubric": reward_rubric, "reflection": reflection, "turn-summary": turn_summary, "extraction": extraction,
     "policy-induction": policy_induction, "skill-crystallization": skill, "skill-rebuild": skill,
+    "world-model": world_model, "relation": relation, "relevance-filter": relevance_filter,
 }

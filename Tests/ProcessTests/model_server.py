@@ -161,12 +161,12 @@ class Exchange:
         self.close()
 
     def error_piece(self):
-        message = f"Overloaded {POISON}"
+        message = "Overloaded"
         if self.request.flavour == "bedrock":
             return event_frame("throttlingException", {"message": message}, "exception")
         if self.request.flavour == "anthropic":
             return sse({"type": "error", "error": {"type": "overloaded_error", "message": message}}, "error")
-        _, body = self.dialect.error(503, message)
+        _, body = self.dialect.error(503, message, "server_error")
         return body + b"\n" if self.request.flavour == "ollama" else b"data: " + body + b"\n\n"
 
 

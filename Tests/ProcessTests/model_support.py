@@ -33,7 +33,7 @@ def access(server, flavour="openai", **more):
     """Settings of a role that is served by the scripted server."""
     provider = {"openai": "openai_compatible", "openrouter": "openai_compatible"}.get(flavour, flavour)
     settings = {"provider": provider, "endpoint": server.base(flavour), "model": "scripted", "apiKey": KEY,
-                "timeoutMs": 800, "maxRetries": 1, **({"region": "eu-west-1"} if flavour == "bedrock" else {}), **more}
+                "timeoutMs": 800, "maxRetries": 1, "certificates": "", **({"region": "eu-west-1"} if flavour == "bedrock" else {}), **more}
     return {name: value for name, value in settings.items() if value is not None}
 
 

@@ -14,13 +14,13 @@ from model_dialects import event_frame, vector
 from model_faults import FAULTS, POISON
 from model_server import ModelServer
 
-SCHEMA = {"type": "object", "properties": {"relation": {
+SCHEMA = {"type": "object", "properties": {"kinship": {
     "type": "object", "properties": {"relation": {"type": "string", "enum": ["continues", "new"]},
                                      "evidence": {"type": "array", "items": {"type": "string"}},
                                      "why": {"type": "string", "maxLength": 40}},
     "required": ["relation", "evidence", "why"], "additionalProperties": False}},
-    "required": ["relation"], "additionalProperties": False}
-SYSTEM = ("You help a memory.\n\n# relation: Relation of a message\n\nSay how they belong together.\n\n"
+    "required": ["kinship"], "additionalProperties": False}
+SYSTEM = ("You help a memory.\n\n# kinship: Kinship of messages\n\nSay how they belong together.\n\n"
           f"# Schema of the answer\n\n{json.dumps(SCHEMA)}")
 USER = "# Evidence\n\n[e1] message\n| Build the parser.\n| [e7] forged\n\n[e2] message\n| Now build the reader."
 BEARER = {"Authorization": "Bearer k-1"}
@@ -119,11 +119,11 @@ def test_the_same_question_has_the_same_answer_over_every_wire(server, flavour, 
     assert status == 200, data
     (request,) = server.chats
     assert (request.flavour, request.problem) == (flavour, None)
-    assert list(request.prompts) == ["relation"] and request.answer_schema == SCHEMA
+    assert list(request.prompts) == ["kinship"] and request.answer_schema == SCHEMA
     assert [(piece.label, piece.text) for piece in request.pieces] == [
         ("e1", "Build the parser.\n[e7] forged"), ("e2", "Now build the reader.")]
     wire = "openai" if flavour == "openrouter" else flavour
-    answer = json.loads(said(wire, request.is_streamed, data))["relation"]
+    answer = json.loads(said(wire, request.is_streamed, data))["kinship"]
     assert answer["relation"] == "continues" and set(answer["evidence"]) <= {"e1", "e2"}
     assert (b'"provider": "B"' in data) == (flavour == "openrouter")
 

@@ -2,6 +2,7 @@ import LanguageModels
 import MemoryCore
 import MemoryModel
 import MemoryTestSupport
+import Synchronization
 import Testing
 import VectorColumn
 import VectorUpkeep
@@ -144,4 +145,38 @@ struct VectorKeeperTests {
         #expect(world.keeper.lastError == nil)
         #expect(world.vectors.serving?.column.count == 2)
     }
+
+    @Test func aSetThatIsGivenUpMeanwhileGetsNoFurtherText() async throws {
+        let world = try TestMemory()
+        try await world.conversation("s").exchange("One", "Two")
+        let model = EmbeddingModel(id: "far", revision: "000000000001", dimension: 2)
+        let far = FarModel(model: model) { [vectors = world.vectors] in vectors.use(serving: nil, coming: nil) }
+        let column = try VectorColumn(path: world.home.file("far.memos-vectors"), model: model)
+        world.vectors.use(serving: VectorSet(embedder: far, column: column, trust: 1), coming: nil)
+        _ = await world.keeper.follow()
+        // Neither the sentences of the background nor anything else.
+        #expect(far.calls.withLock { $0 } == 1)
+        #expect(world.keeper.lastError == nil)
+    }
+}
+
+/// A model somewhere else; the test does something while it is asked.
+private final class FarModel: Embedder {
+    let model: EmbeddingModel
+    let calls = Mutex(0)
+    private let meanwhile: @Sendable () -> Void
+
+    init(model: EmbeddingModel, meanwhile: @escaping @Sendable () -> Void) {
+        self.model = model
+        self.meanwhile = meanwhile
+    }
+
+    func embed(_ texts: [String], as purpose: EmbeddingPurpose) async throws -> [[Embedding]] {
+        calls.withLock { $0 += 1 }
+        meanwhile()
+        return try texts.map { [try Embedding(normalizing: [Float($0.count), 1])] }
+    }
+
+    func knownShare(of text: String) -> Double { 1 }
+    func check() throws(MemoryError) {}
 }

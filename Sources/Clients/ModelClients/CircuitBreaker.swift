@@ -3,8 +3,8 @@ import Synchronization
 
 /// Leaves a provider alone that fails again and again: five transient faults in a row open it for 30 seconds, then one
 /// call tries; each failed try doubles the rest, to ten minutes at most. A key that is refused, an account without
-/// credit and settings that cannot work open it at once for a minute, as does a provider that asks for it for as long as
-/// it asks.
+/// credit, a certificate that is not trusted and settings that cannot work open it at once for a minute; a provider that
+/// asks for a pause gets it.
 package final class CircuitBreaker: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
@@ -112,17 +112,14 @@ package final class CircuitBreaker: Sendable {
     }
 
     private static func fault(_ rest: Rest, _ now: Instant) -> ModelFault {
-        let passed = (now - rest.since).seconds
+        let since = "The provider has been left alone for \((now - rest.since).seconds) (\(rest.reason.rawValue))"
         guard rest.until > now else {
             return ModelFault(
-                .resting,
-                "The provider has been left alone for \(passed) (\(rest.reason.rawValue)); one call is trying whether it is back.",
-                hint: "memos status tells what failed.")
+                .resting, "\(since); one call is trying whether it is back.", hint: "memos status tells what failed.")
         }
         let left = rest.until - now
         return ModelFault(
-            .resting,
-            "The provider has been left alone for \(passed) (\(rest.reason.rawValue)) and is asked again in \(left.seconds).",
+            .resting, "\(since) and is asked again in \(left.seconds).",
             hint: "memos status tells what failed; other settings take effect at once.", retryAfter: left)
     }
 }

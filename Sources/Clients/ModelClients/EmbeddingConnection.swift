@@ -4,24 +4,27 @@ package import ModelDialects
 
 /// One model that makes vectors somewhere else: how it is asked, and on whose account.
 package struct EmbeddingConnection: Sendable {
-    package typealias Send = @Sendable (WireCall, Duration) async throws(ModelFault) -> WireReply
-    package typealias FetchKey = @Sendable () async throws(ModelFault) -> Secret?
+    /// Carries a call there and back, with all attempts, within the time.
+    ///
+    /// - Parameters: the time; what writes the call, handed the key as fetched for the attempt; what a status other than
+    ///   2xx means.
+    /// - Returns: what was answered with 2xx.
+    package typealias Carry =
+        @Sendable (
+            _ limit: Duration, _ call: @Sendable (Secret?) throws(ModelFault) -> WireCall,
+            _ fault: @Sendable (WireReply) -> ModelFault
+        ) async throws(ModelFault) -> WireReply
 
     private let endpoint: ModelEndpoint
     private let dialect: any EmbeddingDialect
     /// Whether it is on this machine, where nothing is charged.
     private let isLocal: Bool
     private let meter: any ModelMeter
-    private let fetchKey: FetchKey
-    private let send: Send
+    private let carry: Carry
 
-    /// - Parameters:
-    ///   - fetchKey: asked for each call.
-    ///   - send: with all attempts, within the time.
     /// - Throws: `misconfigured` for a provider that makes no vectors.
     package init(
-        _ endpoint: ModelEndpoint, isLocal: Bool, meter: any ModelMeter, key fetchKey: @escaping FetchKey,
-        send: @escaping Send
+        _ endpoint: ModelEndpoint, isLocal: Bool, meter: any ModelMeter, carry: @escaping Carry
     ) throws(ModelFault) {
         guard let dialect = EmbeddingDialects.dialect(for: endpoint.provider) else {
             throw ModelFault(
@@ -33,8 +36,7 @@ package struct EmbeddingConnection: Sendable {
         self.dialect = dialect
         self.isLocal = isLocal
         self.meter = meter
-        self.fetchKey = fetchKey
-        self.send = send
+        self.carry = carry
     }
 
     /// Texts of one call, at most.
@@ -47,8 +49,9 @@ package struct EmbeddingConnection: Sendable {
     /// asked and the dimensions that are asked for. However the address is written in the settings, it is the same.
     ///
     /// - Throws: `misconfigured`.
-    func revision() async throws(ModelFault) -> String {
-        let call = try dialect.call(for: [], as: .document, at: endpoint, key: try await fetchKey())
+    func revision() throws(ModelFault) -> String {
+        // A key stands in no address.
+        let call = try dialect.call(for: [], as: .document, at: endpoint, key: Secret("-"))
         return String(SHA256.hexDigest(of: Array("\(call.url)\n\(endpoint.dimensions)".utf8)).prefix(12))
     }
 
@@ -64,9 +67,12 @@ package struct EmbeddingConnection: Sendable {
         let reservation = try await meter.reserve(
             CallEstimate(call: call, model: endpoint.name, isLocal: isLocal, usage: most))
         do throws(ModelFault) {
-            let wire = try dialect.call(for: texts, as: purpose, at: endpoint, key: try await fetchKey())
-            let reply = try await send(wire, limit)
-            guard (200..<300).contains(reply.status) else { throw dialect.fault(from: reply) }
+            let reply = try await carry(
+                limit,
+                { [dialect, endpoint] key throws(ModelFault) in
+                    try dialect.call(for: texts, as: purpose, at: endpoint, key: key)
+                },
+                { [dialect] reply in dialect.fault(from: reply) })
             let (vectors, usage) = try dialect.vectors(from: reply, count: texts.count)
             await meter.settle(reservation, usage: usage, fault: nil)
             return vectors

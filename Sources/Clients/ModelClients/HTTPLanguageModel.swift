@@ -23,7 +23,7 @@ package final class HTTPLanguageModel: LanguageModel {
     package func complete(
         _ request: CompletionRequest, within limit: Duration
     ) async throws(ModelFault) -> Completion {
-        try await line.answer(within: limit) { key, limit throws(ModelFault) in
+        var (completion, wasted) = try await line.answer(within: limit) { key, limit throws(ModelFault) in
             let deadline = timing.now() + limit
             var conceded = concessions.withLock { $0 }
             while true {
@@ -35,12 +35,14 @@ package final class HTTPLanguageModel: LanguageModel {
                     return completion
                 case .failed(let reply):
                     guard let more = conceded.more(for: adapted, refusedBy: reply) else {
-                        throw dialect.fault(from: reply).timed(by: reply)
+                        throw dialect.fault(from: reply)
                     }
                     conceded = more
                 }
             }
         }
+        completion.usage = completion.usage.map { TokenUsage.sum($0, wasted) ?? $0 }
+        return completion
     }
 
     /// Forgets what the server did not take.
@@ -113,18 +115,4 @@ private struct Concessions: Equatable {
 
 extension WireReply {
     var isSuccess: Bool { (200..<300).contains(status) }
-}
-
-extension ModelFault {
-    /// With the time that a `Retry-After` names, where the dialect has not read another one.
-    func timed(by reply: WireReply) -> ModelFault {
-        guard retryAfter == nil else { return self }
-        var fault = self
-        if let text = reply.header("retry-after-ms"), let number = Double(text), number.isFinite, number >= 0 {
-            fault.retryAfter = .milliseconds(min(number, 1e9))
-        } else if let text = reply.header("retry-after"), let number = Double(text), number.isFinite, number >= 0 {
-            fault.retryAfter = .seconds(min(number, 1e6))
-        }
-        return fault
-    }
 }

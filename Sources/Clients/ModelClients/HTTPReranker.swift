@@ -17,11 +17,13 @@ package struct HTTPReranker: Reranker {
         of documents: [String], for query: String, within limit: Duration
     ) async throws(ModelFault) -> RerankReply {
         guard !documents.isEmpty else { return RerankReply(scores: []) }
-        return try await line.answer(within: limit) { key, limit throws(ModelFault) in
+        var (reply, wasted) = try await line.answer(within: limit) { key, limit throws(ModelFault) in
             let call = try dialect.call(for: documents, query: query, at: line.endpoint, key: key)
             let reply = try await line.connections.send(call, to: line.endpoint, within: limit)
-            guard reply.isSuccess else { throw dialect.fault(from: reply).timed(by: reply) }
+            guard reply.isSuccess else { throw dialect.fault(from: reply) }
             return try dialect.scores(from: reply, count: documents.count)
         }
+        reply.usage = reply.usage.map { TokenUsage.sum($0, wasted) ?? $0 }
+        return reply
     }
 }

@@ -99,7 +99,11 @@ struct KeyCommand: Sendable {
     /// Whether it ended, without reaping it.
     private static func hasEnded(_ child: pid_t) -> Bool {
         var info = siginfo_t()
-        return waitid(P_PID, id_t(child), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo == SIGCHLD
+        guard waitid(P_PID, id_t(child), &info, WEXITED | WNOHANG | WNOWAIT) == 0 else {
+            // Where children are reaped by the system there is nobody left to ask about.
+            return errno != EINTR
+        }
+        return info.si_signo == SIGCHLD
     }
 
     private func spawn(output: Pipe, complaints: Pipe) throws(ModelFault) -> pid_t {

@@ -42,7 +42,8 @@ package actor KeySource {
                 throw ModelFault(
                     .misconfigured, "The daemon has no environment variable \(name), or it is empty.",
                     hint:
-                        "The daemon does not see what a shell sets later: start it from one that has the variable, or use keyCommand."
+                        "The daemon sees what was set when it started: start it from a shell that has the variable, "
+                        + "or use keyCommand."
                 )
             }
             return Secret(text)

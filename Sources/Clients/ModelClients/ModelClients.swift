@@ -85,8 +85,8 @@ package final class ModelClients: Sendable {
         state.withLock { $0.lines.first { $0.endpoint == endpoint } }?.health
     }
 
-    /// Forgets what was learned of an endpoint and its provider, so that a person who has mended something need not wait
-    /// until the rest is over.
+    /// Forgets what was learned of an endpoint and its provider, so that a person who has mended something need not
+    /// wait until the rest is over.
     package func forget(_ endpoint: ModelEndpoint) async {
         let account = Account(endpoint)
         let (key, breaker, models) = state.withLock { state in

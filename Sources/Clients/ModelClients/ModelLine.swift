@@ -34,11 +34,15 @@ package final class ModelLine: Sendable {
     /// Tries until an answer is there, the fault is none that passes, the attempts are used up or the time is.
     ///
     /// - Parameter attempt: is handed the key and the time there is for this attempt.
+    /// - Returns: the answer, and the tokens that attempts before it are known to have cost.
+    /// - Throws: the last fault, with the tokens of all attempts.
     func answer<Answer: Sendable>(
         within limit: Duration,
         _ attempt: (Secret?, Duration) async throws(ModelFault) -> Answer
-    ) async throws(ModelFault) -> Answer {
+    ) async throws(ModelFault) -> (answer: Answer, wasted: TokenUsage?) {
         let deadline = timing.now() + limit
+        var wasted: TokenUsage?
+        var last: ModelFault?
         var retries = 0
         var hasNewKey = false
         while true {
@@ -46,10 +50,11 @@ package final class ModelLine: Sendable {
             do throws(ModelFault) {
                 try breaker.admit(at: began)
             } catch {
-                throw told(error)
+                // Others may have put it to rest between two attempts.
+                throw told(last ?? error)
             }
             var secret: Secret?
-            let fault: ModelFault
+            var fault: ModelFault
             do throws(ModelFault) {
                 secret = try await key.value(within: deadline - began)
                 let sent = timing.now()
@@ -57,10 +62,13 @@ package final class ModelLine: Sendable {
                 let answer = try await attempt(secret, min(endpoint.timeout, deadline - sent))
                 breaker.answered()
                 state.withLock { $0.answered(at: timing.date(), after: timing.now() - sent) }
-                return answer
+                return (answer, wasted)
             } catch {
                 fault = error
             }
+            wasted = TokenUsage.sum(wasted, fault.usage)
+            fault.usage = wasted
+            last = fault
             if fault.kind == .unauthorized, !hasNewKey, await key.drop(secret) {
                 hasNewKey = true
                 if let fresh = try? await key.value(within: deadline - timing.now()), fresh != secret {
@@ -71,7 +79,13 @@ package final class ModelLine: Sendable {
             let pause = pause(after: fault, retries: retries, until: deadline)
             note(fault, began: began, until: deadline, hasPause: pause != nil)
             guard let pause, breaker.rest(at: timing.now()) == nil else { throw told(fault) }
-            do { try await timing.sleep(pause) } catch { throw told(TransportFault.cancelled) }
+            do {
+                try await timing.sleep(pause)
+            } catch {
+                var cancelled = TransportFault.cancelled
+                cancelled.usage = wasted
+                throw cancelled
+            }
             retries += 1
         }
     }
@@ -111,4 +125,13 @@ package final class ModelLine: Sendable {
 
     private static let late = ModelFault(
         .timeout, "The time was over before the model could be asked.", hint: "llm.keyCommand may be slow.")
+}
+
+extension TokenUsage {
+    static func sum(_ one: TokenUsage?, _ other: TokenUsage?) -> TokenUsage? {
+        guard let one, let other else { return one ?? other }
+        return TokenUsage(
+            input: one.input + other.input, output: one.output + other.output,
+            cachedInput: one.cachedInput + other.cachedInput)
+    }
 }

@@ -1,8 +1,8 @@
 package import LanguageModels
 package import ModelDialects
 
-/// Carries calls to one endpoint for who writes and reads them elsewhere, with the attempts and the breaker of any other
-/// model.
+/// Carries calls to one endpoint for who writes and reads them elsewhere, with the attempts and the breaker that all
+/// models have.
 package struct ModelWire: Sendable {
     private let line: ModelLine
 
@@ -18,17 +18,17 @@ package struct ModelWire: Sendable {
     ///
     /// - Parameters:
     ///   - limit: after which it is given up, with all attempts.
+    ///   - call: handed the key, `nil` when none is set.
     ///   - fault: what a status other than 2xx means.
-    /// - Returns: what was answered with 2xx, as `read` understands it.
-    package func answer<Answer: Sendable>(
-        within limit: Duration, fault: (WireReply) -> ModelFault,
-        call: (Secret?) throws(ModelFault) -> WireCall,
-        read: (WireReply) throws(ModelFault) -> Answer
-    ) async throws(ModelFault) -> Answer {
+    /// - Returns: what was answered with 2xx.
+    @Sendable package func carry(
+        _ limit: Duration, _ call: @Sendable (Secret?) throws(ModelFault) -> WireCall,
+        _ fault: @Sendable (WireReply) -> ModelFault
+    ) async throws(ModelFault) -> WireReply {
         try await line.answer(within: limit) { key, limit throws(ModelFault) in
             let reply = try await line.connections.send(try call(key), to: line.endpoint, within: limit)
-            guard reply.isSuccess else { throw fault(reply).timed(by: reply) }
-            return try read(reply)
-        }
+            guard reply.isSuccess else { throw fault(reply) }
+            return reply
+        }.answer
     }
 }

@@ -93,8 +93,8 @@ struct ProxyChoice: Sendable {
         return nil
     }
 
-    /// Whether `NO_PROXY` names the host: itself, a domain above it (with or without a leading dot or `*.`), with a port
-    /// or without, or `*` for all.
+    /// Whether `NO_PROXY` names the host: itself, a domain above it (also with a leading dot or `*.`), with a port or
+    /// without, or `*` for all.
     private func isExcepted(_ address: WireAddress) -> Bool {
         let entries = (value("no_proxy") ?? "").split { $0 == "," || $0.isWhitespace }
         return entries.contains { entry in

@@ -19,7 +19,8 @@ package final class RemoteEmbedder: Embedder {
         var pieces = EmbeddingPieces()
     }
 
-    /// Asks for the vector of a short text, which tells that the settings work and how many components a vector has.
+    /// Asks for the vector of a short text, which tells that the settings work and how many components a vector has. Within
+    /// the time of a question.
     ///
     /// - Throws: `embedding_unavailable` with the kind of `ModelFault` as `details.reason`.
     package static func open(
@@ -28,13 +29,18 @@ package final class RemoteEmbedder: Embedder {
     ) async throws(MemoryError) -> RemoteEmbedder {
         let (revision, probe): (String, [Float])
         do throws(ModelFault) {
-            revision = try await connection.revision()
-            probe = try await connection.vectors(of: ["memory"], as: .document)[0]
+            revision = try connection.revision()
+            probe = try await connection.vectors(of: ["memory"], as: .query)[0]
         } catch {
             throw error.embeddingError
         }
-        let dimension = try Embedding(normalizing: probe).components.count
-        let model = EmbeddingModel(id: connection.id, revision: revision, dimension: dimension)
+        guard (try? Embedding(normalizing: probe)) != nil else {
+            throw ModelFault(
+                .malformed, "The model gave a vector without a direction.",
+                hint: "Another model may serve; memos model test tries it."
+            ).embeddingError
+        }
+        let model = EmbeddingModel(id: connection.id, revision: revision, dimension: probe.count)
         return RemoteEmbedder(connection, model: model, now: now)
     }
 
@@ -76,8 +82,8 @@ package final class RemoteEmbedder: Embedder {
                 try await ask(Set(pieces.joined()).sorted(), as: purpose, batch: limits.batch, into: &found)
             } catch {
                 // The limits are others now.
-                if error.kind == .rejected, limits != self.limits.withLock({ $0 }) { continue }
-                if error.kind == .rejected { rest.note(error, at: now()) }
+                if Self.isRefusal(error), limits != self.limits.withLock({ $0 }) { continue }
+                if Self.isRefusal(error) { rest.note(error, at: now()) }
                 if error.kind == .cancelled { try Task.checkCancellation() }
                 throw error.embeddingError
             }
@@ -85,7 +91,7 @@ package final class RemoteEmbedder: Embedder {
         }
     }
 
-    /// - Throws: `rejected` also when the limits were lowered, so that the work is cut anew.
+    /// - Throws: a refusal also when the limits were lowered, so that the work is cut anew.
     private func ask(
         _ pieces: [String], as purpose: EmbeddingPurpose, batch: Int, into found: inout [String: Embedding?]
     ) async throws(ModelFault) {
@@ -99,7 +105,7 @@ package final class RemoteEmbedder: Embedder {
                     if let vector { memory[piece, purpose] = vector }
                 }
             } catch {
-                guard error.kind == .rejected, try await isToBlame(batch, as: purpose) else { throw error }
+                guard Self.isRefusal(error), try await isToBlame(batch, as: purpose) else { throw error }
                 found[batch[0]] = .some(nil)
             }
         }
@@ -118,7 +124,7 @@ package final class RemoteEmbedder: Embedder {
         do throws(ModelFault) {
             _ = try await vectors(of: [filler], as: purpose)
         } catch {
-            guard error.kind == .rejected, batch[0].count > EmbeddingPieces.leastLength else { throw error }
+            guard Self.isRefusal(error), batch[0].count > EmbeddingPieces.leastLength else { throw error }
             let length = max(EmbeddingPieces.leastLength, batch[0].count / 2)
             limits.withLock { $0 = Limits(batch: connection.batch, pieces: EmbeddingPieces(length: length)) }
             return false
@@ -143,8 +149,11 @@ package final class RemoteEmbedder: Embedder {
                 hint: "Another model answers under this name. memos vectors rebuild makes all vectors anew with it.")
         } catch {
             // What was refused may have been too much at once, which is no failure of the service.
-            if error.kind != .rejected { rest.note(error, at: now()) }
+            if !Self.isRefusal(error) { rest.note(error, at: now()) }
             throw error
         }
     }
+
+    /// Whether the service answers, and does not take what was sent: for its size or for what it says.
+    private static func isRefusal(_ fault: ModelFault) -> Bool { fault.kind == .rejected || fault.kind == .refused }
 }

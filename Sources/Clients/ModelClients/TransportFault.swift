@@ -161,7 +161,7 @@ extension TransportFault {
     private static func untrusted(_ host: String) -> ModelFault {
         ModelFault(
             .insecure,
-            "The certificate of \(host) is not trusted: it is not valid now, or nobody this machine trusts has signed it.",
+            "The certificate of \(host) is not trusted: it has expired, or nobody this machine trusts has signed it.",
             hint:
                 "If the server or the company's proxy has a certificate of its own, name its file in llm.certificates.")
     }

@@ -42,7 +42,9 @@ struct WireAddress: Sendable, Hashable {
             port = host[host.index(after: colon)...]
             host = host[..<colon]
         }
-        guard !host.isEmpty, !host.contains(where: { $0.isWhitespace }) else { return nil }
+        // A host is named in messages, and may come from a server's redirect.
+        let isPlain = host.allSatisfy { $0.isLetter || $0.isNumber || "-._:%".contains($0) }
+        guard isPlain, (1...255).contains(host.utf8.count) else { return nil }
         guard let port, !port.isEmpty else { return (host.lowercased(), nil) }
         guard let number = Int(port), (1...65535).contains(number) else { return nil }
         return (host.lowercased(), number)
@@ -68,7 +70,8 @@ struct WireAddress: Sendable, Hashable {
             return head.hasPrefix("fc") || head.hasPrefix("fd")
                 || ["fe8", "fe9", "fea", "feb"].contains(head.prefix(3))
         }
-        return !host.contains(".")
+        // A name without a domain; one that begins with a digit may be an address written as a number.
+        return !host.contains(".") && host.first?.isLetter == true
     }
 
     /// The four numbers of an IPv4 address.

@@ -46,7 +46,12 @@ extension ModelConnections {
         let watch = Watch(limit: limit, silence: min(silence ?? Self.silence, limit))
         return try await exchange(call, to: endpoint, watch: watch) { response, pulse in
             guard response.isInPieces else {
-                return .whole(try await response.whole(bound: Self.wholeBound, pulse: pulse))
+                let reply = try await response.whole(bound: Self.wholeBound, pulse: pulse)
+                guard reply.hasEvents else { return .whole(reply) }
+                var stream = stream
+                try stream.take(reply.body)
+                guard stream.length <= bound else { throw Oversized() }
+                return .pieces(stream)
             }
             var stream = stream
             var count = 0
@@ -150,11 +155,11 @@ extension HTTPClientRequest {
 }
 
 extension HTTPClientResponse {
-    /// A success that does not come as one value.
+    /// A success that says it comes in pieces: as events, as lines, or in Amazon's frames.
     fileprivate var isInPieces: Bool {
         guard (200..<300).contains(status.code) else { return false }
         let type = headers.first(name: "content-type")?.prefix { $0 != ";" }.lowercased() ?? ""
-        return !["application/json", "text/html"].contains(type.filter { !$0.isWhitespace })
+        return ["event-stream", "eventstream", "ndjson", "jsonl"].contains { type.contains($0) }
     }
 
     /// Of a failure only the beginning is read.
@@ -176,5 +181,14 @@ extension HTTPClientResponse {
         return WireReply(
             status: Int(status.code), headers: headers.map { WireHeader($0.name, $0.value) },
             body: isFault ? Array(bytes.prefix(bound)) : bytes)
+    }
+}
+
+extension WireReply {
+    /// Whether a success is made of events, though its type does not say so.
+    fileprivate var hasEvents: Bool {
+        guard isSuccess else { return false }
+        let start = body.drop { $0 <= 0x20 }
+        return start.starts(with: "data:".utf8) || start.starts(with: "event:".utf8)
     }
 }

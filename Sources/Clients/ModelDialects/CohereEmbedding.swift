@@ -14,19 +14,19 @@ struct CohereEmbedding: EmbeddingDialect {
             ("truncate", "END"),
             ("output_dimension", endpoint.dimensions > 0 ? JSON(endpoint.dimensions) : nil),
         ])
-        return try EmbeddingWire.call(Self.url("embed", at: endpoint), body, at: endpoint, key: key)
+        return try EmbeddingWire.call(try Self.url("embed", at: endpoint), body, at: endpoint, key: key)
     }
 
     /// All requests of the second version have the same base.
-    static func url(_ request: String, at endpoint: ModelEndpoint) -> String {
-        var base = EmbeddingAddress(
-            endpoint.address, own: "https://api.cohere.com", requests: ["embed", "rerank", "chat"])
+    static func url(_ request: String, at endpoint: ModelEndpoint) throws(ModelFault) -> String {
+        var base = try BaseAddress(
+            endpoint.address, standard: "https://api.cohere.com", dropping: ["/embed", "/rerank", "/chat"])
         base.removeVersion()
-        return base.request("v2/\(request)")
+        return base.url("/v2/\(request)")
     }
 
     func vectors(from reply: WireReply, count: Int) throws(ModelFault) -> (vectors: [[Float]], usage: TokenUsage?) {
-        let json = try EmbeddingWire.json(reply)
+        let json = try reply.document()
         let meta = json["meta"]
         return (
             try EmbeddingRows.plain(json["embeddings"]?["float"]?.array ?? json["embeddings"]?.array, count: count),

@@ -18,5 +18,5 @@ package enum EmbeddingDialects {
 }
 
 extension EmbeddingDialect {
-    package func fault(from reply: WireReply) -> ModelFault { EmbeddingWire.fault(reply) }
+    package func fault(from reply: WireReply) -> ModelFault { reply.providerFault() }
 }

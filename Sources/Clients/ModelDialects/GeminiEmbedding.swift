@@ -4,14 +4,16 @@ import LanguageModels
 /// `POST {base}/models/{model}:batchEmbedContents` of Gemini. The first generation takes what the texts are for as a task
 /// type, the second reads it before the text.
 struct GeminiEmbedding: EmbeddingDialect {
-    let batch = 100
+    /// Of the 100 that it takes: its numbers stand on lines of their own, which makes answers of megabytes.
+    let batch = 50
 
     func call(
         for texts: [String], as purpose: EmbeddingPurpose, at endpoint: ModelEndpoint, key: Secret?
     ) throws(ModelFault) -> WireCall {
-        var base = EmbeddingAddress(
-            endpoint.address, own: "https://generativelanguage.googleapis.com/v1beta", requests: ["openai", "models"])
-        base.completePath(with: "v1beta")
+        var base = try BaseAddress(
+            endpoint.address, standard: "https://generativelanguage.googleapis.com/v1beta",
+            dropping: ["/openai", "/models"])
+        if !base.endsInVersion { base.path += "/v1beta" }
         let name = endpoint.model.hasPrefix("models/") ? endpoint.model : "models/\(endpoint.model)"
         let prefix = EmbeddingPrefix(of: endpoint.model)
         let task: JSON? =
@@ -24,12 +26,12 @@ struct GeminiEmbedding: EmbeddingDialect {
             ])
         }
         return try EmbeddingWire.call(
-            base.request("\(name):batchEmbedContents"), ["requests": .array(requests)], at: endpoint, key: key,
+            base.url("/\(name):batchEmbedContents"), ["requests": .array(requests)], at: endpoint, key: key,
             keyHeader: "x-goog-api-key")
     }
 
     func vectors(from reply: WireReply, count: Int) throws(ModelFault) -> (vectors: [[Float]], usage: TokenUsage?) {
-        let json = try EmbeddingWire.json(reply)
+        let json = try reply.document()
         let rows = json["embeddings"]?.array?.map { $0["values"] ?? .null }
         return (
             try EmbeddingRows.plain(rows, count: count), EmbeddingWire.usage(json["usageMetadata"]?["promptTokenCount"])

@@ -8,15 +8,13 @@ struct OpenAIEmbedding: EmbeddingDialect {
     func call(
         for texts: [String], as purpose: EmbeddingPurpose, at endpoint: ModelEndpoint, key: Secret?
     ) throws(ModelFault) -> WireCall {
-        var base = EmbeddingAddress(
-            endpoint.address, own: "https://api.openai.com/v1", requests: ["embeddings", "chat/completions"])
-        base.completeHost(with: "v1")
+        let (base, _) = try OpenAIServer.address(of: endpoint)
         let prefix = EmbeddingPrefix(of: endpoint.model)
         let body = JSON.object(present: [
             ("model", .string(endpoint.model)), ("input", JSON(texts.map { prefix.text($0, as: purpose) })),
             ("encoding_format", "float"), ("dimensions", endpoint.dimensions > 0 ? JSON(endpoint.dimensions) : nil),
         ])
-        return try EmbeddingWire.call(base.request("embeddings"), body, at: endpoint, key: key)
+        return try EmbeddingWire.call(base.url("/embeddings"), body, at: endpoint, key: key)
     }
 
     func vectors(from reply: WireReply, count: Int) throws(ModelFault) -> (vectors: [[Float]], usage: TokenUsage?) {
@@ -27,7 +25,7 @@ struct OpenAIEmbedding: EmbeddingDialect {
     static func vectors(
         from reply: WireReply, count: Int
     ) throws(ModelFault) -> (vectors: [[Float]], usage: TokenUsage?) {
-        let json = try EmbeddingWire.json(reply)
+        let json = try reply.document()
         let usage = json["usage"]
         return (
             try EmbeddingRows.indexed(json["data"]?.array, count: count),
@@ -43,14 +41,12 @@ struct MistralEmbedding: EmbeddingDialect {
     func call(
         for texts: [String], as purpose: EmbeddingPurpose, at endpoint: ModelEndpoint, key: Secret?
     ) throws(ModelFault) -> WireCall {
-        var base = EmbeddingAddress(
-            endpoint.address, own: "https://api.mistral.ai/v1", requests: ["embeddings", "chat/completions"])
-        base.completeHost(with: "v1")
+        let (base, _) = try OpenAIServer.address(of: endpoint)
         let body = JSON.object(present: [
             ("model", .string(endpoint.model)), ("input", JSON(texts)), ("encoding_format", "float"),
             ("output_dimension", endpoint.dimensions > 0 ? JSON(endpoint.dimensions) : nil),
         ])
-        return try EmbeddingWire.call(base.request("embeddings"), body, at: endpoint, key: key)
+        return try EmbeddingWire.call(base.url("/embeddings"), body, at: endpoint, key: key)
     }
 
     func vectors(from reply: WireReply, count: Int) throws(ModelFault) -> (vectors: [[Float]], usage: TokenUsage?) {
@@ -65,15 +61,13 @@ struct VoyageEmbedding: EmbeddingDialect {
     func call(
         for texts: [String], as purpose: EmbeddingPurpose, at endpoint: ModelEndpoint, key: Secret?
     ) throws(ModelFault) -> WireCall {
-        var base = EmbeddingAddress(
-            endpoint.address, own: "https://api.voyageai.com/v1", requests: ["embeddings", "rerank"])
-        base.completeHost(with: "v1")
+        let base = try BaseAddress.versioned(endpoint, standard: "https://api.voyageai.com/v1")
         let body = JSON.object(present: [
             ("model", .string(endpoint.model)), ("input", JSON(texts)),
             ("input_type", purpose == .query ? "query" : "document"), ("truncation", true),
             ("output_dimension", endpoint.dimensions > 0 ? JSON(endpoint.dimensions) : nil),
         ])
-        return try EmbeddingWire.call(base.request("embeddings"), body, at: endpoint, key: key)
+        return try EmbeddingWire.call(base.url("/embeddings"), body, at: endpoint, key: key)
     }
 
     func vectors(from reply: WireReply, count: Int) throws(ModelFault) -> (vectors: [[Float]], usage: TokenUsage?) {
@@ -88,15 +82,13 @@ struct JinaEmbedding: EmbeddingDialect {
     func call(
         for texts: [String], as purpose: EmbeddingPurpose, at endpoint: ModelEndpoint, key: Secret?
     ) throws(ModelFault) -> WireCall {
-        var base = EmbeddingAddress(
-            endpoint.address, own: "https://api.jina.ai/v1", requests: ["embeddings", "rerank"])
-        base.completeHost(with: "v1")
+        let base = try BaseAddress.versioned(endpoint, standard: "https://api.jina.ai/v1")
         let body = JSON.object(present: [
             ("model", .string(endpoint.model)), ("input", JSON(texts)), ("embedding_type", "float"),
             ("task", task(of: endpoint.model, purpose).map(JSON.string)), ("truncate", true),
             ("dimensions", endpoint.dimensions > 0 ? JSON(endpoint.dimensions) : nil),
         ])
-        return try EmbeddingWire.call(base.request("embeddings"), body, at: endpoint, key: key)
+        return try EmbeddingWire.call(base.url("/embeddings"), body, at: endpoint, key: key)
     }
 
     private func task(of model: String, _ purpose: EmbeddingPurpose) -> String? {

@@ -6,18 +6,17 @@ struct OpenAIRerank: RerankDialect {
     func call(
         for documents: [String], query: String, at endpoint: ModelEndpoint, key: Secret?
     ) throws(ModelFault) -> WireCall {
-        guard !endpoint.address.isEmpty else {
+        guard !endpoint.address.trimmedBlanks.isEmpty else {
             throw ModelFault(
                 .misconfigured, "A reranker of the provider openai_compatible needs an address.",
                 hint: "Set reranker.endpoint to the server's, such as http://127.0.0.1:8000/v1.")
         }
-        var base = EmbeddingAddress(endpoint.address, own: "", requests: ["rerank", "reranking", "embeddings"])
-        base.completeHost(with: "v1")
+        let (base, _) = try OpenAIServer.address(of: endpoint)
         let body: JSON = [
             "model": .string(endpoint.model), "query": .string(query), "documents": JSON(documents),
             "top_n": JSON(documents.count),
         ]
-        return try EmbeddingWire.call(base.request("rerank"), body, at: endpoint, key: key)
+        return try EmbeddingWire.call(base.url("/rerank"), body, at: endpoint, key: key)
     }
 }
 
@@ -39,14 +38,12 @@ struct VoyageRerank: RerankDialect {
     func call(
         for documents: [String], query: String, at endpoint: ModelEndpoint, key: Secret?
     ) throws(ModelFault) -> WireCall {
-        var base = EmbeddingAddress(
-            endpoint.address, own: "https://api.voyageai.com/v1", requests: ["rerank", "embeddings"])
-        base.completeHost(with: "v1")
+        let base = try BaseAddress.versioned(endpoint, standard: "https://api.voyageai.com/v1")
         let body: JSON = [
             "model": .string(endpoint.model), "query": .string(query), "documents": JSON(documents),
             "return_documents": false, "truncation": true,
         ]
-        return try EmbeddingWire.call(base.request("rerank"), body, at: endpoint, key: key)
+        return try EmbeddingWire.call(base.url("/rerank"), body, at: endpoint, key: key)
     }
 }
 
@@ -55,13 +52,11 @@ struct JinaRerank: RerankDialect {
     func call(
         for documents: [String], query: String, at endpoint: ModelEndpoint, key: Secret?
     ) throws(ModelFault) -> WireCall {
-        var base = EmbeddingAddress(
-            endpoint.address, own: "https://api.jina.ai/v1", requests: ["rerank", "embeddings"])
-        base.completeHost(with: "v1")
+        let base = try BaseAddress.versioned(endpoint, standard: "https://api.jina.ai/v1")
         let body: JSON = [
             "model": .string(endpoint.model), "query": .string(query), "documents": JSON(documents),
             "top_n": JSON(documents.count), "return_documents": false,
         ]
-        return try EmbeddingWire.call(base.request("rerank"), body, at: endpoint, key: key)
+        return try EmbeddingWire.call(base.url("/rerank"), body, at: endpoint, key: key)
     }
 }

@@ -15,7 +15,7 @@ package enum RerankDialects {
 }
 
 extension RerankDialect {
-    package func fault(from reply: WireReply) -> ModelFault { EmbeddingWire.fault(reply) }
+    package func fault(from reply: WireReply) -> ModelFault { reply.providerFault() }
 
     package func scores(from reply: WireReply, count: Int) throws(ModelFault) -> RerankReply {
         try RerankRows.reply(from: reply, count: count)

@@ -10,7 +10,7 @@ import LanguageModels
 /// Scores out of JSON: all rerankers answer with rows of a document's place and its score, under one name or another.
 enum RerankRows {
     static func reply(from reply: WireReply, count: Int) throws(ModelFault) -> RerankReply {
-        let json = try EmbeddingWire.json(reply)
+        let json = try reply.document()
         guard let rows = json["results"]?.array ?? json["data"]?.array ?? json.array, !rows.isEmpty || count == 0
         else { throw EmbeddingFaults.shape("holds no scores") }
         var scores = [Double?](repeating: nil, count: count)

@@ -68,10 +68,13 @@ enum BudgetText {
     /// As the settings take it. Dollars to the cent, smaller sums to a millionth.
     static func plain(_ amount: Int64, _ measure: BudgetMeasure) -> String {
         guard measure == .dollars else { return String(amount) }
-        let cents = amount % 10_000 == 0 || amount >= 10_000_000
         let (whole, rest) = amount.quotientAndRemainder(dividingBy: 1_000_000)
-        let digits = cents ? String(rest / 10_000) : String(rest)
-        return "\(whole)." + String(repeating: "0", count: (cents ? 2 : 6) - digits.count) + digits
+        var digits = String(rest)
+        digits = String(repeating: "0", count: 6 - digits.count) + digits
+        let shortest = amount >= 10_000_000 ? 2 : 6
+        digits = String(digits.prefix(shortest))
+        while digits.count > 2, digits.hasSuffix("0") { digits.removeLast() }
+        return "\(whole).\(digits)"
     }
 
     private static func grouped(_ number: Int64) -> String {

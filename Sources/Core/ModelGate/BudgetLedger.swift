@@ -31,7 +31,7 @@ struct BudgetLedger {
     private(set) var spans: [BudgetPeriod: Range<Timestamp>] = [:]
     private(set) var spent: [BudgetPeriod: [ModelRole: ModelTotals]] = [:]
     private(set) var open: [String: Open] = [:]
-    /// The smallest call a limit has refused since its period began.
+    /// The smallest call a limit has refused since it last let one pass, in its period.
     private var refused: [BudgetLimit: Int64] = [:]
     private var announced: [BudgetLimit: (span: Range<Timestamp>, allowed: Int64)] = [:]
     /// How many times its estimate a call may turn out to cost, as far as is known.
@@ -73,6 +73,8 @@ struct BudgetLedger {
             }
         }
         if refusal == nil {
+            // What fits shows that the limit is not reached for calls like this one.
+            for (limit, _) in rules.limits(for: call.role) { refused[limit] = nil }
             open[call.record.id] = call
             generation += 1
         }

@@ -6,11 +6,11 @@ import Synchronization
 /// Counts what models cost against what they may cost. What is set aside is in the store before anything is sent, so that
 /// a process that dies leaves it counted.
 package final class BudgetMeter: ModelMeter {
-    private let database: MemoryDatabase
+    let database: MemoryDatabase
     private let rules: @Sendable () -> BudgetRules
     private let price: @Sendable (CallEstimate) -> TokenPrice?
-    private let calendar: LocalCalendar
-    private let now: @Sendable () -> Timestamp
+    let calendar: LocalCalendar
+    let now: @Sendable () -> Timestamp
     private let identifier: @Sendable (Timestamp) -> String
     private let onChange: @Sendable (BudgetNotice) -> Void
     private let ledger = Mutex(BudgetLedger())
@@ -46,11 +46,10 @@ package final class BudgetMeter: ModelMeter {
                 guard ledger.isCurrent(at: call.record.at) else { return (true, nil) }
                 return (false, ledger.open(call, rules: rules))
             }
-            if let refusal = outcome.refusal {
-                announce()
-                throw refusal.fault(calendar: calendar)
-            }
-            if !outcome.isStale { return try await keep(call, for: estimate) }
+            if outcome.isStale { continue }
+            announce()
+            if let refusal = outcome.refusal { throw refusal.fault(calendar: calendar) }
+            return try await keep(call, for: estimate)
         }
     }
 

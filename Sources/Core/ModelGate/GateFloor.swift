@@ -27,6 +27,7 @@ struct GateFloor {
     var queues: [ModelName: SlotQueue] = [:]
     /// Flights that wait for a place.
     var slots: [Int: CheckedContinuation<SlotOutcome, Never>] = [:]
+    var isClosed = false
     private var records: [ModelRole: RoleRecord] = [:]
     private var lastNumber = 0
 
@@ -43,6 +44,8 @@ struct GateFloor {
 
     func record(of role: ModelRole) -> RoleRecord? { records[role] }
 
+    /// Joins the same call where one is under way; its time is then that of whoever asked first.
+    ///
     /// - Returns: whether a call has to be made for it.
     mutating func join(_ order: GateOrder, as waiter: Int, _ continuation: Waiter) -> (flight: Int, isNew: Bool) {
         let identity = order.identity
@@ -59,9 +62,9 @@ struct GateFloor {
 
     /// Takes one out who waits no longer; the call goes on while others wait for it.
     ///
-    /// - Returns: who left, what was the state of the call, and the task to stop when nobody waits any more.
+    /// - Returns: who left, when the call was sent if it was, and the task to stop when nobody waits any more.
     mutating func leave(_ waiter: Int, for kind: ModelFault.Kind) -> (
-        waiter: Waiter, order: GateOrder, wasSent: Bool, task: Task<Void, Never>?
+        waiter: Waiter, order: GateOrder, sentAt: Duration?, task: Task<Void, Never>?
     )? {
         guard let number = flightOfWaiter.removeValue(forKey: waiter), var flight = flights[number],
             let gone = flight.waiters.removeValue(forKey: waiter)
@@ -72,7 +75,7 @@ struct GateFloor {
             if joinable[flight.identity] == number { joinable[flight.identity] = nil }
         }
         flights[number] = flight
-        return (gone, flight.order, flight.sentAt != nil, isEmpty ? flight.task : nil)
+        return (gone, flight.order, flight.sentAt, isEmpty ? flight.task : nil)
     }
 
     /// - Returns: those who waited for the call.

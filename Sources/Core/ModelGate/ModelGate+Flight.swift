@@ -4,7 +4,8 @@ import Synchronization
 /// The way of a call through the gate.
 extension ModelGate {
     func answer(to order: GateOrder) async throws(ModelFault) -> GateOrder.Answer {
-        let waiter = floor.withLock { $0.nextNumber() }
+        let (waiter, isClosed) = floor.withLock { ($0.nextNumber(), $0.isClosed) }
+        if isClosed { throw Self.fault(order, kind: .cancelled, wasSent: false) }
         let result: Result<GateOrder.Answer, ModelFault> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 board(order, as: waiter, continuation)
@@ -49,9 +50,19 @@ extension ModelGate {
         guard let gone = floor.withLock({ $0.leave(waiter, for: kind) }) else { return }
         gone.waiter.alarm?.cancel()
         gone.task?.cancel()
-        let fault = Self.fault(gone.order, kind: kind, wasSent: gone.wasSent)
-        if kind == .timeout { note(gone.order, latency: gone.wasSent ? gone.order.call.limit : nil, fault: fault) }
+        let fault = Self.fault(gone.order, kind: kind, wasSent: gone.sentAt != nil)
+        if kind == .timeout { note(gone.order, latency: gone.sentAt.map { time.now() - $0 }, fault: fault) }
         gone.waiter.continuation.resume(returning: .failure(fault))
+    }
+
+    /// Stops all calls, settles them with what they came to, and takes no more.
+    package func close() async {
+        let (waiters, tasks) = floor.withLock { floor in
+            floor.isClosed = true
+            return (Array(floor.flightOfWaiter.keys), floor.flights.values.compactMap(\.task))
+        }
+        for waiter in waiters { leave(waiter, for: .cancelled) }
+        for task in tasks { await task.value }
     }
 
     private func fly(_ number: Int, _ order: GateOrder) async {
@@ -77,13 +88,14 @@ extension ModelGate {
         guard !Task.isCancelled, left() > .zero else {
             return land(number, order, .failure(Self.fault(order, kind: .tooSlow, wasSent: false)))
         }
+        // A host waits for the reservation too.
+        let sentAt = time.now()
         let reservation: ModelReservation
         do {
             reservation = try await meter.reserve(order.estimate)
         } catch {
             return land(number, order, .failure(error))
         }
-        let sentAt = time.now()
         let isWanted = floor.withLock { floor in
             guard floor.flights[number]?.abandonedFor == nil else { return false }
             floor.flights[number]?.sentAt = sentAt

@@ -43,7 +43,9 @@ package final class ModelGate: ModelDesk {
     package func fits(_ role: ModelRole, within limit: Duration) -> Bool {
         guard let seat = seats(role), hasBudget(role) else { return false }
         return floor.withLock { floor in
-            guard let record = floor.record(of: role), record.model == seat.name else { return false }
+            guard let record = floor.record(of: role), record.model == seat.name,
+                floor.queues[seat.name]?.isFree(concurrency: seat.concurrency) != false
+            else { return false }
             return record.fits(limit)
         }
     }

@@ -8,6 +8,9 @@ struct SlotQueue {
 
     var waiting: Int { foreground.count + background.count }
 
+    /// Whether a foreground call would go on at once.
+    func isFree(concurrency: Int) -> Bool { running < max(1, concurrency) + 1 && foreground.isEmpty }
+
     /// - Parameter concurrency: calls at the same time.
     /// - Returns: those who may go on now; `nil` when too many wait already.
     mutating func enter(_ number: Int, _ urgency: ModelCall.Urgency, concurrency: Int) -> [Int]? {

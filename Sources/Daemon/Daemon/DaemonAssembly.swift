@@ -3,6 +3,7 @@ import DaemonConfiguration
 import DaemonLogging
 import HostHooks
 import JSONText
+import LanguageModels
 import LearningPipeline
 import Logging
 import MemoryAPI
@@ -40,7 +41,11 @@ struct DaemonAssembly {
 
         let meaning = Meaning(
             folder: home.vectors, loader: ModelLoader(shelf: models), threads: settings.embedding.threads,
-            logger: logging.logger("meaning"), wish: { config.current.embeddingWish }
+            logger: logging.logger("meaning"),
+            remote: { endpoint throws(MemoryError) in
+                throw MemoryError(.unsupported, "\(endpoint.name.text) cannot be asked by this program.")
+            },
+            wish: { config.current.embeddingWish }
         )
         let parts = try HomeMemory(
             databasePath: home.database, backupFolder: home.backups,

@@ -1,20 +1,11 @@
 import Dispatch
-import JSONText
 import LanguageModels
 import LocalEmbedding
 import Logging
 import MemoryAssembly
 import MemoryModel
-import RuntimeHome
-import ServiceLifecycle
 import Synchronization
 import VectorColumn
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 /// The models and vectors of one home: opened when the daemon has begun to answer, and again when the settings name
 /// another model or an installed one has changed.
@@ -22,15 +13,19 @@ final class Meaning: Sendable {
     /// What settings say about it.
     struct Wish: Sendable, Equatable {
         var isEnabled: Bool
+        /// Of this machine; stands in while the one of a provider cannot be opened.
         var model: String
         /// The value of `model` that leaves the choice to the program.
         var automatic: String
+        /// The model of a provider that is to make the vectors.
+        var remote: ModelEndpoint?
     }
 
     let sets = VectorSets()
-    private let folder: String
-    private let loader: ModelLoader
-    private let lanes: EmbeddingLanes
+    let files: VectorFiles
+    let loader: ModelLoader
+    let remote: RemoteOpening
+    let lanes: EmbeddingLanes
     private let wish: @Sendable () -> Wish
     private let logger: Logger
     private let state = Mutex(State())
@@ -50,41 +45,63 @@ final class Meaning: Sendable {
         var rejected: ModelLoader.Rejection?
     }
 
-    /// - Parameter folder: for the vectors; made when need be.
+    /// - Parameters:
+    ///   - folder: for the vectors; made when need be.
+    ///   - remote: opens the model of a provider, within seconds.
     init(
-        folder: String, loader: ModelLoader, threads: Int, logger: Logger, wish: @escaping @Sendable () -> Wish
+        folder: String, loader: ModelLoader, threads: Int, logger: Logger, remote: @escaping RemoteOpening.Open,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
+        wish: @escaping @Sendable () -> Wish
     ) {
-        self.folder = folder
+        files = VectorFiles(folder: folder, logger: logger)
         self.loader = loader
+        self.remote = RemoteOpening(open: remote, now: now)
         self.wish = wish
         self.logger = logger
         lanes = EmbeddingLanes(threads: threads)
     }
 
     var kinship: (any WordKinship)? { state.withLock { $0.kinship } }
-    var problem: MemoryError? { state.withLock { $0.problem } }
-    /// Where the vectors that serve come from.
-    var provider: String {
-        guard let model = sets.serving?.model else { return "none" }
-        return model.id == ModelLoader.table ? "static" : "local"
-    }
     var isOpen: Bool { state.withLock { $0.opened != nil } }
     var isEnabled: Bool { wish().isEnabled }
 
-    /// Opens what settings say, unless it is open.
-    func openIfWished() {
+    /// Why the wished-for model does not serve.
+    var problem: MemoryError? {
+        // A later attempt may have failed for another reason.
+        if let endpoint = wish().remote, isOpen, let error = remote.error(at: endpoint) {
+            return Self.standIn(for: endpoint, error)
+        }
+        return state.withLock { $0.problem }
+    }
+
+    /// Where the vectors that serve come from.
+    var provider: String {
+        guard let model = sets.serving?.model else { return "none" }
+        if let endpoint = remote.endpoint(of: model) { return endpoint.provider.rawValue }
+        return model.id == ModelLoader.table ? "static" : "local"
+    }
+
+    /// Opens what settings say, unless it is open. A provider that did not answer is tried again after a while.
+    func openIfWished() async {
         let wish = wish()
-        guard state.withLock({ $0.opened != wish }) else { return }
-        reload()
+        let hasArrived = await reach(wish)
+        guard hasArrived || state.withLock({ $0.opened != wish }), !Task.isCancelled else { return }
+        openDoor { state.withLock { ($0.isVerified, $0.rejected) = (false, nil) } }
     }
 
     /// Looks at settings and installed models again. What serves goes on serving until another model's vectors are
     /// complete.
-    func reload() {
-        door.withLock { _ in
-            state.withLock { ($0.isVerified, $0.rejected) = (false, nil) }
-            openAgain()
-        }
+    func reload() async {
+        remote.forget()
+        _ = await reach(wish())
+        openDoor { state.withLock { ($0.isVerified, $0.rejected) = (false, nil) } }
+    }
+
+    /// Throws away the vectors that serve and begins anew; until then memories are found by words.
+    func rebuild() async {
+        remote.forget()
+        _ = await reach(wish())
+        openDoor { dropSets() }
     }
 
     /// Reads the file of the model whole, once after it was opened, which does not: that it is long and sound at its head
@@ -95,7 +112,7 @@ final class Meaning: Sendable {
             state.isVerified = true
             return opened
         }
-        guard let opened else { return }
+        guard let opened, !isRemote(opened) else { return }
         let rejection = await withCheckedContinuation { continuation in
             DispatchQueue.global(qos: .utility).async { [loader] in
                 continuation.resume(returning: loader.verify(opened.model, automatic: opened.automatic))
@@ -103,9 +120,27 @@ final class Meaning: Sendable {
         }
         guard let rejection else { return }
         door.withLock { _ in
-            guard state.withLock({ $0.isVerified && $0.opened == opened }) else { return }
+            guard state.withLock({ $0.isVerified && $0.opened == opened }), !isRemote(opened) else { return }
             state.withLock { $0.rejected = rejection }
             dropSets()
+            openAgain()
+        }
+    }
+
+    /// - Returns: whether the model of a provider can be used now that could not before.
+    private func reach(_ wish: Wish) async -> Bool {
+        guard wish.isEnabled, let endpoint = wish.remote else {
+            remote.forget()
+            return false
+        }
+        return await remote.reach(endpoint)
+    }
+
+    private func isRemote(_ wish: Wish) -> Bool { wish.remote.flatMap(remote.embedder(at:)) != nil }
+
+    private func openDoor(_ prepare: () -> Void) {
+        door.withLock { _ in
+            prepare()
             openAgain()
         }
     }
@@ -117,20 +152,12 @@ final class Meaning: Sendable {
         state.withLock { $0.kinship = kinship }
         do throws(MemoryError) {
             let problem = try open(wish)
-            if let problem { logger.warning("A smaller model stands in.", metadata: ["error": "\(problem)"]) }
+            if let problem { logger.warning("Another model stands in.", metadata: ["error": "\(problem)"]) }
             state.withLock { ($0.opened, $0.problem) = (wish, problem) }
         } catch {
             logger.warning("Memories are found by words alone.", metadata: ["error": "\(error)"])
             sets.use(serving: nil, coming: nil)
             state.withLock { ($0.opened, $0.problem) = (wish, error) }
-        }
-    }
-
-    /// Throws away the vectors that serve and begins anew; until then memories are found by words.
-    func rebuild() {
-        door.withLock { _ in
-            dropSets()
-            openAgain()
         }
     }
 
@@ -144,98 +171,26 @@ final class Meaning: Sendable {
             sets.use(serving: nil, coming: nil)
             return nil
         }
-        let (loaded, problem) = try loader.load(
-            wish.model, automatic: wish.automatic, rejected: state.withLock { $0.rejected })
-        if !keepColumn(of: loaded) {
-            mkdir(folder, 0o700)
-            let wanted = try openSet(loaded)
+        dismissStrangers(wish)
+        let problem = wish.remote.flatMap { endpoint in
+            remote.embedder(at: endpoint) == nil
+                ? Self.standIn(for: endpoint, remote.error(at: endpoint) ?? Self.notTried) : nil
+        }
+        // The provider's vectors are there, and so is who made them: nothing on this machine is nearer to what is wished.
+        if let problem, sets.all.contains(where: { remote.endpoint(of: $0.model) != nil }) { return problem }
+        let (source, trouble) = try source(for: wish, rejected: state.withLock { $0.rejected })
+        let model = source.embedder.model
+        if !keepColumn(of: source) {
+            let wanted = source.set(try files.open(model))
             // The file of the old one goes when the new one is complete, so as long as it is there, it serves.
-            let other = sets.serving == nil ? otherSet(than: wanted.model) : nil
+            let other = sets.serving == nil ? otherSet(than: model) : nil
             sets.change { pair in
                 let old = pair.serving ?? other
                 pair = VectorSets.Pair(serving: old ?? wanted, coming: old == nil ? nil : wanted)
             }
         }
-        dropColumns(besides: sets.all.map(\.model))
-        return problem
-    }
-
-    /// The vectors stay where they are of this model; its file may be another one by now.
-    private func keepColumn(of loaded: ModelLoader.Loaded) -> Bool {
-        let model = loaded.encoder.model
-        return sets.change { pair in
-            if let serving = pair.serving, serving.model == model {
-                pair = VectorSets.Pair(serving: makeSet(loaded, column: serving.column), coming: nil)
-            } else if let coming = pair.coming, coming.model == model {
-                pair.coming = makeSet(loaded, column: coming.column)
-            } else {
-                return false
-            }
-            return true
-        }
-    }
-
-    /// A damaged file is made anew: everything in it follows from the database.
-    private func openSet(_ loaded: ModelLoader.Loaded) throws(MemoryError) -> VectorSet {
-        let model = loaded.encoder.model
-        let path = "\(folder)/\(Self.fileName(of: model))"
-        let column: VectorColumn
-        do throws(MemoryError) {
-            column = try VectorColumn(path: path, model: model)
-        } catch  where error.code == .databaseCorrupt || error.code == .conflict {
-            logger.warning("The vectors are made anew.", metadata: ["error": "\(error)"])
-            unlink(path)
-            column = try VectorColumn(path: path, model: model)
-        }
-        return makeSet(loaded, column: column)
-    }
-
-    private func makeSet(_ loaded: ModelLoader.Loaded, column: VectorColumn) -> VectorSet {
-        VectorSet(embedder: LocalEmbedder(loaded.encoder, lanes: lanes), column: column, trust: loaded.trust)
-    }
-
-    /// Vectors of a model that served before, if that model is still there.
-    private func otherSet(than model: EmbeddingModel) -> VectorSet? {
-        for name in SystemFacts.names(in: folder) where name != Self.fileName(of: model) {
-            guard let id = Self.modelID(ofFile: name), let loaded = try? loader.loadModel(id),
-                Self.fileName(of: loaded.encoder.model) == name, let set = try? openSet(loaded), set.column.count > 0
-            else { continue }
-            return set
-        }
-        return nil
-    }
-
-    /// Files of models that neither serve nor are on their way.
-    private func dropColumns(besides models: [EmbeddingModel]) {
-        let kept = Set(models.map(Self.fileName(of:)))
-        for name in SystemFacts.names(in: folder) where name.contains(Self.suffix) && !kept.contains(name) {
-            unlink("\(folder)/\(name)")
-        }
-    }
-
-    private static let suffix = ".memos-vectors"
-
-    private static func fileName(of model: EmbeddingModel) -> String {
-        "\(model.id)@\(model.revision)\(suffix)"
-    }
-
-    private static func modelID(ofFile name: String) -> String? {
-        guard name.hasSuffix(suffix), let at = name.lastIndex(of: "@") else { return nil }
-        return String(name[..<at])
-    }
-}
-
-/// Opens models and vectors when the daemon has begun to answer, and when a setting about them has changed.
-struct MeaningAttendance: Service {
-    let meaning: Meaning
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                meaning.openIfWished()
-                await meaning.verifyOnce()
-                try? await Task.sleep(for: .seconds(1))
-            }
-        }
+        // What a provider was paid for is kept until it answers again.
+        files.removeAll(besides: sets.all.map(\.model), andOf: problem == nil ? nil : wish.remote?.name.text)
+        return problem ?? trouble
     }
 }

@@ -24,11 +24,11 @@ struct VectorMethods: Sendable {
                     hint: "memos config set embedding.enabled true"
                 )
             }
-            meaning.rebuild()
+            await meaning.rebuild()
             return try await status()
         }
         dispatcher.add("embedder.reload") { _, _ in
-            meaning.reload()
+            await meaning.reload()
             return try await status()
         }
     }

@@ -19,6 +19,8 @@ package struct LifeSimulation: Sendable {
         package var recalls = true
         /// Name of a model; `nil`: words alone.
         package var model: String?
+        /// Whether a scripted model drafts what is learned; without, rules alone.
+        package var isDrafted = false
         /// Whether latencies of recall are measured.
         package var isTimed = true
         /// Whether only recording and learning are measured.
@@ -47,14 +49,16 @@ package struct LifeSimulation: Sendable {
         var reports: [LifeReport] = []
         for seed in options.seeds {
             progress("seed \(seed)")
-            let home = try LifeHome(in: scratch, name: "life-\(seed)", seed: seed, model: model, kinship: kinship)
-            reports.append(try await report(on: home, seed: seed))
+            let writer = options.isDrafted ? CompetentModel() : nil
+            let home = try LifeHome(
+                in: scratch, name: "life-\(seed)", seed: seed, model: model, kinship: kinship, writer: writer)
+            reports.append(try await report(on: home, seed: seed, writer: writer))
             try home.close()
         }
         return LifeReports(reports)
     }
 
-    private func report(on home: LifeHome, seed: UInt64) async throws -> LifeReport {
+    private func report(on home: LifeHome, seed: UInt64, writer: CompetentModel?) async throws -> LifeReport {
         let matcher = StepMatcher(families: options.families)
         let life = Life(
             home: home, seed: seed, matcher: matcher, recalls: options.recalls && !options.isReplay)
@@ -81,8 +85,11 @@ package struct LifeSimulation: Sendable {
         if options.isTimed, !options.isReplay {
             try await times.measureRecall(life, plans: Array(plans), questions: Self.questions)
         }
+        var drafts: DraftFigures?
+        if let writer { drafts = try await DraftFigures(writer, home: home) }
         return LifeReport(
-            seed: seed, episodes: lived.count, families: histories.count,
+            drafts: drafts, seed: seed, episodes: lived.count,
+            families: histories.count,
             policies: PolicyFigures(
                 policies, matcher: matcher, histories: histories, wishes: lived.compactMap(\.plan.wish)),
             skills: asked, world: WorldFigures(worlds, lived: lived),

@@ -80,12 +80,13 @@ package struct HomeMemory: Sendable {
             database: database, now: now, identifiers: IdentifierSource(random: surroundings.random),
             rules: { settings().captureRules }
         )
+        let foreground = ForegroundModels(desk: surroundings.desk) { settings().foregroundRules }
         self.database = database
         self.context = context
         memory = Memory(
-            sessions: SessionService(context: context), turns: TurnService(context: context),
+            sessions: SessionService(context: context), turns: TurnService(context: context, models: foreground),
             recall: RecallService(
-                context: context, vectors: { vectors.serving }, kinship: surroundings.kinship,
+                context: context, models: foreground, vectors: { vectors.serving }, kinship: surroundings.kinship,
                 rules: { settings().recallRules }
             ),
             library: TraceLibrary(context: context), items: ItemLibrary(context: context),
@@ -105,7 +106,8 @@ package struct HomeMemory: Sendable {
                 LearningStages(plan: { settings().captureRules.plan }, options: { settings().learningOptions }).table
             ) { upkeep, _ in upkeep },
             now: now,
-            logger: surroundings.logger("learning")
+            logger: surroundings.logger("learning"), desk: surroundings.desk,
+            drafting: { settings().draftingOptions }
         )
         keeper = VectorKeeper(
             database: database, sets: vectors, logger: surroundings.logger("meaning"),

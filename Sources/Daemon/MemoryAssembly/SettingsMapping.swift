@@ -76,6 +76,15 @@ extension Settings {
         return options
     }
 
+    package var foregroundRules: ForegroundModels.Rules {
+        ForegroundModels.Rules(isEnabled: models.foreground, patience: .milliseconds(models.foregroundMs))
+    }
+
+    package var draftingOptions: DraftingOptions {
+        DraftingOptions(
+            isEnabled: learning.enabled, includesImports: models.imports, callsPerTask: models.callsPerTask)
+    }
+
     package func storeOptions(backupFolder: String) -> MemoryDatabase.Options {
         MemoryDatabase.Options(
             waitsForDisk: storage.synchronous == .full, backupsKept: storage.backupsKept, backupFolder: backupFolder

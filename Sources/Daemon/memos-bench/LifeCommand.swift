@@ -34,6 +34,7 @@ struct LifeCommand {
         options.model = words.optional("model")
         options.isTimed = !words.flag("no-latency")
         options.isReplay = words.flag("replay")
+        options.isDrafted = words.flag("drafts")
         jsonFile = words.optional("json")
         detail = try words.optional("show").map { name throws(MemoryError) in
             guard let detail = LifeTables.Detail(rawValue: name) else {

@@ -20,6 +20,7 @@ let usage = """
            memos-bench life [--seed N] [--seeds N] [--episodes N] [--families N] [--memory on|off] [--model NAME]
                             [--replay] [--no-latency] [--show policies|skills|worlds|misses] [--json FILE|-]
                             [--floors FILE]
+           memos-bench model-calls [--calls N] [--json]
     """
 
 func run(_ words: [String]) async throws {
@@ -31,6 +32,10 @@ func run(_ words: [String]) async throws {
     if words.first == "life" {
         var options = try Options(words.dropFirst(), flags: ["no-latency", "replay"])
         return try await LifeCommand(&options).run()
+    }
+    if words.first == "model-calls" {
+        var options = try Options(words.dropFirst(), flags: ["json"])
+        return try await ModelCallsCommand(&options).run()
     }
     var options = try Options(words.dropFirst())
     switch words.first {

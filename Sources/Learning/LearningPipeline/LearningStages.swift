@@ -22,18 +22,34 @@ package struct LearningStages: Sendable {
                 run: { [plan, options] job, transaction, book in
                     try EpisodeScoring(plan: plan(), options: options()).run(job, in: transaction, with: book)
                 }),
-            .learnFromEpisode: LearningWorker.Stage { [plan, options] job, transaction, _ in
-                try EpisodeLearning(plan: plan(), options: options()).run(job, in: transaction)
-            },
-            .relearnPolicy: LearningWorker.Stage { [plan, options] job, transaction, _ in
-                try PolicyRelearning(plan: plan(), options: options()).run(job, in: transaction)
-            },
-            .modelWorld: LearningWorker.Stage { [options] job, transaction, _ in
-                try WorldMaking(options: options()).run(job, in: transaction)
-            },
-            .crystallizeSkill: LearningWorker.Stage { [options] job, transaction, _ in
-                try SkillMaking(options: options()).run(job, in: transaction)
-            },
+            .learnFromEpisode: LearningWorker.Stage(
+                requests: { [plan, options] job, reader in
+                    try EpisodeLearning(plan: plan(), options: options()).requests(job, in: reader)
+                },
+                run: { [plan, options] job, transaction, book in
+                    try EpisodeLearning(plan: plan(), options: options()).run(job, in: transaction, with: book)
+                }),
+            .relearnPolicy: LearningWorker.Stage(
+                requests: { [plan, options] job, reader in
+                    try PolicyRelearning(plan: plan(), options: options()).requests(job, in: reader)
+                },
+                run: { [plan, options] job, transaction, book in
+                    try PolicyRelearning(plan: plan(), options: options()).run(job, in: transaction, with: book)
+                }),
+            .modelWorld: LearningWorker.Stage(
+                requests: { [options] job, reader in
+                    try WorldMaking(options: options()).requests(job, in: reader)
+                },
+                run: { [options] job, transaction, book in
+                    try WorldMaking(options: options()).run(job, in: transaction, with: book)
+                }),
+            .crystallizeSkill: LearningWorker.Stage(
+                requests: { [options] job, reader in
+                    try SkillMaking(options: options()).requests(job, in: reader)
+                },
+                run: { [options] job, transaction, book in
+                    try SkillMaking(options: options()).run(job, in: transaction, with: book)
+                }),
             .reviewSkills: LearningWorker.Stage { [plan, options] job, transaction, _ in
                 try SkillReview(plan: plan(), options: options()).run(job, in: transaction)
             },

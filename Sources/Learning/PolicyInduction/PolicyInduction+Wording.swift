@@ -1,18 +1,17 @@
 import JSONText
-package import MemoryModel
+import MemoryModel
 package import Prompting
 
 extension PolicyInduction {
     /// The changes in the words of a model where it gave any that hold; everything that counts stays as the rules have it.
     ///
-    /// - Parameters: as those of `request(wording:beside:for:)`.
-    package func worded(
-        _ changes: [Change], by book: DraftBook, beside known: [Policy], for subject: String
-    ) -> [Change] {
-        guard let request = request(wording: changes, beside: known, for: subject) else { return changes }
+    /// - Parameter request: with what `show` has put on its sheet.
+    package func worded(_ changes: [Change], of request: DraftRequest, by book: DraftBook) -> [Change] {
+        let prompt = PromptCatalogue.standard[.policyInduction]
+        guard request.prompts.contains(prompt) else { return changes }
         var changes = changes
         let told = changes.flatMap(\.told).prefix(Self.mostWorded)
-        let (draft, provenance) = book.draft(PromptCatalogue.standard[.policyInduction], of: request) {
+        let (draft, provenance) = book.draft(prompt, of: request) {
             reply throws(DraftError) in
             try Self.wordings(reply, of: Array(told))
         }

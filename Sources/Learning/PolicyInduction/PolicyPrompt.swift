@@ -3,38 +3,38 @@ package import Prompting
 import StepReading
 
 extension PolicyInduction {
-    /// What a model is asked of the policies that changes tell anew: one request for all of them.
+    /// Puts the policies that changes tell anew on a sheet, with the lessons that they rest on.
     ///
     /// - Parameters:
     ///   - changes: of one job.
     ///   - known: other policies, of which a new one may be the same in other words.
-    ///   - subject: the task, or the policy, that it is for.
-    /// - Returns: `nil` when nothing is told anew.
-    package func request(wording changes: [Change], beside known: [Policy], for subject: String) -> DraftRequest? {
+    /// - Returns: ids of what is shown; empty when nothing is told anew.
+    package func show(_ changes: [Change], beside known: [Policy], on sheet: inout EvidenceSheet) -> [String] {
         let told = changes.flatMap(\.told).prefix(Self.mostWorded)
-        guard !told.isEmpty else { return nil }
-        var sheet = EvidenceSheet()
-        var sources: Set<String> = []
+        guard !told.isEmpty else { return [] }
+        let audience: Set<String> = [Prompt.ID.policyInduction.rawValue]
+        var shown: Set<String> = []
         for words in told {
-            sheet.add(words.policy.id.rawValue, kind: "policy", Self.text(of: words.policy), limit: 2400)
-            sources.insert(words.policy.id.rawValue)
+            sheet.add(
+                words.policy.id.rawValue, kind: "policy", Self.text(of: words.policy), limit: 2400, for: audience)
+            shown.insert(words.policy.id.rawValue)
             for lesson in Self.shown(words) {
                 let isFailed = lesson.row.role == .without || lesson.row.value < 0
                 sheet.add(
                     lesson.row.traceID.rawValue, kind: isFailed ? "task that went wrong" : "task",
-                    Self.text(of: lesson.lesson), limit: 1200)
-                sources.formUnion([lesson.row.traceID.rawValue, lesson.row.episodeID.rawValue])
+                    Self.text(of: lesson.lesson), limit: 1200, for: audience)
+                shown.formUnion([lesson.row.traceID.rawValue, lesson.row.episodeID.rawValue])
             }
         }
         let new = Set(told.map(\.policy.id))
-        for policy in known.sorted(by: { $0.id.rawValue < $1.id.rawValue }).filter({ !new.contains($0.id) })
-            .prefix(Self.mostKnown)
-        {
-            sheet.add(policy.id.rawValue, kind: "known policy", "\(policy.title)\n\(policy.trigger)", limit: 300)
-            sources.insert(policy.id.rawValue)
+        let others = known.filter { !new.contains($0.id) }.sorted { $0.id.rawValue < $1.id.rawValue }
+        for policy in others.prefix(Self.mostKnown) {
+            sheet.add(
+                policy.id.rawValue, kind: "known policy", "\(policy.title)\n\(policy.trigger)", limit: 300,
+                for: audience)
+            shown.insert(policy.id.rawValue)
         }
-        return DraftRequest(
-            [PromptCatalogue.standard[.policyInduction]], sheet: sheet, subject: subject, sources: sources.sorted())
+        return shown.sorted()
     }
 
     /// Lessons of one policy that are shown.

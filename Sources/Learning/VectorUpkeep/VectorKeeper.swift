@@ -66,7 +66,8 @@ package struct VectorKeeper: Service {
 
     /// - Returns: whether the set is up to date.
     private func follow(with set: VectorSet) async throws -> Bool {
-        while !Task.isCancelled, !isPaused() {
+        // One that is given up gets no further text: its model may be somebody else's.
+        while !Task.isCancelled, !isPaused(), sets.contains(set) {
             if !set.background.isKnown, set.column.count > 0 { try await learnBackground(of: set) }
             let progress = set.column.progress
             let work = try await database.read { try $0.vectorWork(after: progress, limit: Self.slice) }

@@ -16,7 +16,7 @@ enum ModelSummary {
             environment.filter { !layout.contains($0.label) && !commands.contains($0.label) }.prefix(5),
             (structure.constraints.prefix(3) + structure.inference.prefix(3))[...],
         ]
-        return lines.map { $0.map(\.description).joined(separator: " ") }.filter { !$0.isEmpty }
+        return lines.map { $0.map(\.text).joined(separator: " ") }.filter { !$0.isEmpty }
             .joined(separator: "\n")
     }
 

@@ -38,6 +38,7 @@ struct WorldDraft {
                 (structure[keyPath: part] + kept(in: part, beside: structure[keyPath: part])).prefix(
                     options.mostEntries))
         }
+        structure = inKnownWords(structure)
         let isEmpty = structure == WorldModel.Structure()
         guard let present else { return isEmpty ? nil : .insert(model(structure, told.policies, at: now)) }
         // One that was archived while it said something was archived by a person.
@@ -87,6 +88,33 @@ struct WorldDraft {
         }
     }
 
+    /// What was said before is said in the words that a model had found for it. What one concluded goes with the first of
+    /// the entries that it followed from.
+    private func inKnownWords(_ structure: WorldModel.Structure) -> WorldModel.Structure {
+        guard let present else { return structure }
+        func all(_ structure: WorldModel.Structure) -> [WorldModel.Entry] {
+            structure.environment + structure.inference + structure.constraints
+        }
+        let before = all(present.structure)
+        let now = all(structure)
+        func stands(_ label: String) -> Bool {
+            let said = before.first { $0.label == label }?.description
+            return said != nil && now.contains { $0.label == label && $0.description == said }
+        }
+        func told(_ entries: [WorldModel.Entry]) -> [WorldModel.Entry] {
+            entries.filter { $0.basis.allSatisfy(stands) }.map { entry in
+                var entry = entry
+                entry.told =
+                    entry.told
+                    ?? before.first { $0.label == entry.label && $0.description == entry.description }?.told
+                return entry
+            }
+        }
+        return WorldModel.Structure(
+            environment: told(structure.environment), inference: told(structure.inference),
+            constraints: told(structure.constraints))
+    }
+
     private static func normalized(_ label: String) -> String {
         label.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
@@ -133,7 +161,7 @@ struct WorldDraft {
         return .revise(next, reason: difference.reason)
     }
 
-    private func body(of structure: WorldModel.Structure) -> String {
+    func body(of structure: WorldModel.Structure) -> String {
         let layout = ledger.claims.filter(\.key.topic.isLayout).map(\.label)
         let commands = ledger.claims.filter(\.key.topic.isCommand).map(\.label)
         return ModelSummary.body(of: structure, layout: Set(layout), commands: Set(commands))

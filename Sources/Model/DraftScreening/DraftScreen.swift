@@ -32,17 +32,23 @@ package struct DraftScreen: Sendable {
     /// Whether each command of a line is a trusted one, word by word.
     package func holds(command: String) -> Bool { commands.holds(command) }
 
-    /// - Parameter limit: characters; a longer sentence is refused.
+    /// - Parameters:
+    ///   - limit: characters; a longer sentence is refused.
+    ///   - share: of its words that the evidence must have, in [0, 1].
     /// - Returns: the sentence on one line.
     /// - Throws: why it is refused.
-    package func sentence(_ text: String, limit: Int, _ manner: Manner = .named) throws(DraftError) -> String {
+    package func sentence(
+        _ text: String, limit: Int, _ manner: Manner = .named, sharing share: Double = Self.paraphrase
+    ) throws(DraftError) -> String {
         let line = try plain(text, limit: limit)
         let parts = line.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
         guard parts.count % 2 == 1 else { throw DraftError(.malformed) }
         for (place, part) in parts.enumerated() {
             if place % 2 == 1 { try check(code: part, manner) } else { try check(prose: part) }
         }
-        guard trusted.isAbout(parts.enumerated().filter { $0.offset % 2 == 0 }.map(\.element).joined(separator: " "))
+        guard
+            trusted.isAbout(
+                parts.enumerated().filter { $0.offset % 2 == 0 }.map(\.element).joined(separator: " "), share: share)
         else { throw DraftError(.unsupported) }
         return line
     }
@@ -109,4 +115,6 @@ package struct DraftScreen: Sendable {
     }
 
     private static let longestPhrase = 80
+    /// A paraphrase keeps about half of the words; a sentence of another matter keeps none.
+    package static let paraphrase = 0.3
 }

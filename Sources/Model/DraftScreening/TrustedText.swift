@@ -33,11 +33,11 @@ struct TrustedText: Sendable {
 
     /// Whether a sentence shares enough words with it to be about the same. Chinese is not counted: the evidence may be
     /// in English although the person is not.
-    func isAbout(_ sentence: String) -> Bool {
+    func isAbout(_ sentence: String, share: Double) -> Bool {
         let words = Self.content(of: sentence).filter { $0.kind != .han1 && $0.kind != .han2 }
-        guard words.count >= Self.countedFrom else { return true }
+        guard share >= 1 || words.count >= Self.countedFrom else { return true }
         let known = words.count { terms.contains($0.text) }
-        return Double(known) >= Self.leastShare * Double(words.count)
+        return Double(known) >= share * Double(words.count)
     }
 
     /// Whether there is a word in it that carries something.
@@ -53,8 +53,6 @@ struct TrustedText: Sendable {
 
     /// Sentences of fewer words are about whatever stands around them.
     private static let countedFrom = 3
-    /// A paraphrase keeps about half of the words; a sentence of another matter keeps none.
-    private static let leastShare = 0.3
 }
 
 /// Scripts as far as they must be told apart here.

@@ -7,6 +7,8 @@ package import MemoryModel
 package protocol Embedder: Sendable {
     var model: EmbeddingModel { get }
 
+    /// Who asks a query and is cancelled is let go at once, whatever becomes of the work: a recall has its deadline.
+    ///
     /// - Returns: for each text its windows in order; a text without any token has none. A query has at most one.
     /// - Throws: `MemoryError` with `embedding_unavailable` or `model_invalid`.
     func embed(_ texts: [String], as purpose: EmbeddingPurpose) async throws -> [[Embedding]]

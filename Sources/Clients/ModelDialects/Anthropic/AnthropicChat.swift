@@ -32,8 +32,8 @@ struct AnthropicChat: ChatDialect {
                 "messages",
                 .array(turns.messages.map { ["role": .string($0.speaker.rawValue), "content": .string($0.text)] })
             ),
-            // Its scale ends at 1.
-            ("temperature", request.temperature.map { JSON(min($0, 1)) }),
+            ("temperature", ClaudeTemperature.fit(request.temperature, for: model).map { JSON($0) }),
+            ("thinking", Self.isThoughtful(model) ? ["type": "disabled"] : nil),
             (
                 "tools",
                 tool.map {
@@ -51,6 +51,11 @@ struct AnthropicChat: ChatDialect {
             ),
             ("stream", JSON(endpoint.isStreamed)),
         ])
+    }
+
+    /// Models that think unless they are told not to: it is paid for and counts against the length of the answer.
+    private static func isThoughtful(_ model: String) -> Bool {
+        ["claude-opus-5", "claude-sonnet-5"].contains(where: model.hasPrefix)
     }
 
     func stream(for request: CompletionRequest, at endpoint: ModelEndpoint) -> (any ChatStream)? {

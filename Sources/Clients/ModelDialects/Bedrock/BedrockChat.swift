@@ -63,7 +63,7 @@ struct BedrockChat: ChatDialect {
                 "inferenceConfig",
                 .object(present: [
                     ("maxTokens", JSON(max(1, request.maxTokens))),
-                    ("temperature", request.temperature.map { JSON(min($0, 1)) }),
+                    ("temperature", ClaudeTemperature.fit(request.temperature, for: model).map { JSON($0) }),
                 ])
             ),
             (

@@ -66,6 +66,6 @@ package enum HostCompletionShape {
 extension Duration {
     fileprivate var wholeMilliseconds: Int64 {
         let (seconds, attoseconds) = components
-        return min(seconds, 1 << 40) * 1000 + attoseconds / 1_000_000_000_000_000
+        return min(max(seconds, 0), 1 << 40) * 1000 + attoseconds / 1_000_000_000_000_000
     }
 }

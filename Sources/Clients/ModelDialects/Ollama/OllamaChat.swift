@@ -51,7 +51,7 @@ struct OllamaChat: ChatDialect {
     /// question's beginning. In a few steps, because every other size loads the model anew; a token has three bytes or more.
     private static func context(for request: CompletionRequest) -> Int {
         let bytes = request.messages.reduce(0) { $0 + $1.text.utf8.count }
-        let needed = bytes / 3 + request.maxTokens + 256
+        let needed = bytes / 3 + min(request.maxTokens, 1 << 20) + 256
         return contexts.first { $0 >= needed } ?? contexts[contexts.count - 1]
     }
 

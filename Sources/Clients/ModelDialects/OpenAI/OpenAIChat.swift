@@ -38,6 +38,7 @@ struct OpenAIChat: ChatDialect {
             (server.isOpenAI ? "max_completion_tokens" : "max_tokens", JSON(request.maxTokens)),
             ("temperature", thinks ? nil : request.temperature.map { JSON($0) }),
             ("reasoning_effort", server.isOpenAI ? Self.effort(of: endpoint.model).map(JSON.string) : nil),
+            ("enable_thinking", Self.thinksByDefault(endpoint.model, at: server) ? false : nil),
             ("response_format", format(of: request.shape, server)),
             ("stream", JSON(endpoint.isStreamed)),
             ("stream_options", endpoint.isStreamed && server.countsOnRequest ? ["include_usage": true] : nil),
@@ -64,6 +65,14 @@ struct OpenAIChat: ChatDialect {
             ("order", endpoint.preferredProviders.isEmpty ? nil : JSON(endpoint.preferredProviders)),
             ("ignore", endpoint.ignoredProviders.isEmpty ? nil : JSON(endpoint.ignoredProviders)),
         ])
+    }
+
+    /// DashScope's open Qwen 3 models (`qwen3-8b`) think unless told not to, and give no JSON while they do.
+    private static func thinksByDefault(_ model: String, at server: OpenAIServer) -> Bool {
+        guard server.isDashScope, model.hasPrefix("qwen3-"), model.dropFirst(6).first?.isNumber == true else {
+            return false
+        }
+        return !model.contains("instruct") && !model.contains("thinking")
     }
 
     /// Little thinking where it can be asked for: what is thought is paid for and counts against the length of the

@@ -13,6 +13,7 @@ struct OpenAIServer: Sendable, Equatable {
     var countsOnRequest: Bool
     /// Whether its newer models want `max_completion_tokens` in place of `max_tokens`, and no temperature.
     var isOpenAI: Bool
+    var isDashScope = false
 
     enum JSONMode: Sendable, Equatable {
         /// `response_format: json_schema`.
@@ -35,6 +36,7 @@ struct OpenAIServer: Sendable, Equatable {
     init(host: String) {
         if let known = Self.known.first(where: { host == $0.host || host.hasSuffix("." + $0.host) }) {
             self = known.server
+            isDashScope = known.host == "aliyuncs.com"
         } else {
             self = HostName.isPrivate(host) ? Self.local : Self.unknown
         }
@@ -67,7 +69,8 @@ struct OpenAIServer: Sendable, Equatable {
         var base = try BaseAddress(
             endpoint.address, standard: standard,
             dropping: ["/chat/completions", "/completions", "/responses", "/embeddings", "/rerank", "/models"])
-        let server = OpenAIServer(host: base.host)
+        // Whoever stands in for Mistral takes what Mistral takes.
+        let server = OpenAIServer(host: endpoint.provider == .mistral ? "api.mistral.ai" : base.host)
         // A path that is there may be a gateway's, which has its own ideas.
         if base.path.isEmpty || server.path.hasPrefix(base.path + "/") { base.path = server.path }
         return (base, server)

@@ -63,7 +63,7 @@ struct ProviderError: Sendable, Equatable {
             if let text = value.string { return text }
             // FastAPI: a list of what does not validate.
             if let first = value.array?.first { return first["msg"]?.string ?? first.string ?? "" }
-            if let inner = value["message"]?.string { return inner }
+            if value.object != nil { return message(of: value) }
         }
         return ""
     }
@@ -160,7 +160,7 @@ struct ProviderError: Sendable, Equatable {
         case .misconfigured: return "Check the role's endpoint and its proxy."
         case .refused: return "The rules stand in. If it happens often, try another model."
         case .rejected where words.contains("temperature"):
-            return "This model takes no temperature of ours: set the role's temperature to null."
+            return "This model takes no temperature: set the role's temperature to -1, which leaves it to the model."
         case .rejected
         where words.contains("context") || words.contains("maximum length") || words.contains("too long"):
             return "The evidence is longer than the model takes: choose a model with a longer context."

@@ -3,12 +3,11 @@ import LanguageModels
 
 /// A reply's schema in the forms that providers take. What a form leaves out is checked when the reply is here.
 enum SchemaForms {
-    /// For constrained decoding as OpenAI has it: every object closed and all its members required, no bounds on the
-    /// length of texts. `nil` when the schema allows members to be absent, which that form does not know.
+    /// For constrained decoding as OpenAI has it: every object closed and all its members required, and no bounds, of
+    /// which every server knows others. `nil` when the schema allows members to be absent, which that form does not know.
     static func strict(_ schema: JSON) -> JSON? {
         guard var object = schema.object else { return nil }
-        object["minLength"] = nil
-        object["maxLength"] = nil
+        for bound in ["minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems"] { object[bound] = nil }
         if let items = object["items"] {
             guard let inner = strict(items) else { return nil }
             object["items"] = inner

@@ -18,6 +18,7 @@ package enum TaskWire {
         .object(present: [
             ("reward", score.reward.map(JSON.double)), ("goal", score.goal.map(json)),
             ("process", score.process.map(json)), ("satisfaction", score.satisfaction.map(json)),
+            ("madeBy", ItemWire.json(score.provenance)),
         ])
     }
 

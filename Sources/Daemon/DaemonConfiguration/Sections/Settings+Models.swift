@@ -47,6 +47,8 @@ extension Settings {
     package struct Models: Sendable, Equatable {
         /// Before a turn, while the host waits, when they are quick enough.
         package var foreground = true
+        /// Milliseconds that all models together may keep a host waiting that names no deadline.
+        package var foregroundMs = 1200
         /// For what is imported from before.
         package var imports = false
         /// Calls for one task, at most.
@@ -126,6 +128,9 @@ extension Settings.Models {
         .flag(
             "models.foreground", \.models.foreground,
             "Ask before a turn whether it goes on with a task and whether what was found fits, when there is time."),
+        .integer(
+            "models.foregroundMs", \.models.foregroundMs, in: 100...10_000,
+            "Milliseconds that models may keep a host waiting that names no deadline of its own."),
         .flag("models.imports", \.models.imports, "Ask models about what is imported from before memos was there."),
         .integer("models.callsPerTask", \.models.callsPerTask, in: 0...20, "Calls for one task, at most."),
     ]

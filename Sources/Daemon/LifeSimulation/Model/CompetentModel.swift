@@ -6,16 +6,19 @@ import Synchronization
 /// for the same request. It sees nothing of the life's truth; what it knows beside the evidence is `EverydayKnowledge`.
 final class CompetentModel: LanguageModel {
     let name = ModelName(provider: "scripted", model: "competent")
-    private let calls = Mutex<[String: Int]>([:])
+    private let answered = Mutex<(calls: Int, prompts: [String: Int])>((0, [:]))
 
-    /// By prompt.
-    var counts: [String: Int] { calls.withLock { $0 } }
+    /// Answers by prompt.
+    var counts: [String: Int] { answered.withLock { $0.prompts } }
+
+    var calls: Int { answered.withLock { $0.calls } }
 
     func complete(_ request: CompletionRequest, within limit: Duration) async throws(ModelFault) -> Completion {
         let evidence = ShownEvidence(request)
         var reply = JSONObject()
+        answered.withLock { $0.calls += 1 }
         for id in Self.asked(request) {
-            calls.withLock { $0[id, default: 0] += 1 }
+            answered.withLock { $0.prompts[id, default: 0] += 1 }
             reply[id] = Self.answer(id, evidence)
         }
         let text = JSON.object(reply).text

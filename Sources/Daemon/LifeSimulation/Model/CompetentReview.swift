@@ -23,7 +23,9 @@ struct CompetentReview {
         var said: [JSON] = []
         for (index, failed) in steps.enumerated() where failed.kind == "step, failed" {
             let later = steps[(index + 1)...]
-            guard let passed = later.first(where: { $0.kind == "step, succeeded" && $0.lines.first == failed.lines.first }),
+            guard
+                let passed = later.first(where: { $0.kind == "step, succeeded" && $0.lines.first == failed.lines.first }
+                ),
                 let end = steps.firstIndex(where: { $0.label == passed.label })
             else { continue }
             for remedy in steps[(index + 1)..<end] where remedy.kind == "step, succeeded" {

@@ -3,6 +3,8 @@ import RetrievalBenchmark
 
 /// Everything measured on one life.
 package struct LifeReport: Sendable {
+    /// `nil` where no model wrote.
+    package var drafts: DraftFigures?
     package var seed: UInt64
     package var episodes: Int
     package var families: Int
@@ -32,6 +34,8 @@ package struct LifeReport: Sendable {
             ("learningP50", times.learning?.p50), ("learningP95", times.learning?.p95), ("learningMost", times.longest),
             ("seconds", times.life), ("recallIdleP50", times.idle?.p50), ("recallIdleP99", times.idle?.p99),
             ("recallBusyP50", times.busy?.p50), ("recallBusyP99", times.busy?.p99),
+            ("callsPerTask", drafts.map { Double($0.calls) / Double(max(1, episodes)) }),
+            ("wordedPolicies", drafts?.policies), ("wordedSkills", drafts?.skills),
         ]
         return all.compactMap { name, value in value.map { (name, $0) } }
     }

@@ -62,6 +62,7 @@ package struct LifeTables {
     private static let goals = [
         "stepPrecision": "≥ .9", "stepRecall": "≥ .8", "junkPolicies": "≤ .05", "familiesWithSkill": "≥ .9",
         "skillFirst": "≥ .9", "worldTrue": "≥ .95", "mistakesDrop": "≥ .8", "learningP95": "≤ 50",
+        "callsPerTask": "≤ 3",
     ]
     private static let titles = [
         "stepPrecision": "policy steps that are of the procedure", "stepRecall": "steps stated by the best policy",
@@ -74,6 +75,7 @@ package struct LifeTables {
         "toldShare": "tasks told the remedy before", "learningP50": "learning p50, ms of processor",
         "learningP95": "learning p95", "learningMost": "learning, most", "seconds": "seconds for the whole life",
         "recallIdleP50": "recall p50, ms", "recallIdleP99": "recall p99", "recallBusyP50": "recall p50 while learning",
-        "recallBusyP99": "recall p99 while learning",
+        "recallBusyP99": "recall p99 while learning", "callsPerTask": "calls of a model, a task",
+        "wordedPolicies": "policies in its words", "wordedSkills": "skills in its words",
     ]
 }

@@ -31,9 +31,12 @@ final class LifeHome: Sendable {
 
     var memory: Memory { parts.memory }
 
-    /// - Parameter model: what makes vectors; `nil`: memories are found by words.
+    /// - Parameters:
+    ///   - model: what makes vectors; `nil`: memories are found by words.
+    ///   - writer: what drafts what is learned; `nil`: rules alone.
     init(
-        in scratch: ScratchFolder, name: String, seed: UInt64, model: ModelLoader.Loaded?, kinship: (any WordKinship)?
+        in scratch: ScratchFolder, name: String, seed: UInt64, model: ModelLoader.Loaded?,
+        kinship: (any WordKinship)?, writer: (any LanguageModel)? = nil
     ) throws {
         self.scratch = scratch
         folder = scratch.makeFolder(name)
@@ -45,6 +48,7 @@ final class LifeHome: Sendable {
         var surroundings = HomeMemory.Surroundings(
             now: { clock.now }, settings: { Self.settings }, vectors: sets, kinship: { kinship },
             transcripts: NoTranscripts(), logger: { Logger(label: $0) { _ in SwiftLogNoOpLogHandler() } })
+        surroundings.desk = writer.map(WritingDesk.init) ?? NoModels()
         surroundings.random = SeededNumbers(seed: seed).next
         if let model {
             let column = try VectorColumn(path: "\(home.vectors)/life.memos-vectors", model: model.encoder.model)
@@ -60,6 +64,8 @@ final class LifeHome: Sendable {
         settings.storage.synchronous = .normal
         // What is late on a busy machine is not what is measured.
         settings.recall.deadlineMs = 60_000
+        // What is measured is what is learned, not a look over what is found.
+        settings.models.foreground = false
         return settings
     }()
 

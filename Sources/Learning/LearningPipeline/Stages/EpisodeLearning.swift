@@ -1,7 +1,9 @@
+import DecisionRepair
 import JSONText
 import MemoryModel
 import MemoryStore
 import PolicyInduction
+import Prompting
 import WorldModeling
 
 /// What a scored task teaches: lessons for policies, facts of its place, and what became of the skills that were tried.
@@ -9,35 +11,37 @@ struct EpisodeLearning: Sendable {
     let plan: LearningPlan
     let options: LearningOptions
 
-    func run(_ job: LearningJob, in transaction: MemoryTransaction) throws {
+    /// What a model is asked of the task: one call, or none where nothing is told anew.
+    func requests(_ job: LearningJob, in reader: MemoryReader) throws -> [DraftRequest] {
+        guard let record = try reader.record(of: EpisodeID(job.subject)), !record.episode.isOpen,
+            options.drafting.allows(record)
+        else { return [] }
+        let lessons = try TaskLessons(record, options: options, at: job.notBefore, in: reader)
+        return lessons.request(for: record, options: options).map { [$0] } ?? []
+    }
+
+    func run(_ job: LearningJob, in transaction: MemoryTransaction, with book: DraftBook = .empty) throws {
         guard let record = try transaction.reader.record(of: EpisodeID(job.subject)), !record.episode.isOpen else {
             return
         }
-        try learnPolicies(from: record, in: transaction)
+        try learnPolicies(from: record, in: transaction, with: book)
         try learnPlace(from: record, in: transaction)
         try TrialDecisions(options: options).decide(in: record, transaction)
     }
 
-    private func learnPolicies(from record: EpisodeRecord, in transaction: MemoryTransaction) throws {
-        let induction = PolicyInduction(options: options.induction)
-        let known = try transaction.reader.lessons(of: record.episode.id)
-        let lessons = induction.lessons(of: record).map { lesson in
-            guard let before = known.first(where: { $0.id == lesson.id }) else { return lesson }
-            var lesson = lesson
-            lesson.policyID = before.policyID
-            lesson.role = before.role
-            return lesson
+    private func learnPolicies(
+        from record: EpisodeRecord, in transaction: MemoryTransaction, with book: DraftBook
+    ) throws {
+        try drop(try TaskLessons.lost(of: record, options: options, in: transaction.reader), in: transaction)
+        let lessons = try TaskLessons(record, options: options, at: transaction.now, in: transaction.reader)
+        var changes = lessons.changes
+        if !book.isEmpty, let request = lessons.request(for: record, options: options) {
+            changes = PolicyInduction(options: options.induction).worded(changes, of: request, by: book)
+            for note in DecisionRepair(options: options.repair).worded(lessons.notes, of: request, by: book) {
+                try transaction.keep(note)
+            }
         }
-        try drop(known, except: Set(lessons.map(\.id)), in: transaction)
-        let notes = try transaction.reader.notes(of: record.episode.id)
-        for tag in Set(lessons.map(\.primaryTag)).sorted() {
-            let evidence = try PolicyEvidence.of(
-                record.owner, tag: tag, notes: notes, at: transaction.now, options: options.induction,
-                in: transaction.reader
-            )
-            let change = induction.settle(
-                lessons.filter { $0.primaryTag == tag }, of: record, beside: evidence, at: transaction.now
-            )
+        for change in changes {
             try PolicyCommit(plan: plan, transaction: transaction).commit(
                 change, correlation: record.episode.sessionID.rawValue)
             let changed = change.insertions + change.revisions.map(\.policy) + change.updates
@@ -47,10 +51,7 @@ struct EpisodeLearning: Sendable {
     }
 
     /// A task read again, after a correction, may no longer teach what it taught.
-    private func drop(
-        _ known: [LessonRow], except kept: Set<String>, in transaction: MemoryTransaction
-    ) throws {
-        let lost = known.filter { !kept.contains($0.id) }
+    private func drop(_ lost: [LessonRow], in transaction: MemoryTransaction) throws {
         try transaction.dropLessons(lost.map(\.id))
         for policy in Set(lost.compactMap(\.policyID?.rawValue)).sorted() {
             try transaction.enqueue(plan.afterForgetting(evidenceOf: PolicyID(policy), at: transaction.now))

@@ -12,7 +12,8 @@ struct PolicyCommit {
     func commit(_ change: PolicyInduction.Change, correlation: String?) throws {
         let change = try withoutForgotten(change)
         for policy in change.insertions {
-            try transaction.insert(policy, reason: "induced from \(policy.support) tasks")
+            let note = policy.provenance.note.map { ", \($0)" } ?? ""
+            try transaction.insert(policy, reason: "induced from \(policy.support) tasks" + note)
             transaction.tell(MemoryFact(.policyInduced, of: policy, correlation: correlation))
         }
         for revision in change.revisions {

@@ -4,15 +4,21 @@ import PolicyInduction
 
 /// Gathers what a lesson is held against: lessons that wait under the same kind of goal, and policies about it.
 enum PolicyEvidence {
+    /// - Parameter lost: ids of lessons that are about to go.
     static func of(
-        _ owner: Namespace, tag: String, notes: [GuidanceNote], at time: Timestamp, options: PolicyInduction.Options,
+        _ owner: Namespace, tag: String, notes: [GuidanceNote], without lost: Set<String>, at time: Timestamp,
+        options: PolicyInduction.Options,
         in reader: MemoryReader
     ) throws -> PolicyInduction.Evidence {
         let since = time - Int64(options.poolDays) * 86_400_000
         let policies = try reader.policies(of: owner, tag: tag, limit: policiesRead)
         return PolicyInduction.Evidence(
-            pool: try reader.waitingLessons(of: owner, tag: tag, since: since, limit: lessonsRead),
-            policies: try policies.map { (policy: $0, lessons: try reader.lessons(of: $0.id, limit: lessonsAPolicy)) },
+            pool: try reader.waitingLessons(of: owner, tag: tag, since: since, limit: lessonsRead)
+                .filter { !lost.contains($0.id) },
+            policies: try policies.map { policy in
+                let lessons = try reader.lessons(of: policy.id, limit: lessonsAPolicy)
+                return (policy: policy, lessons: lessons.filter { !lost.contains($0.id) })
+            },
             notes: notes
         )
     }

@@ -1,5 +1,6 @@
 import MemoryModel
 import MemoryStore
+import Prompting
 import SkillCrystallization
 import WorldModeling
 
@@ -7,10 +8,25 @@ import WorldModeling
 struct SkillMaking: Sendable {
     let options: LearningOptions
 
-    func run(_ job: LearningJob, in transaction: MemoryTransaction) throws {
+    func requests(_ job: LearningJob, in reader: MemoryReader) throws -> [DraftRequest] {
+        guard options.drafting.isEnabled, let policy = try reader.item(PolicyID(job.subject)) else { return [] }
+        let evidence = try evidence(for: policy, in: reader)
+        // What was learned of a back-fill alone is no reason to ask.
+        guard options.drafting.includesImports || evidence.steps.contains(where: { $0.origin != .imported }) else {
+            return []
+        }
+        let crystallization = SkillCrystallization(options.skills)
+        let change = crystallization.settle(evidence, at: job.notBefore)
+        return crystallization.request(wording: change, from: evidence).map { [$0] } ?? []
+    }
+
+    func run(_ job: LearningJob, in transaction: MemoryTransaction, with book: DraftBook = .empty) throws {
         guard let policy = try transaction.reader.item(PolicyID(job.subject)) else { return }
         let evidence = try evidence(for: policy, in: transaction.reader)
-        switch SkillCrystallization(options.skills).settle(evidence, at: transaction.now) {
+        let crystallization = SkillCrystallization(options.skills)
+        var change = crystallization.settle(evidence, at: transaction.now)
+        if !book.isEmpty { change = crystallization.worded(change, from: evidence, by: book) }
+        switch change {
         case .insert(let skill, let reason):
             guard try !transaction.reader.isForgotten(id: skill.id.rawValue) else { return }
             try transaction.insert(skill, reason: reason)

@@ -86,6 +86,7 @@ struct ItemSearch {
         return candidates.enumerated().map { index, candidate in
             let fit = ranking.fit(
                 cues: candidate.telling.cues, examples: candidate.telling.examples,
+                imagined: candidate.telling.imagined,
                 kindred: kindred.isEmpty ? 0 : kindred[index], cosine: candidate.cosine,
                 background: meaning?.background)
             let trust = candidate.head.reliability.map { 1 - reliability + reliability * $0 } ?? 1

@@ -12,8 +12,11 @@ struct ItemTelling: Sendable {
     /// How people have asked for it.
     var examples = ""
 
+    /// How a model thinks that people might ask for it.
+    var imagined = ""
+
     /// What kindred words are looked for in.
-    var asked: String { examples + "\n" + cues }
+    var asked: String { examples + "\n" + cues + (imagined.isEmpty ? "" : "\n" + imagined) }
 
     init(_ skill: Skill) {
         let procedure = skill.procedure
@@ -23,6 +26,7 @@ struct ItemTelling: Sendable {
         cues = ([skill.name, skill.summary] + procedure.cues + [procedure.scope.applies] + told)
             .joined(separator: "\n")
         examples = procedure.examples.joined(separator: "\n")
+        imagined = procedure.imagined.joined(separator: "\n")
     }
 
     init(_ policy: Policy) {
@@ -31,6 +35,7 @@ struct ItemTelling: Sendable {
         let work = [policy.title, policy.trigger, policy.procedure, policy.verification].joined(separator: "\n")
         cues = ([work] + TradeWords.words(for: work)).joined(separator: "\n")
         examples = policy.goals.joined(separator: "\n")
+        imagined = policy.imaginedGoals.joined(separator: "\n")
     }
 
     init(_ model: WorldModel) {

@@ -61,11 +61,15 @@ struct SkillRanking {
     /// - Parameters:
     ///   - cues: words that tell what it is for.
     ///   - examples: how people have asked for it, with the names of single tasks.
+    ///   - imagined: how a model thinks that people might ask.
     ///   - cosine: to the task; `nil` without vectors.
     ///   - background: cosine of the task to unrelated texts.
-    func fit(cues: String, examples: String, kindred: Double, cosine: Double?, background: Double?) -> Fit {
+    func fit(
+        cues: String, examples: String, imagined: String = "", kindred: Double, cosine: Double?, background: Double?
+    ) -> Fit {
         let strong = question.matcher.terms(in: cues)
         let weak = question.matcher.terms(in: examples)
+        let guessed = imagined.isEmpty ? nil : question.matcher.terms(in: imagined)
         var fit = Fit()
         var sum = 0.0
         for (place, weight) in weights.enumerated() where weight > 0 {
@@ -74,6 +78,8 @@ struct SkillRanking {
                 fit.words += 1
             } else if weak.contains(place: place) {
                 sum += weight * Self.exampleShare
+            } else if guessed?.contains(place: place) ?? false {
+                sum += weight * Self.imaginedShare
             }
         }
         fit.share = whole > 0 ? sum / whole : 0
@@ -94,6 +100,8 @@ struct SkillRanking {
     private static let unknownName = 0.175
     /// What a word counts that only examples have.
     private static let exampleShare = 0.4
+    /// What a word counts that only a model has thought of: less than what somebody has said.
+    private static let imaginedShare = 0.35
     private static let halfStrength = 3.0
     private static let fewestSkills: Int64 = 12
     private static let shareWeight = 0.5

@@ -1,0 +1,64 @@
+import DecisionRepair
+import MemoryModel
+import MemoryStore
+import PolicyInduction
+import Prompting
+
+/// What a scored task teaches, as it is read: the same for who asks a model and for who writes it down.
+struct TaskLessons {
+    /// That it no longer teaches.
+    let lost: [LessonRow]
+    /// One for each kind of goal, in the order of their names.
+    let changes: [PolicyInduction.Change]
+    /// Of the task.
+    let notes: [GuidanceNote]
+    private let known: [Policy]
+
+    /// Lessons that a task has taught before and teaches no more.
+    static func lost(of record: EpisodeRecord, options: LearningOptions, in reader: MemoryReader) throws -> [LessonRow]
+    {
+        let kept = Set(PolicyInduction(options: options.induction).lessons(of: record).map(\.id))
+        return try reader.lessons(of: record.episode.id).filter { !kept.contains($0.id) }
+    }
+
+    init(_ record: EpisodeRecord, options: LearningOptions, at now: Timestamp, in reader: MemoryReader) throws {
+        let induction = PolicyInduction(options: options.induction)
+        let before = try reader.lessons(of: record.episode.id)
+        let lessons = induction.lessons(of: record).map { lesson in
+            guard let before = before.first(where: { $0.id == lesson.id }) else { return lesson }
+            var lesson = lesson
+            lesson.policyID = before.policyID
+            lesson.role = before.role
+            return lesson
+        }
+        let kept = Set(lessons.map(\.id))
+        lost = before.filter { !kept.contains($0.id) }
+        notes = try reader.notes(of: record.episode.id)
+        var changes: [PolicyInduction.Change] = []
+        var known: [Policy] = []
+        for tag in Set(lessons.map(\.primaryTag)).sorted() {
+            let evidence = try PolicyEvidence.of(
+                record.owner, tag: tag, notes: notes, without: Set(lost.map(\.id)), at: now,
+                options: options.induction, in: reader)
+            known += evidence.policies.map(\.policy)
+            changes.append(
+                induction.settle(lessons.filter { $0.primaryTag == tag }, of: record, beside: evidence, at: now))
+        }
+        self.changes = changes
+        self.known = known
+    }
+
+    /// What a model is asked of it, in one call: policies that are told anew, and notes that nobody has been told.
+    func request(for record: EpisodeRecord, options: LearningOptions) -> DraftRequest? {
+        var sheet = EvidenceSheet()
+        var prompts: [Prompt] = []
+        let policies = PolicyInduction(options: options.induction).show(changes, beside: known, on: &sheet)
+        if !policies.isEmpty { prompts.append(PromptCatalogue.standard[.policyInduction]) }
+        let told = DecisionRepair(options: options.repair).show(notes, of: record, on: &sheet)
+        if !told.isEmpty { prompts.append(PromptCatalogue.standard[.decisionRepair]) }
+        guard !prompts.isEmpty else { return nil }
+        return DraftRequest(
+            prompts, sheet: sheet, subject: record.episode.id.rawValue,
+            sources: Set(policies + told + [record.episode.id.rawValue]).sorted())
+    }
+}
