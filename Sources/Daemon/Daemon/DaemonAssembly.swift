@@ -41,8 +41,10 @@ struct DaemonAssembly {
 
         let database = try MemoryDatabase(
             path: home.database, options: settings.storeOptions(backupFolder: home.backups), now: SystemFacts.now)
+        let hosts = HostCalls()
         let modelParts = ModelParts(
-            database: database, settings: { config.current }, priceFile: home.priceFile, now: SystemFacts.now,
+            database: database, settings: { config.current }, priceFile: home.priceFile,
+            host: { hosts.languageModel(named: config.current.hostModel) }, now: SystemFacts.now,
             logger: logging.logger("models")
         )
         let meaning = Meaning(
@@ -105,8 +107,8 @@ struct DaemonAssembly {
                 instanceID: state.instanceID, lineLimit: settings.daemon.maxLineMiB << 20
             ),
             dispatcher: dispatcher, events: { try await memory.insights.events(after: $0) },
-            lastEvent: { try await memory.insights.lastEvent() }, logs: { logging.records }, activity: activity,
-            logger: logging.logger("bridge"),
+            lastEvent: { try await memory.insights.lastEvent() }, logs: { logging.records }, hosts: hosts,
+            activity: activity, logger: logging.logger("bridge"),
             onListening: { [ready] in
                 state.writeRunRecord(viewerPort: nil)
                 ready.ready()
@@ -119,6 +121,7 @@ struct DaemonAssembly {
 
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: parts.worker),
+            .init(service: ModelAttendance(gate: modelParts.gate) { config.current.models.foreground }),
             .init(service: MeaningAttendance(meaning: meaning)),
             .init(service: parts.keeper),
             .init(service: ProjectAttendance(projects: memory.projects, logger: logging.logger("projects"))),

@@ -70,21 +70,12 @@ struct ModelParts: Sendable {
                 .embeddingUnavailable, problem.message + ".",
                 details: ["reason": .string(ModelFault.Kind.misconfigured.rawValue)], hint: problem.hint)
         }
-        let wire = clients.wire(for: endpoint)
-        let connection: EmbeddingConnection
-        do throws(ModelFault) {
-            connection = try EmbeddingConnection(endpoint, isLocal: endpoint.isLocal, meter: meter) {
-                limit, call, fault throws(ModelFault) in
-                try await wire.answer(within: limit, fault: fault, call: call) { reply throws(ModelFault) in reply }
-            }
-        } catch {
-            throw error.error
-        }
-        return try await RemoteEmbedder.open(connection)
+        return try await RemoteEmbedder.open(clients.wire(for: endpoint), isLocal: endpoint.isLocal, meter: meter)
     }
 
     /// Closes all connections. What is under way is given up.
     func shutdown() async {
+        await gate.close()
         await clients.shutdown()
     }
 

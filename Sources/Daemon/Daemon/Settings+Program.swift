@@ -1,4 +1,5 @@
 import DaemonConfiguration
+import LanguageModels
 
 /// From the file's settings to what the program beside its memory wants to know.
 extension Settings {
@@ -8,6 +9,12 @@ extension Settings {
         let model = remote == nil ? embedding.model : Settings.Embedding.automatic
         return Meaning.Wish(
             isEnabled: embedding.enabled, model: model, automatic: Settings.Embedding.automatic, remote: remote)
+    }
+
+    /// Which of its models a connected host is asked for; empty leaves it to the host.
+    var hostModel: String {
+        guard let endpoint = endpoint(for: .llm), endpoint.provider == .host else { return "" }
+        return endpoint.model
     }
 
     var idleLimit: Duration? { daemon.idleMinutes == 0 ? nil : .seconds(daemon.idleMinutes * 60) }

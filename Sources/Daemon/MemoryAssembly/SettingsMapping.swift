@@ -73,6 +73,7 @@ extension Settings {
         options.induction.poolDays = learning.lessonDays
         options.skills.leastSupport = learning.minSkillSupport
         options.repair.burst = learning.repairBurst
+        options.drafting = draftingOptions
         return options
     }
 
