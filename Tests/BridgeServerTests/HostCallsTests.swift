@@ -1,9 +1,9 @@
-import JSONRPC
 import JSONText
 import Synchronization
 import Testing
 
 @testable import BridgeServer
+@testable import JSONRPC
 
 @Suite("Requests to connected hosts")
 struct HostCallsTests {
