@@ -326,7 +326,7 @@ def test_event_frames_are_as_the_description_says():
     assert body == {"a": POISON} and headers.startswith(b"\x0d:message-type\x07\x00\x05event")
 
 
-SHEET """# Evidence
+SHEET = """# Evidence
 
 [e1] message of the person
 | The lxml module does not import; use apk instead of pip.
