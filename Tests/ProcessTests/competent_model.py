@@ -226,7 +226,20 @@ def skill(request, schema):
 def world_model(request, schema):
     """The sentences are well said; one is repeated, so that the model has said something."""
     said = [piece for piece in request.pieces if piece.text.strip()][:1]
-    return {"entries": [{"entry": piece.label, "text": line(piece.text, 240)} for piece in said], "conclusions": []}
+    return {"entries": [{"entry": piece.label, "text": line(piece.text.split(": ", 1)[-1], 240)} for piece in said],
+            "conclusions": []}
+
+
+def decision_repair(request, schema):
+    notes = []
+    for piece in request.pieces:
+        if piece.kind != "note":
+            continue
+        text, *rest = piece.text.split("\n")
+        notes.append({"note": piece.label, "text": text[:240], "evidence": [piece.label],
+                      **{side: [row.split(": ", 1)[1][:240] for row in rest if row.startswith(f"{side}: ")]
+                         for side in ("prefer", "avoid")}})
+    return {"notes": notes[:6]}
 
 
 def words(text):
@@ -254,4 +267,5 @@ BY_PROMPT = {
     "reward-rubric": reward_rubric, "reflection": reflection, "turn-summary": turn_summary, "extraction": extraction,
     "policy-induction": policy_induction, "skill-crystallization": skill, "skill-rebuild": skill,
     "world-model": world_model, "relation": relation, "relevance-filter": relevance_filter,
+    "decision-repair": decision_repair,
 }

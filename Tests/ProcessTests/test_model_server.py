@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import socket
 import ssl
 import struct
@@ -10,8 +11,11 @@ import urllib.parse
 import zlib
 
 import pytest
+from competent_model import competent_reply
+from memos_process import ROOT
 from model_dialects import event_frame, vector
 from model_faults import FAULTS, POISON
+from model_requests import ModelRequest
 from model_server import ModelServer
 
 SCHEMA = {"type": "object", "properties": {"kinship": {
@@ -320,3 +324,83 @@ def test_a_signature_is_computed_again():
 def test_event_frames_are_as_the_description_says():
     (headers, body), = frames(event_frame("metadata", {"a": POISON}))
     assert body == {"a": POISON} and headers.startswith(b"\x0d:message-type\x07\x00\x05event")
+
+
+SHEET = """# Evidence
+
+[e1] message of the person
+| The lxml module does not import; use apk instead of pip.
+
+[e2] step, failed
+| Bash: pip install lxml
+| output: Error
+
+[e3] step, succeeded
+| Bash: pytest -q
+| output: ok
+
+[e4] answer of the agent
+| done
+
+[e5] policy
+| title: A library is missing when `pip install <p>` runs
+| trigger: x
+| steps: 
+| 1. Run `apk add x`.
+| verification: `pip` works.
+
+[e6] task
+| asked: x
+
+[e7] draft of the skill
+| name: install-library
+| summary: When a library is missing: run `x`.
+| applies: y
+| parameters: <package>: the package.
+| steps: 
+| Run `apk add x`.
+| verification: ok
+
+[e8] note
+| In pip, prefer x.
+| prefer: x
+| avoid: y
+
+[e9] where things are
+| tests: Tests are in `tests`."""
+
+
+def violation(value, schema, path="$"):
+    """Where a value leaves its schema, as far as our prompts use schemas; `None` when it does not."""
+    kinds = {"object": dict, "array": list, "string": str, "number": (int, float), "boolean": bool}
+    if not isinstance(value, kinds[schema["type"]]) or value not in schema.get("enum", [value]):
+        return path
+    if isinstance(value, (str, list)):
+        bounds = ("minItems", "maxItems") if isinstance(value, list) else ("minLength", "maxLength")
+        if not schema.get(bounds[0], 0) <= len(value) <= schema.get(bounds[1], len(value)):
+            return path
+    if isinstance(value, list):
+        return next(filter(None, (violation(item, schema["items"], f"{path}[]") for item in value)), None)
+    if isinstance(value, dict):
+        if set(schema["required"]) - set(value):
+            return path
+        return next(filter(None, (violation(inner, schema["properties"][key], f"{path}.{key}")
+                                  for key, inner in value.items())), None)
+    return None
+
+
+PROMPTS = {file.stem: file.read_text() for file in (
+    ROOT / "Sources" / "Model" / "Prompting" / "Prompts").glob("*.md") if "```schema" in file.read_text()}
+
+
+@pytest.mark.parametrize("name", PROMPTS)
+def test_the_competent_model_answers_every_prompt_within_its_schema(name):
+    text = PROMPTS[name]
+    prompt = re.search(r"^id: (\S+)$", text, re.MULTILINE)[1]
+    own = json.loads(re.search(r"\n```schema\n(.*?)\n```", text, re.DOTALL)[1])
+    schema = {"type": "object", "properties": {prompt: own}, "required": [prompt]}
+    system = f"Preface.\n\n# {prompt}: A title\n\nInstructions.\n\n# Schema of the answer\n\n{json.dumps(schema)}"
+    request = ModelRequest("openai", "chat", "POST", "/", {}, {}, messages=[("system", system), ("user", SHEET)])
+    answer = json.loads(competent_reply(request))
+    assert violation(answer, schema) is None, answer
+    assert any(answer[prompt].values()), "it says something"
