@@ -1,4 +1,5 @@
 import DaemonConfiguration
+import JSONText
 import LanguageModels
 import Logging
 import MemoryCore

@@ -6,6 +6,7 @@ import MemoryModel
 import ModelClients
 import ModelGate
 import StructuredReply
+import VectorColumn
 
 /// Asks a role's model something small and tells what came of it. It goes the way of every other call, past the meter.
 struct ModelTrialRun: Sendable {

@@ -1,4 +1,5 @@
 import DaemonConfiguration
+import LanguageModels
 
 /// From the file's settings to what the program beside its memory wants to know.
 extension Settings {
