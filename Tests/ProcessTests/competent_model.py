@@ -12,10 +12,11 @@ LABELS = re.compile(r"evidence|labels?|pieces?|sources?|steps?|turns?|episodes?|
 def competent_reply(request):
     """An object with a member for each prompt; for anything else what fits the schema, with the word in brackets."""
     schema = request.answer_schema
+    wanted = re.search(r"\[(\w+)\]", request.user)
     if not schema:
-        return "ok"
+        # The form is asked for in words alone.
+        return json.dumps({"ok": True, "word": wanted[1]}) if wanted else "ok"
     if not request.prompts:
-        wanted = re.search(r"\[(\w+)\]", request.user)
         return json.dumps(Filling(request.pieces, wanted and wanted[1]).value(schema, "answer"), ensure_ascii=False)
     members = schema.get("properties") or {}
     answer = {}
@@ -45,7 +46,7 @@ class Filling:
         kind = schema.get("type")
         if isinstance(kind, list):
             kind = next((one for one in kind if one != "null"), "null")
-        return getattr(self, f"_{kind}", lambda *_: None)(schema, name)
+        return getattr(self, f"_{str(kind).lower()}", lambda *_: None)(schema, name)
 
     def _object(self, schema, name):
         return {key: self.value(inner, key) for key, inner in (schema.get("properties") or {}).items()}

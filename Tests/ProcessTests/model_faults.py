@@ -236,7 +236,8 @@ def page(exchange):
                      f"<!doctype html><title>Log in to the hotel</title><p>{POISON}".encode())
 
 
-@fault("wrong_shape_200", "an error with status 200", "malformed", "server_error", "rejected", "rate_limited", "cut")
+@fault("wrong_shape_200", "an error with status 200", "malformed", "server_error", "rejected", "rate_limited", "cut",
+       "resting")
 def error_as_success(exchange):
     _, body = exchange.dialect.error(500, "upstream error", "server_error")
     exchange.respond(200, {"Content-Type": "application/json"}, body)

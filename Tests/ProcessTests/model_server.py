@@ -487,6 +487,11 @@ class ModelServer:
         return [request for request in self.requests if request.task == "chat"]
 
     @property
+    def asked(self):
+        """Chats with prompts of ours, without those that only measure how quick the model is."""
+        return [request for request in self.chats if request.prompts]
+
+    @property
     def problems(self):
         """Why requests were refused as malformed: a test of ours wants none."""
         return [(request.flavour, request.problem) for request in self.requests if request.problem]

