@@ -91,7 +91,7 @@ private struct Concessions: Equatable {
     private static let wordsOfShape = [
         "response_format", "json_schema", "json_object", "json mode", "structured output", "responseschema",
         "response_schema", "responsemimetype", "response_mime_type", "output_config", "outputconfig", "format",
-        "tool_choice", "toolchoice", "toolconfig",
+        "tool",
     ]
 
     func adapt(_ request: CompletionRequest) -> CompletionRequest {

@@ -106,6 +106,21 @@ struct KeyCommand: Sendable {
         return info.si_signo == SIGCHLD
     }
 
+    #if !canImport(Darwin)
+        private static func openDescriptors() -> [Int32] {
+            guard let folder = opendir("/proc/self/fd") else { return Array(3..<1024) }
+            defer { closedir(folder) }
+            var descriptors: [Int32] = []
+            while let entry = readdir(folder) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                if let descriptor = Int32(name) { descriptors.append(descriptor) }
+            }
+            return descriptors
+        }
+    #endif
+
     private func spawn(output: Pipe, complaints: Pipe) throws(ModelFault) -> pid_t {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
@@ -128,7 +143,7 @@ struct KeyCommand: Sendable {
             flags |= POSIX_SPAWN_CLOEXEC_DEFAULT
         #else
             // What somebody opened without the flag that closes it is no business of the command's.
-            for descriptor in Int32(3)..<1024 {
+            for descriptor in Self.openDescriptors() where descriptor > 2 {
                 let state = fcntl(descriptor, F_GETFD)
                 guard state >= 0, state & FD_CLOEXEC == 0 else { continue }
                 posix_spawn_file_actions_addclose(&actions, descriptor)

@@ -53,6 +53,15 @@ struct DaemonModelBoard: ModelBoard {
         }
     }
 
+    func imports(_ usage: TokenUsage) -> ImportModels? {
+        guard let seat = parts.seats.seat(of: .llm) else { return nil }
+        let price = parts.prices.price(of: seat.name, isLocal: seat.isLocal, own: seat.price)
+        let dollars = price.map {
+            (Double(usage.input) * $0.input + Double(usage.output) * $0.output) / 1_000_000
+        }
+        return ImportModels(isWanted: settings().models.imports, dollars: dollars)
+    }
+
     private func report(
         of role: ModelRole, _ settings: Settings, _ state: GateState.RoleState?
     ) -> ModelRoleReport {

@@ -93,7 +93,18 @@ struct ImportCommand: ParsableCommand {
         if rows.isEmpty { return "No transcripts found.\n" }
         rows.append(["total", ""] + cells(plan["total"] ?? .null) + [""])
         let header = ["source", "format", "sessions", "turns", "messages", "new", ""]
-        return Output.table(rows, header: header, alignRight: [2, 3, 4, 5])
+        return Output.table(rows, header: header, alignRight: [2, 3, 4, 5]) + models(plan["models"])
+    }
+
+    /// What models would be asked of it, where there is one.
+    private static func models(_ estimate: JSON?) -> String {
+        guard let estimate, let calls = estimate["calls"]?.int, calls > 0 else { return "" }
+        let tokens = estimate["tokens"]?.int ?? 0
+        let price = estimate["dollars"]?.double.map { ", about $\(($0 * 100).rounded(.up) / 100)" } ?? ""
+        let cost = "about \(calls) calls, \(tokens) tokens\(price)"
+        return estimate["asked"]?.bool == true
+            ? "Models will be asked of it, within the budget: \(cost).\n"
+            : "No model is asked of it; `memos config set models.imports true` would ask: \(cost).\n"
     }
 
     private static func summary(_ result: JSON) -> String {

@@ -21,6 +21,9 @@ package protocol ModelBoard: Sendable {
     ///   - days: today among them.
     ///   - calls: of the latest calls, at most so many.
     func usage(days: Int, calls: Int) async throws -> ModelUsage
+
+    /// What asking models of an import would come to; `nil` when there is no model to ask.
+    func imports(_ usage: TokenUsage) -> ImportModels?
 }
 
 /// One role: who has it, and how it does.
@@ -158,4 +161,6 @@ package struct NoModelBoard: ModelBoard {
     package func budget() async throws -> ModelBudget { ModelBudget() }
 
     package func usage(days: Int, calls: Int) async throws -> ModelUsage { ModelUsage() }
+
+    package func imports(_ usage: TokenUsage) -> ImportModels? { nil }
 }

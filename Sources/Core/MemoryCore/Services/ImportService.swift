@@ -1,3 +1,4 @@
+import EpisodeRouting
 package import MemoryModel
 import MemoryStore
 import TraceCapture
@@ -24,6 +25,8 @@ package struct ImportService: Sendable {
         package var newTurns = 0
         package var newMessages = 0
         package var traces = 0
+        /// What models would be asked of what is new; only a plan says it.
+        package var estimate = ImportEstimate()
         /// The file has not changed since it was read.
         package var isUnchanged = false
         package var error: MemoryError?
@@ -84,6 +87,7 @@ package struct ImportService: Sendable {
         var turns = 0
         var messages = 0
         var traces = 0
+        var estimate = ImportEstimate()
     }
 
     /// Reads a file and hands its turns on in batches that fit one short transaction.
@@ -104,6 +108,7 @@ package struct ImportService: Sendable {
                     report.newTurns += added.turns
                     report.newMessages += added.messages
                     report.traces += added.traces
+                    report.estimate = report.estimate + added.estimate
                 }
             }
         } catch let error as MemoryError {
@@ -117,14 +122,16 @@ package struct ImportService: Sendable {
     private func count(_ turns: [ImportedTurn], of conversation: TranscriptConversation) async throws -> Added {
         let session = SessionID(conversation.id)
         let kept = turns.compactMap(cleaned)
-        return try await context.database.read { [finished] reader in
-            try kept.reduce(into: Added()) { added, turn in
-                guard try reader.turn(session: session, key: turn.key) == nil,
-                    try !TurnRecorder.isForgotten(finished(turn), key: turn.key, session: session, in: reader)
-                else { return }
-                added.turns += 1
-                added.messages += turn.messages
+        return try await context.database.read { [finished, context] reader in
+            let new = try kept.filter { turn in
+                try reader.turn(session: session, key: turn.key) == nil
+                    && !TurnRecorder.isForgotten(finished(turn), key: turn.key, session: session, in: reader)
             }
+            var added = Added()
+            added.turns = new.count
+            added.messages = new.reduce(0) { $0 + $1.messages }
+            added.estimate = ImportEstimate(new, pause: context.router.reach)
+            return added
         }
     }
 

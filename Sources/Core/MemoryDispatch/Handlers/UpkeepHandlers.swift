@@ -6,11 +6,11 @@ import MemoryModel
 extension Dispatcher {
     mutating func registerUpkeep(_ memory: Memory) {
         register(ImportPlan.self) { request, _ in
-            WireValue(
-                ImportWire.plan(
-                    try await memory.imports.plan(path: request.path, host: request.host, format: request.format)
-                )
-            )
+            let reports = try await memory.imports.plan(
+                path: request.path, host: request.host, format: request.format)
+            let estimate = reports.reduce(ImportEstimate()) { $0 + $1.estimate }
+            return WireValue(
+                ImportWire.plan(reports, estimate: estimate, models: memory.models.imports(estimate.usage)))
         }
         register(ImportRun.self) { request, context in
             let token = request.progressToken
@@ -40,15 +40,29 @@ extension Dispatcher {
 
 /// Reports of back-fill as the wire has them.
 enum ImportWire {
-    static func plan(_ reports: [ImportService.SourceReport]) -> JSON {
-        [
-            "sources": .array(reports.map(source)),
-            "total": [
-                "sources": JSON(reports.count), "sessions": JSON(sum(reports, \.sessions)),
-                "turns": JSON(sum(reports, \.turns)), "messages": JSON(sum(reports, \.messages)),
-                "newTurns": JSON(sum(reports, \.newTurns)), "newMessages": JSON(sum(reports, \.newMessages)),
-            ],
-        ]
+    static func plan(
+        _ reports: [ImportService.SourceReport], estimate: ImportEstimate, models: ImportModels?
+    ) -> JSON {
+        .object(present: [
+            ("sources", .array(reports.map(source))),
+            (
+                "total",
+                [
+                    "sources": JSON(reports.count), "sessions": JSON(sum(reports, \.sessions)),
+                    "turns": JSON(sum(reports, \.turns)), "messages": JSON(sum(reports, \.messages)),
+                    "newTurns": JSON(sum(reports, \.newTurns)), "newMessages": JSON(sum(reports, \.newMessages)),
+                ]
+            ),
+            (
+                "models",
+                models.map { models in
+                    .object(present: [
+                        ("asked", .bool(models.isWanted)), ("calls", JSON(estimate.calls)),
+                        ("tokens", JSON(estimate.usage.total)), ("dollars", models.dollars.map(JSON.double)),
+                    ])
+                }
+            ),
+        ])
     }
 
     static func run(_ reports: [ImportService.SourceReport]) -> JSON {
