@@ -30,7 +30,7 @@ func run(_ words: [String]) async throws {
         return try await RetrievalCommand(&options).run()
     }
     if words.first == "life" {
-        var options = try Options(words.dropFirst(), flags: ["no-latency", "replay"])
+        var options = try Options(words.dropFirst(), flags: ["drafts", "no-latency", "replay"])
         return try await LifeCommand(&options).run()
     }
     if words.first == "model-calls" {

@@ -1,3 +1,4 @@
+import JSONText
 import MemoryModel
 
 /// How much a model that writes was asked, and how much of what it wrote was used.
@@ -18,7 +19,16 @@ package struct DraftFigures: Sendable {
         let skills = try await home.everything(Skill.self).filter { $0.status != .archived }.map(\.provenance)
         self.policies = Self.share(policies)
         self.skills = Self.share(skills)
-        for case .rulesInstead(_, let reason) in policies + skills { refusals[reason, default: 0] += 1 }
+        for case .rulesInstead(let prompt, let reason) in policies + skills {
+            refusals["\(prompt.prefix { $0 != "@" }) \(reason)", default: 0] += 1
+        }
+    }
+
+    var json: JSON {
+        func counts(_ list: [String: Int]) -> JSON {
+            .object(JSONObject(list.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: JSON($0.value)) }))
+        }
+        return ["calls": JSON(calls), "asked": counts(asked), "refusals": counts(refusals)]
     }
 
     private static func share(_ items: [Provenance]) -> Double? {

@@ -30,7 +30,7 @@ struct CompetentLearning {
 
     private func policy(_ piece: ShownEvidence.Piece, _ tasks: [String]) -> JSON {
         [
-            "policy": .string(piece.label), "title": Self.line(piece, "title", 120),
+            "policy": .string(piece.label), "title": .string(Self.title(piece)),
             "trigger": Self.line(piece, "trigger", 600), "steps": Self.steps(piece, tasks),
             "verification": Self.line(piece, "verification", 400), "boundary": Self.line(piece, "boundary", 400),
             "prefer": [], "avoid": [], "same_as": "", "asked_for": JSON(EverydayKnowledge.phrases(for: piece.text)),
@@ -52,6 +52,13 @@ struct CompetentLearning {
 
     private static func line(_ piece: ShownEvidence.Piece, _ name: String, _ limit: Int) -> JSON {
         .string(String(piece.section(name).joined(separator: " ").prefix(limit)))
+    }
+
+    /// Without the commands in brackets where they make it long.
+    private static func title(_ piece: ShownEvidence.Piece) -> String {
+        let title = piece.section("title").joined(separator: " ")
+        guard title.count > 100 else { return title }
+        return String(title.prefix { $0 != "(" && $0 != ":" }.prefix(100))
     }
 
     /// `<name>: what it is <other>: …`
@@ -77,10 +84,23 @@ struct CompetentLearning {
         return .array(
             steps.prefix(20).map {
                 [
-                    "text": .string($0), "commands": JSON(ShownEvidence.commands(in: $0)),
+                    "text": .string($0), "commands": JSON(commands(in: $0)),
                     "evidence": JSON(Array(labels.prefix(12))),
                 ]
             })
+    }
+}
+
+extension CompetentLearning {
+    /// Code that is to be run; files that are edited and values that are set are none.
+    private static func commands(in step: String) -> [String] {
+        let verbs = ["edit ", "set ", "read ", "write ", "create ", "remove ", "in `"]
+        return step.split(separator: "\n").flatMap { line -> [String] in
+            let words = line.drop { $0 == "-" || $0 == " " }.lowercased()
+            let deed = words.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? words
+            return verbs.contains(where: deed.hasPrefix)
+                ? [] : ShownEvidence.commands(in: String(line)).filter { $0.contains(" ") || !$0.contains(".") }
+        }
     }
 }
 
