@@ -22,7 +22,8 @@ package struct ReflectionDraft: Sendable, Equatable {
     package init(_ reader: DraftReader, on steps: [TraceID]) throws(DraftError) {
         let asked = Set(steps)
         var refusal = DraftError(.malformed)
-        for entry in try reader.list("steps", count: Self.mostEntries) {
+        let entries = try reader.list("steps", count: Self.mostEntries)
+        for entry in entries {
             do throws(DraftError) {
                 let step = TraceID(try entry.piece("step"))
                 guard asked.contains(step) else { throw DraftError(.noEvidence) }
@@ -34,7 +35,8 @@ package struct ReflectionDraft: Sendable, Equatable {
                 refusal = error
             }
         }
-        guard !opinions.isEmpty else { throw refusal }
+        // To have nothing to say of any step is an answer.
+        guard entries.isEmpty || !opinions.isEmpty else { throw refusal }
     }
 
     /// Characters of a sentence.

@@ -42,7 +42,7 @@ struct CompetentLearning {
         let shown = evidence.pieces.filter { $0.kind == "step" || $0.kind == "policy" }.prefix(12).map(\.label)
         let parameters = draft.section("parameters").flatMap { Self.parameters(in: $0) }
         return [
-            "name": Self.line(draft, "name", 64), "summary": Self.line(draft, "summary", 300),
+            "name": Self.line(draft, "name", 64), "summary": .string(Self.summary(draft)),
             "applies": Self.line(draft, "applies", 300), "preconditions": [],
             "parameters": .array(Array(parameters.prefix(8))), "steps": Self.steps(draft, shown),
             "verification": Self.line(draft, "verification", 400),
@@ -52,6 +52,14 @@ struct CompetentLearning {
 
     private static func line(_ piece: ShownEvidence.Piece, _ name: String, _ limit: Int) -> JSON {
         .string(String(piece.section(name).joined(separator: " ").prefix(limit)))
+    }
+
+    /// When it is for, and what it ends with.
+    private static func summary(_ piece: ShownEvidence.Piece) -> String {
+        let summary = piece.section("summary").joined(separator: " ")
+        guard summary.hasSuffix("…") else { return summary }
+        let applies = piece.section("applies").joined(separator: " ")
+        return applies.isEmpty ? String(summary.prefix { $0 != ":" }) : String(applies.prefix(300))
     }
 
     /// Without the commands in brackets where they make it long.
@@ -70,11 +78,11 @@ struct CompetentLearning {
         }
     }
 
-    /// A numbered line begins a step; what follows belongs to it.
+    /// A line begins a step; what is set in or begins with a dash belongs to the one before.
     private static func steps(_ piece: ShownEvidence.Piece, _ labels: [String]) -> JSON {
         var steps: [String] = []
         for line in piece.section("steps") where !line.allSatisfy(\.isWhitespace) {
-            if line.first?.isNumber == true || steps.isEmpty {
+            if steps.isEmpty || (line.first != " " && line.first != "-") {
                 let words = line.drop { $0.isNumber }.drop { $0 == "." || $0 == " " }
                 steps.append(String(words))
             } else {
