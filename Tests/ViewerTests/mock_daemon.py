@@ -103,6 +103,13 @@ class MockDaemon:
             "bytes": {"database": 1_482_752, "wal": 32_992, "tables": {}}, "viewer": {"port": self.port},
             "lastCapture": {"ts": self.turns[-1]["ts"], "host": "claude"} if self.turns else None,
             "spool": {"pending": 0}, "clients": 1,
+            "models": {
+                "roles": [{"role": "llm", "provider": "anthropic", "model": "claude-haiku-4-5", "available": True,
+                           "inherited": False, "lastOkAt": None, "lastFallbackAt": None, "lastError": None}],
+                "problems": [],
+                "budget": {"exhausted": False, "day": {"total": {
+                    "tokens": 12_300, "tokenLimit": 1_000_000, "dollars": 0.034, "dollarLimit": 1.0}}},
+            },
         }
 
     def list_turns(self, limit=30, before=None, sessionId=None, agent=None, q=None):

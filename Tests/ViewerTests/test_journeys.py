@@ -23,6 +23,13 @@ def test_the_list_shows_turns_by_day_newest_first(page):
     assert "55 turns" in page.wait("x-daemon-state").text
 
 
+def test_the_daemon_says_which_models_are_asked_and_what_they_have_used(page):
+    page.wait("x-daemon-state button").click()
+    page.until(lambda: "anthropic/claude-haiku-4-5" in page.wait("#daemon-facts").text)
+    facts = page.wait("#daemon-facts").text
+    assert "12,300 of 1,000,000" in facts and "$0.03 of $1.00" in facts
+
+
 def test_scrolling_loads_older_turns_to_the_first_one(page):
     def at_the_end():
         page.script("scrollTo(0, document.body.scrollHeight)")

@@ -57,10 +57,30 @@ class DaemonState extends HTMLElement {
       ["database", facts.bytes?.database === undefined ? null : bytes(facts.bytes.database)],
       ["memory", facts.rssBytes === undefined ? null : bytes(facts.rssBytes)],
       ["lastCapture", facts.lastCapture?.ts ? moment(facts.lastCapture.ts) : null],
+      ...modelRows(facts.models),
     ].filter(([, value]) => value !== null && value !== undefined);
     return html`<dl>${rows.map(([name, value, kind]) => html`
       <dt>${t(`daemon.${name}`)}</dt><dd class="${kind ?? ""}">${value}</dd>`)}</dl>`;
   }
+}
+
+/** Which models are asked, what they have used of today's limits, and what keeps them from being asked. */
+function modelRows(models) {
+  if (!models) return [];
+  if (!models.roles.length) return [["models", t("daemon.models.none")]];
+  const names = models.roles.map(({ role, provider, model }) => `${role}: ${[provider, model].filter(Boolean).join("/")}`);
+  const { tokens, tokenLimit, dollars, dollarLimit } = models.budget.day.total;
+  const spent = [
+    tokenLimit === null || tokenLimit === undefined ? number(tokens) : t("daemon.ofLimit", {
+      used: number(tokens), limit: number(tokenLimit) }),
+    dollarLimit === null || dollarLimit === undefined ? `$${dollars.toFixed(2)}` : t("daemon.ofLimit", {
+      used: `$${dollars.toFixed(2)}`, limit: `$${dollarLimit.toFixed(2)}` }),
+  ];
+  const failed = models.roles.find(({ available, lastError }) => !available && lastError);
+  return [
+    ["models", names.join(", ")], ["modelTokens", spent[0]], ["modelCost", spent[1]],
+    ["modelTrouble", models.budget.exhausted ? t("daemon.models.spent") : failed?.lastError.message ?? null],
+  ];
 }
 
 const count = (value) => (value === undefined ? null : number(value));

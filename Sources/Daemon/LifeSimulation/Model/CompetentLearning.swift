@@ -104,10 +104,10 @@ extension CompetentLearning {
     private static func commands(in step: String) -> [String] {
         let verbs = ["edit ", "set ", "read ", "write ", "create ", "remove ", "in `"]
         return step.split(separator: "\n").flatMap { line -> [String] in
-            let words = line.drop { $0 == "-" || $0 == " " }.lowercased()
-            let deed = words.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? words
-            return verbs.contains(where: deed.hasPrefix)
-                ? [] : ShownEvidence.commands(in: String(line)).filter { $0.contains(" ") || !$0.contains(".") }
+            let isBranch = line.hasPrefix("-") || line.hasPrefix(" ")
+            let deed = isBranch ? line.split(separator: ": ", maxSplits: 1).last ?? line : line
+            let words = deed.drop { $0 == "-" || $0 == " " }.lowercased()
+            return verbs.contains(where: words.hasPrefix) ? [] : ShownEvidence.commands(in: String(deed))
         }
     }
 }

@@ -29,9 +29,8 @@ struct CompetentReview {
                 let end = steps.firstIndex(where: { $0.label == passed.label })
             else { continue }
             for remedy in steps[(index + 1)..<end] where remedy.kind == "step, succeeded" {
-                let text = "After `\(Self.command(remedy))`, `\(Self.command(failed))` passed, which had failed before."
                 said.append([
-                    "step": .string(remedy.label), "text": .string(String(text.prefix(240))), "alpha": 0.8,
+                    "step": .string(remedy.label), "text": "", "alpha": 0.8,
                     "usable": true, "evidence": JSON([failed.label, remedy.label, passed.label]),
                 ])
             }
@@ -69,10 +68,5 @@ struct CompetentReview {
 
     private static func axis(_ value: Double, _ labels: [String], _ reason: String) -> JSON {
         ["value": .double(value), "evidence": JSON(labels), "reason": .string(reason)]
-    }
-
-    private static func command(_ step: ShownEvidence.Piece) -> String {
-        let line = step.lines.first ?? ""
-        return String((line.split(separator: ": ", maxSplits: 1).last ?? "").prefix(60))
     }
 }
