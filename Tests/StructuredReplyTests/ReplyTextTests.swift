@@ -19,7 +19,7 @@ struct ReplyTextTests {
 
     @Test("Python's words and broken lines are read")
     func words() {
-        #expect(ReplyText.json(in: "{'a': True, 'b': None, 'c': 'it\\'s'}") == ["a": true, "b": nil_, "c": "it's"])
+        #expect(ReplyText.json(in: "{'a': True, 'b': None, 'c': 'it\\'s'}") == ["a": true, "b": nothing, "c": "it's"])
         #expect(ReplyText.json(in: "{\"a\": \"one\ntwo\"}") == ["a": "one\ntwo"])
         #expect(ReplyText.json(in: #"{"a": "C:\dir \d+"}"#) == ["a": #"C:\dir \d+"#])
         #expect(ReplyText.json(in: #"{"a": 1e3, "b": -2.5E-1}"#) == ["a": 1000.0, "b": -0.25])
@@ -36,5 +36,5 @@ struct ReplyTextTests {
         #expect(ReplyText.json(in: text) == nil)
     }
 
-    private let nil_ = JSON.null
+    private let nothing = JSON.null
 }

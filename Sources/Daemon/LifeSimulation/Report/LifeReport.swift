@@ -52,7 +52,8 @@ package struct LifeReport: Sendable {
                         ("asked", covered.map { JSON($0.asked) }), ("stated", covered.map { JSON($0.best) }),
                     ])
                 }),
-            "drafts": drafts?.json ?? .null, "junk": JSON(policies.junk), "misses": JSON(skills.misses), "false": JSON(world.misses),
+            "drafts": drafts?.json ?? .null, "junk": JSON(policies.junk), "misses": JSON(skills.misses),
+            "false": JSON(world.misses),
         ]
     }
 }
