@@ -135,7 +135,7 @@ let package = Package(
         ),
         .target(
             name: "QuestionReading",
-            dependencies: ["MemoryModel", "TextAnalysis"],
+            dependencies: ["MemoryMath", "MemoryModel", "TextAnalysis"],
             path: "Sources/Recall/QuestionReading"
         ),
         .target(
@@ -228,7 +228,8 @@ let package = Package(
             path: "Sources/Core/MemoryCore"
         ),
         .target(
-            name: "ModelGate", dependencies: ["JSONText", "LanguageModels", "MemoryModel", "MemoryStore"],
+            name: "ModelGate",
+            dependencies: ["JSONText", "LanguageModels", "MemoryMath", "MemoryModel", "MemoryStore"],
             path: "Sources/Core/ModelGate", resources: [.embedInCode("prices.json")]),
         .target(
             name: "MemoryAPI", dependencies: ["JSONText", "LanguageModels", "MemoryModel"],
@@ -285,7 +286,8 @@ let package = Package(
             path: "Sources/Clients/DaemonClient"
         ),
         .target(
-            name: "ModelDialects", dependencies: ["CChecksum", "Digest", "JSONText", "LanguageModels", "MemoryModel"],
+            name: "ModelDialects",
+            dependencies: ["CChecksum", "Digest", "JSONText", "LanguageModels", "MemoryMath", "MemoryModel"],
             path: "Sources/Clients/ModelDialects"),
         .target(
             name: "ModelClients",

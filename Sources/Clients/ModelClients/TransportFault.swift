@@ -61,7 +61,7 @@ enum TransportFault {
             }
         return ModelFault(
             .timeout, "\(text) \(time.seconds).",
-            hint: "llm.timeout says how long an attempt may take; slow models want more.")
+            hint: "`timeoutMs` says how long an attempt may take; slow models want more.")
     }
 
     private static func fault(_ error: HTTPClientError, host: String, hasAnswer: Bool) -> ModelFault {

@@ -1,3 +1,4 @@
+import MemoryMath
 package import MemoryModel
 
 #if canImport(Glibc)
@@ -32,13 +33,13 @@ package struct LocalCalendar: Sendable {
         switch period {
         case .day: return beginning(ofDay: day)..<beginning(ofDay: day + 1)
         case .month:
-            let date = CivilDate(dayNumber: day)
+            let date = CivilDate(days: Int(day))
             let next =
                 date.month == 12
                 ? CivilDate(year: date.year + 1, month: 1, day: 1)
                 : CivilDate(year: date.year, month: date.month + 1, day: 1)
             let first = CivilDate(year: date.year, month: date.month, day: 1)
-            return beginning(ofDay: first.dayNumber)..<beginning(ofDay: next.dayNumber)
+            return beginning(ofDay: Int64(first.days))..<beginning(ofDay: Int64(next.days))
         }
     }
 
@@ -53,9 +54,9 @@ package struct LocalCalendar: Sendable {
     /// `2026-03-01 09:00`.
     package func text(_ moment: Timestamp) -> String {
         let local = moment + Int64(offset(moment)) * 1000
-        let date = CivilDate(dayNumber: local.floored(to: Self.day))
-        let minutes = (local - date.dayNumber * Self.day) / 60_000
-        func padded(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let date = CivilDate(days: Int(local.floored(to: Self.day)))
+        let minutes = Int(local - Int64(date.days) * Self.day) / 60_000
+        func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return "\(date.year)-\(padded(date.month))-\(padded(date.day)) \(padded(minutes / 60)):\(padded(minutes % 60))"
     }
 
@@ -75,47 +76,6 @@ package struct LocalCalendar: Sendable {
 
     private static let hour: Int64 = 3_600_000
     private static let day: Int64 = 86_400_000
-}
-
-/// A date of the Gregorian calendar.
-private struct CivilDate {
-    var year: Int64
-    var month: Int64
-    var day: Int64
-
-    init(year: Int64, month: Int64, day: Int64) {
-        self.year = year
-        self.month = month
-        self.day = day
-    }
-
-    /// Years that begin in March put the leap day last; 400 of them have 146,097 days. Years are found by taking off what
-    /// leap days have added.
-    init(dayNumber: Int64) {
-        let sinceMarch = dayNumber + Self.marchOfYearZero
-        let era = sinceMarch.floored(to: 146_097)
-        let dayOfEra = sinceMarch - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let monthFromMarch = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-        month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    }
-
-    /// Days since 1970-01-01; five months from March have 153 days, whichever five follow each other.
-    var dayNumber: Int64 {
-        let marchYear = month <= 2 ? year - 1 : year
-        let era = marchYear.floored(to: 400)
-        let yearOfEra = marchYear - era * 400
-        let monthFromMarch = month > 2 ? month - 3 : month + 9
-        let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - Self.marchOfYearZero
-    }
-
-    /// Days from the first of March in the year 0 to 1970-01-01.
-    private static let marchOfYearZero: Int64 = 719_468
 }
 
 extension Int64 {

@@ -1,3 +1,5 @@
+import MemoryMath
+
 /// Chinese times that begin with a number, distances from now, and what is vague.
 extension TimeParser {
     /// 2024年4月1日, 4月, 8号, 三天前, 两周后.

@@ -1,3 +1,5 @@
+import MemoryMath
+
 /// Chinese times: dates, weeks, steps and distances from now.
 extension TimeParser {
     /// A time with what stands before and behind it: 从…到…, …以来, …之前.

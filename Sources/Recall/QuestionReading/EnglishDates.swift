@@ -1,3 +1,5 @@
+import MemoryMath
+
 /// English dates in words and digits.
 extension TimeParser {
     /// Of “1990s”.

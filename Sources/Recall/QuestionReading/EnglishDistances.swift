@@ -1,3 +1,5 @@
+import MemoryMath
+
 /// English times that lie so far from now or from another time, and parts of a time.
 extension TimeParser {
     /// “Three days ago”, “3 days after 8 May”, “in two weeks”, “two weeks from now”. `index` is behind the number.

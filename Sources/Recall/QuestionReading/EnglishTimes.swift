@@ -1,3 +1,5 @@
+import MemoryMath
+
 /// English times: which reading a word begins, and days, weeks and other steps from now.
 extension TimeParser {
     func englishAtom(at index: Int, depth: Int) -> TimeSpan? {

@@ -1,3 +1,4 @@
+import MemoryMath
 import MemoryModel
 
 /// A time as it is being read: local milliseconds, half-open.

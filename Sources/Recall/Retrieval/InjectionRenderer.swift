@@ -1,3 +1,4 @@
+import MemoryMath
 package import MemoryModel
 import QuestionReading
 import TextAnalysis

@@ -1,5 +1,6 @@
 import Digest
 import LanguageModels
+import MemoryMath
 import MemoryModel
 
 /// Signs requests as AWS wants it (Signature Version 4, for services other than S3).
@@ -45,10 +46,10 @@ struct RequestSignature: Sendable {
 
     /// `20150830T123600Z`.
     static func stamp(_ time: Timestamp) -> String {
-        let seconds = max(0, time) / 1000
+        let seconds = Int(max(0, time) / 1000)
         let date = CivilDate(days: seconds / 86400)
         let rest = seconds % 86400
-        func padded(_ value: Int64, _ width: Int) -> String {
+        func padded(_ value: Int, _ width: Int) -> String {
             let text = String(value)
             return String(repeating: "0", count: max(0, width - text.count)) + text
         }

@@ -1,4 +1,5 @@
 import JSONText
+import MemoryMath
 
 /// How long a provider asks to be left alone.
 enum RetryDelay {
@@ -84,8 +85,8 @@ enum HTTPDate {
             (0...59).contains(minute),
             let second = Int64(parts[6]), (0...60).contains(second)
         else { return nil }
-        return CivilDate(year: year, month: Int64(month + 1), day: day).days * 86400 + hour * 3600 + minute * 60
-            + second
+        let days = Int64(CivilDate(year: Int(year), month: month + 1, day: Int(day)).days)
+        return days * 86400 + hour * 3600 + minute * 60 + second
     }
 
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
