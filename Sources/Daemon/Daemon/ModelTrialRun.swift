@@ -18,22 +18,29 @@ struct ModelTrialRun: Sendable {
 
     func run() async -> ModelTrial {
         let endpoint = settings.endpoint(for: role)
-        // Who has just mended something must not be told of the fault of before.
-        if let endpoint { await parts.clients.forget(endpoint) }
         let begun = ContinuousClock.now
         var usage: TokenUsage?
-        let outcome: ModelTrial.Outcome
-        do throws(ModelFault) {
-            outcome = .answered(try await answer(endpoint, usage: &usage))
-        } catch {
-            usage = usage ?? error.usage
-            outcome = .failed(error)
+        var outcome = await attempt(endpoint, usage: &usage)
+        // Another call has failed meanwhile: what this one would have met is what was asked for.
+        if case .failed(let fault) = outcome, fault.kind == .resting {
+            outcome = await attempt(endpoint, usage: &usage)
         }
         let name = endpoint?.name ?? localName
         return ModelTrial(
             role: role, model: name, milliseconds: DaemonModelBoard.milliseconds(ContinuousClock.now - begun),
             usage: usage, dollars: name.flatMap { dollars(usage, $0, isLocal: endpoint?.isLocal ?? false) },
             outcome: outcome)
+    }
+
+    private func attempt(_ endpoint: ModelEndpoint?, usage: inout TokenUsage?) async -> ModelTrial.Outcome {
+        // Who has just mended something must not be told of the fault of before.
+        if let endpoint { await parts.clients.forget(endpoint) }
+        do throws(ModelFault) {
+            return .answered(try await answer(endpoint, usage: &usage))
+        } catch {
+            usage = usage ?? error.usage
+            return .failed(error)
+        }
     }
 
     private func answer(
