@@ -201,29 +201,37 @@ check_swift() {
     step "Swift $version"
 }
 
-have_sqlite() {
+have_library() {
+    # A header and an archive: the programs carry the library inside.
+    [ -f "/usr/include/$1" ] || [ -f "/usr/local/include/$1" ] || return 1
+    ls /usr/lib/*-linux-gnu/"$2" >/dev/null 2>&1 || [ -f "/usr/lib/$2" ] || [ -f "/usr/lib64/$2" ]
+}
+
+have_libraries() {
     [ "$(uname -s)" != Linux ] && return 0
-    ls /usr/include/sqlite3.h /usr/local/include/sqlite3.h >/dev/null 2>&1 || [ -f /usr/include/sqlite3.h ] || return 1
-    ls /usr/lib/*-linux-gnu/libsqlite3.a >/dev/null 2>&1 || [ -f /usr/lib/libsqlite3.a ] || [ -f /usr/lib64/libsqlite3.a ]
+    have_library sqlite3.h libsqlite3.a && have_library zlib.h libz.a
 }
 
 check_packages() {
-    if have_sqlite; then
-        step "SQLite's headers and archive are here"
+    if have_libraries; then
+        step "headers and archives of SQLite and zlib are here"
         return
     fi
     command -v apt-get >/dev/null 2>&1 ||
-        fail "SQLite's headers and libsqlite3.a are missing" "install your system's SQLite development package"
-    ask "Install the Debian package libsqlite3-dev?" || fail "libsqlite3-dev is needed to build"
-    step "installing libsqlite3-dev"
+        fail "headers and archives of SQLite or zlib are missing" "install your system's development packages of both"
+    ask "Install the Debian packages libsqlite3-dev and zlib1g-dev?" ||
+        fail "libsqlite3-dev and zlib1g-dev are needed to build"
+    step "installing libsqlite3-dev and zlib1g-dev"
     as_root=
     if [ "$(id -u)" != 0 ]; then
-        command -v sudo >/dev/null 2>&1 || fail "neither root nor sudo" "as root: apt-get install libsqlite3-dev"
+        command -v sudo >/dev/null 2>&1 ||
+            fail "neither root nor sudo" "as root: apt-get install libsqlite3-dev zlib1g-dev"
         as_root=sudo
     fi
     $as_root apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends libsqlite3-dev >/dev/null
-    have_sqlite || fail "libsqlite3-dev is installed and libsqlite3.a is still missing"
+    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends \
+        libsqlite3-dev zlib1g-dev >/dev/null
+    have_libraries || fail "libsqlite3-dev and zlib1g-dev are installed and libsqlite3.a or libz.a is still missing"
 }
 
 # What a program may need at run time: the C library and the compiler's own runtime, nothing a system may lack.
