@@ -104,7 +104,7 @@ package struct ForegroundModels: Sendable {
 
 extension ContinuousClock.Instant {
     /// Milliseconds since then.
-    fileprivate var elapsed: Double {
+    var elapsed: Double {
         let elapsed = (ContinuousClock.now - self).components
         return Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds) / 1e15
     }

@@ -24,16 +24,16 @@ package struct Prompt: Sendable, Equatable {
     /// - Parameter preface: what is said before every prompt; a change of it changes every version.
     /// - Throws: `PromptFormatError` when the file is not of the form above.
     package init(file: String, preface: String) throws(PromptFormatError) {
-        guard let head = file.range(of: "---\n", after: nil), head.lowerBound == file.startIndex,
-            let tail = file.range(of: "\n---\n", after: head.upperBound)
+        guard let head = file.firstRange(of: "---\n"), head.lowerBound == file.startIndex,
+            let tail = file[head.upperBound...].firstRange(of: "\n---\n")
         else { throw PromptFormatError(reason: "it has no head") }
         let fields = Self.fields(file[head.upperBound..<tail.lowerBound])
         guard let id = fields["id"], let number = fields["version"].flatMap({ Int($0) }),
             let role = fields["role"].flatMap(ModelRole.init(rawValue:)), let title = fields["title"],
             let tokens = fields["maxOutputTokens"].flatMap({ Int($0) })
         else { throw PromptFormatError(reason: "its head lacks a field") }
-        guard let opening = file.range(of: "\n```schema\n", after: tail.upperBound),
-            let closing = file.range(of: "\n```", after: opening.upperBound),
+        guard let opening = file[tail.upperBound...].firstRange(of: "\n```schema\n"),
+            let closing = file[opening.upperBound...].firstRange(of: "\n```"),
             let schema = try? JSON(parsing: String(file[opening.upperBound..<closing.lowerBound]))
         else { throw PromptFormatError(reason: "\(id) has no schema") }
         self.id = id
@@ -62,16 +62,6 @@ package struct PromptFormatError: Error, Equatable {
 }
 
 extension String {
-    /// The first place of a text at or after an index, without Foundation.
-    fileprivate func range(of text: String, after start: Index?) -> Range<Index>? {
-        var from = start ?? startIndex
-        while from < endIndex {
-            if self[from...].hasPrefix(text) { return from..<index(from, offsetBy: text.count) }
-            from = index(after: from)
-        }
-        return nil
-    }
-
     fileprivate var trimmed: String {
         var text = self[...]
         while let first = text.first, first.isWhitespace { text.removeFirst() }

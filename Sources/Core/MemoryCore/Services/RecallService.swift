@@ -171,8 +171,7 @@ package struct RecallService: Sendable {
         let result = try await Retriever(
             database: context.database, vectors: vectors(), kinship: kinship(), options: options
         ).recall(query)
-        let elapsed = (ContinuousClock.now - start).components
-        return (result, Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds) / 1e15)
+        return (result, start.elapsed)
     }
 
     private func rendered(

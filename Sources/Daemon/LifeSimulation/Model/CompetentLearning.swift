@@ -72,7 +72,7 @@ struct CompetentLearning {
     /// `<name>: what it is <other>: …`
     private static func parameters(in line: String) -> [JSON] {
         line.split(separator: "<").compactMap { part in
-            guard let end = part.range(of: ">:") else { return nil }
+            guard let end = part.firstRange(of: ">:") else { return nil }
             let description = part[end.upperBound...].split(separator: " ").joined(separator: " ")
             return ["name": .string(String(part[..<end.lowerBound])), "description": .string(description)]
         }
@@ -109,17 +109,5 @@ extension CompetentLearning {
             let words = deed.drop { $0 == "-" || $0 == " " }.lowercased()
             return verbs.contains(where: words.hasPrefix) ? [] : ShownEvidence.commands(in: String(deed))
         }
-    }
-}
-
-extension Substring {
-    /// Without Foundation.
-    fileprivate func range(of text: String) -> Range<Index>? {
-        var from = startIndex
-        while from < endIndex {
-            if self[from...].hasPrefix(text) { return from..<index(from, offsetBy: text.count) }
-            from = index(after: from)
-        }
-        return nil
     }
 }

@@ -62,8 +62,8 @@ package struct RelevanceCheck: Sendable {
         result.policies.removeAll { !wanted.contains($0.head.id) }
         result.worldModels.removeAll { !wanted.contains($0.head.id) }
         // The course of a task stands on its steps that were found.
-        let sessions = Set(result.hits.map(\.trace.episodeID))
-        result.episodes.removeAll { !sessions.contains($0.episode) }
+        let tasks = Set(result.hits.map(\.trace.episodeID))
+        result.episodes.removeAll { !tasks.contains($0.episode) }
         for candidate in candidates where !wanted.contains(candidate.id) {
             result.explanation.dropped.append(RecallExplanation.Dropped(id: candidate.id, reason: reason))
         }
