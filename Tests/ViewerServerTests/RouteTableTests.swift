@@ -7,14 +7,15 @@ import Testing
 @Suite struct RouteTableTests {
     /// The core's request behind an address, as `method params`, or the code of the error.
     private func check(_ address: String, _ expected: String) {
-        guard let target = RequestTarget(address), let match = RouteTable.viewer.match(target.segments),
-            case .request(let method, let parameters, let fixed, _) = match.route.target
+        guard let target = RequestTarget(address), let match = RouteTable.viewer.match(target.segments, verb: .get),
+            case .request(let method, let fixed, _) = match.route.target
         else {
             #expect("none" == expected, "\(address)")
             return
         }
         do {
-            let params = try RouteTable.params(parameters, fixed: fixed, captures: match.captures, target: target)
+            let params = try RouteTable.params(
+                match.route.parameters, fixed: fixed, captures: match.captures, target: target)
             #expect("\(method) \(params.text)" == expected, "\(address)")
         } catch {
             #expect(error.code.rawValue == expected, "\(address)")

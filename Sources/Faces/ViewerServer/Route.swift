@@ -1,15 +1,37 @@
 import JSONText
 import MemoryModel
 
-/// One line of the route table: a path pattern and what stands behind it.
+/// One line of the route table: a verb, a path pattern and what stands behind it.
 struct Route: Sendable {
+    enum Verb: String, Sendable {
+        case get = "GET"
+        case post = "POST"
+        case put = "PUT"
+        case patch = "PATCH"
+        case delete = "DELETE"
+    }
+
+    /// What a session or token must be allowed to do.
+    enum Scope: String, Sendable, CaseIterable {
+        case read
+        case write
+        /// Settings, sessions, tokens, the daemon itself.
+        case admin
+    }
+
     enum Target: Sendable {
         /// A request of the core. `fixed` parameters are ours and cannot be overridden from outside.
-        case request(String, parameters: [Parameter] = [], fixed: JSONObject = JSONObject(), missing: Missing? = nil)
+        case request(String, fixed: JSON = [:], missing: Missing? = nil)
+        /// A file that is made while it is sent.
+        case download(String)
+        /// A body of any kind, kept in a private file until it is answered.
+        case upload(String, maximumBytes: Int)
         case events
         case health
         case ping
         case login
+        case description
+        case access(AccessAction)
     }
 
     /// What a `null` answer means: there is no such thing, an error on HTTP.
@@ -18,31 +40,34 @@ struct Route: Sendable {
         let message: String
     }
 
-    struct Parameter: Sendable {
-        enum Kind: Sendable {
-            case text(maximumBytes: Int)
-            case integer(ClosedRange<Int64>)
-        }
-
-        /// In the address.
-        let name: String
-        /// In the request of the core.
-        let coreName: String
-        let kind: Kind
-        var isRequired = false
-    }
-
+    let verb: Verb
     /// Segments; one in braces captures the parameter it names.
     let pattern: [String]
+    let summary: String
+    let scope: Scope
+    /// Answers without a session.
     let isOpen: Bool
+    /// In the address: captures and query.
+    let parameters: [RouteParameter]
+    /// Members of the JSON object in the body.
+    let body: [RouteParameter]
     let target: Target
 
-    /// `isOpen` routes answer without a session.
-    init(_ path: String, isOpen: Bool = false, _ target: Target) {
+    init(
+        _ verb: Verb, _ path: String, _ target: Target, summary: String, scope: Scope? = nil, isOpen: Bool = false,
+        parameters: [RouteParameter] = [], body: [RouteParameter] = []
+    ) {
+        self.verb = verb
         self.pattern = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        self.summary = summary
+        self.scope = scope ?? (verb == .get ? .read : .write)
         self.isOpen = isOpen
+        self.parameters = parameters
+        self.body = body
         self.target = target
     }
+
+    var path: String { "/" + pattern.joined(separator: "/") }
 
     /// The captures when the path fits, otherwise `nil`.
     func captures(_ segments: [String]) -> [String: String]? {
@@ -60,41 +85,15 @@ struct Route: Sendable {
     }
 }
 
-extension Route.Parameter {
-    static func text(
-        _ name: String, as coreName: String? = nil, maximumBytes: Int = 512, isRequired: Bool = false
-    ) -> Self {
-        Self(
-            name: name, coreName: coreName ?? name, kind: .text(maximumBytes: maximumBytes), isRequired: isRequired)
-    }
-
-    static func integer(_ name: String, _ range: ClosedRange<Int64>) -> Self {
-        Self(name: name, coreName: name, kind: .integer(range))
-    }
-
-    /// The value for the request, `nil` when it was not given.
-    func value(from text: String?) throws(MemoryError) -> JSON? {
-        guard let text else {
-            if isRequired {
-                throw MemoryError(
-                    .invalidArgument, "The parameter \(name) is missing.", details: ["parameter": .string(name)],
-                    hint: "Add ?\(name)=… to the address.")
-            }
-            return nil
-        }
-        switch kind {
-        case .text(let maximum):
-            guard text.utf8.count <= maximum else { throw refusal("is longer than \(maximum) bytes") }
-            return .string(text)
-        case .integer(let range):
-            guard let number = Int64(text), range.contains(number) else {
-                throw refusal("must be a whole number from \(range.lowerBound) to \(range.upperBound)")
-            }
-            return .integer(number)
-        }
-    }
-
-    private func refusal(_ reason: String) -> MemoryError {
-        MemoryError(.invalidArgument, "The parameter \(name) \(reason).", details: ["parameter": .string(name)])
-    }
+/// What can be done with the ways into the viewer itself.
+enum AccessAction: Sendable {
+    /// Who asks, and what a form of this page has to send along.
+    case whoAmI
+    case list
+    case logOut
+    case endSession
+    case makeToken
+    case endToken
+    case setPassword
+    case removePassword
 }

@@ -49,7 +49,7 @@ struct ViewerResponder: HTTPResponder {
 
         let cookie = SessionCookie(port: port)
         let isLoggedIn = cookie.sessions(in: request.headers[.cookie]).contains { tokens.admits(session: $0) }
-        if let match = RouteTable.viewer.match(target.segments) {
+        if let match = RouteTable.viewer.match(target.segments, verb: .get) {
             guard match.route.isOpen || isLoggedIn else { throw .login }
             guard request.method == .get else { throw .method }
             return try await self.answer(
@@ -77,10 +77,11 @@ struct ViewerResponder: HTTPResponder {
             throw .spentLink
         case .events:
             return try events(request: request, target: target)
-        case .request(let method, let parameters, let fixed, let missing):
+        case .download, .upload, .description, .access: throw .notFound
+        case .request(let method, let fixed, let missing):
             do {
                 let params = try RouteTable.params(
-                    parameters, fixed: fixed, captures: match.captures, target: target)
+                    match.route.parameters, fixed: fixed, captures: match.captures, target: target)
                 let result = try await backend.call(method, params)
                 if result.isNull, let missing { throw MemoryError(missing.code, missing.message) }
                 return json(result)
@@ -97,7 +98,7 @@ struct ViewerResponder: HTTPResponder {
         // After a lost connection the browser repeats the address and adds the header, which is the newer of the two.
         let after: Int64?
         do throws(MemoryError) {
-            let parameter = Route.Parameter.integer("after", 0...Int64.max)
+            let parameter = RouteParameter.integer("after", 0...Int64.max)
             after = try parameter.value(from: request.headers[.lastEventID] ?? target.value("after"))?.int
         } catch {
             throw ViewerError(error)

@@ -1,0 +1,8 @@
+/// What the pages "Analytics" and "Logs" ask.
+extension RouteTable {
+    static let insight: [Route] = [
+        Route(
+            .get, "/api/v1/logs", .request("logs.tail"), summary: "The newest records of the log",
+            parameters: [.integer("limit", 1...2000), .text("level")])
+    ]
+}

@@ -1,0 +1,4 @@
+/// What the page "Policies" asks.
+extension RouteTable {
+    static let policies: [Route] = []
+}

@@ -1,0 +1,4 @@
+/// What the page "Recall" asks.
+extension RouteTable {
+    static let recall: [Route] = []
+}

@@ -1,0 +1,4 @@
+/// What the page "Skills" asks.
+extension RouteTable {
+    static let skills: [Route] = []
+}

@@ -1,0 +1,4 @@
+/// What the page "Import & export" asks.
+extension RouteTable {
+    static let transfer: [Route] = []
+}

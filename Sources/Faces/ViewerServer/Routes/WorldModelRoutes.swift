@@ -1,0 +1,4 @@
+/// What the page "World models" asks.
+extension RouteTable {
+    static let worlds: [Route] = []
+}
