@@ -52,7 +52,9 @@ enum M008Verdicts {
         DROP INDEX injections_by_time;
         CREATE INDEX injections_by_time ON injections (at, entry, tokens, latency_ms, session_id);
         DROP INDEX turns_by_time;
-        CREATE INDEX turns_by_time ON turns (started_at, id, agent_kind);
+        CREATE INDEX turns_by_time ON turns (started_at, id, agent_kind, episode_id);
+        DROP INDEX turns_by_agent;
+        CREATE INDEX turns_by_agent ON turns (agent_kind, started_at, id, ended_at);
         CREATE INDEX policies_by_creation ON policies (created_at, agent_kind);
         CREATE INDEX world_models_by_creation ON world_models (created_at, agent_kind);
         CREATE INDEX skills_by_creation ON skills (created_at, agent_kind);

@@ -10,8 +10,16 @@ extension MemoryReader {
         ).compactMap(InjectionItem.init(row:))
     }
 
+    /// The block of an injection; empty when there is none, or nothing of it is left.
+    package func block(of injection: InjectionID) throws -> String {
+        try String.fetchOne(
+            connection.cachedStatement(sql: "SELECT text FROM injections WHERE id = ?"), arguments: [injection.rawValue]
+        ) ?? ""
+    }
+
     /// What was handed over while a task went on, oldest first, with the turn it was for.
-    package func itemsHandedOver(in episode: EpisodeID) throws -> [(item: InjectionItem, turn: TurnID?, at: Timestamp)] {
+    package func itemsHandedOver(in episode: EpisodeID) throws -> [(item: InjectionItem, turn: TurnID?, at: Timestamp)]
+    {
         try Row.fetchAll(
             connection,
             cachedSQL: """
