@@ -197,10 +197,14 @@ let package = Package(
             path: "Sources/Learning/DecisionRepair"
         ),
         .target(
+            name: "RecallVerdicts", dependencies: ["JSONText", "MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/RecallVerdicts"),
+        .target(
             name: "LearningPipeline",
             dependencies: [
                 "DecisionRepair", "EpisodeReflection", "JSONText", "LanguageModels", "MemoryModel", "MemoryStore",
-                "PolicyInduction", "Prompting", "RewardAssignment", "SkillCrystallization", "WorldModeling",
+                "PolicyInduction", "Prompting", "RecallVerdicts", "RewardAssignment", "SkillCrystallization",
+                "WorldModeling",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -518,6 +522,7 @@ let package = Package(
         .testTarget(
             name: "DecisionRepairTests",
             dependencies: ["DecisionRepair", "JSONText", "MemoryModel", "Prompting"]),
+        .testTarget(name: "RecallVerdictsTests", dependencies: ["JSONText", "MemoryModel", "RecallVerdicts"]),
         .testTarget(name: "TraceCaptureTests", dependencies: ["JSONText", "MemoryModel", "TraceCapture"]),
         .testTarget(name: "QuestionReadingTests", dependencies: ["MemoryModel", "QuestionReading", "TextAnalysis"]),
         .testTarget(
