@@ -157,8 +157,8 @@ extension TaskEntry {
         self.init(
             episode: Episode(row: row), owner: Namespace(row: row), hasAnswer: row["has_answer"],
             score: (row["score"] as String?).map { EpisodeScore(stored: JSON(stored: $0)) },
-            scoringAt: row["scoring_state"] == "pending" ? row["scoring_at"] : nil,
-            hasScoringFailed: row["scoring_state"] == "failed"
+            scoringAt: row["scoring_state"] as String? == "pending" ? row["scoring_at"] : nil,
+            hasScoringFailed: row["scoring_state"] as String? == "failed"
         )
     }
 }
