@@ -226,9 +226,8 @@ let package = Package(
             name: "MemoryCore",
             dependencies: [
                 "DecisionRepair", "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath",
-                "MemoryModel", "MemoryStore", "MessageReading", "ProjectIdentity", "Prompting", "Retrieval",
-                "SkillPackages",
-                "TextAnalysis", "TraceCapture", "VectorColumn",
+                "MemoryModel", "MemoryStore", "MessageReading", "PolicyInduction", "ProjectIdentity", "Prompting",
+                "Retrieval", "SkillPackages", "TextAnalysis", "TraceCapture", "VectorColumn", "WorldModeling",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Core/MemoryCore"
@@ -243,7 +242,8 @@ let package = Package(
         .target(
             name: "MemoryDispatch",
             dependencies: [
-                "JSONText", "LanguageModels", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore", "Retrieval",
+                "JSONText", "LanguageModels", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore",
+                "PolicyInduction", "Retrieval", "WorldModeling",
             ],
             path: "Sources/Core/MemoryDispatch"
         ),

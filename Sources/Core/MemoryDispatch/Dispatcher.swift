@@ -30,6 +30,7 @@ package struct Dispatcher: Sendable {
         registerLibrary(memory, now: now)
         registerItems(memory)
         registerCuration(memory)
+        registerEvidence(memory)
         registerTasks(memory)
         registerForgetting(memory)
         registerPackages(memory)
