@@ -8,13 +8,32 @@ export const languages = [
 const storageKey = "memos.language";
 const base = new URL("../locales/", import.meta.url);
 const dictionaries = {};
+/** Folders of pages whose words are loaded too. */
+const pages = new Set();
 
 /** Code of the language shown; changes only when its words are there. */
 export const language = signal("en");
 
+const sheets = new Map();
+
+function sheet(url) {
+  if (!sheets.has(url.href)) sheets.set(url.href, fetch(url).then((answer) => answer.json()));
+  return sheets.get(url.href);
+}
+
+/** The frame's words and those of every page that was opened. */
 async function dictionary(code) {
-  dictionaries[code] ??= await (await fetch(new URL(`${code}.json`, base))).json();
-  return dictionaries[code];
+  const places = [new URL(`${code}.json`, base), ...[...pages].map((name) => wordsOf(name, code))];
+  dictionaries[code] = Object.assign({}, ...await Promise.all(places.map(sheet)));
+}
+
+const wordsOf = (page, code) => new URL(`../views/${page}/${code}.json`, import.meta.url);
+
+/** Loads the words of a page, in the language shown and in English below it. */
+export async function loadWords(page) {
+  if (pages.has(page)) return;
+  pages.add(page);
+  await Promise.all([...new Set(["en", language.value])].map(dictionary));
 }
 
 /** The stored choice, else the first of the browser's languages that we speak. */
