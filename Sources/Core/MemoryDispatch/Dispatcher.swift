@@ -36,6 +36,7 @@ package struct Dispatcher: Sendable {
         registerUpkeep(memory)
         registerProjects(memory)
         registerModels(memory)
+        registerInsight(memory)
         registerTools()
     }
 
