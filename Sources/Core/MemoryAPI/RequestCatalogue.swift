@@ -14,5 +14,6 @@ package enum RequestCatalogue {
         PolicyEvidence.self, PolicyActivate.self, PolicyMerge.self, WorldEvidence.self, WorldActivate.self,
         WorldEdit.self, RecallTry.self, RecallList.self, RecallGet.self, SkillTrials.self, SkillMarkdown.self,
         SkillTest.self, SkillFolders.self, SkillInstall.self, SkillUninstall.self, ItemShareChange.self,
+        AnalyticsGet.self, HostsDelivery.self, TurnLife.self,
     ]
 }
