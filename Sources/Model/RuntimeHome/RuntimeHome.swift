@@ -16,6 +16,8 @@ package struct RuntimeHome: Sendable, Hashable {
     /// Who may look at the viewer: sessions, tokens and the password, as digests.
     package var viewerAccess: String { path + "/viewer-access.json" }
     package var installRecord: String { path + "/install.json" }
+    /// There when the home holds a demo and no memory of anybody.
+    package var demoRecord: String { path + "/demo.json" }
     package var dataFolder: String { path + "/data" }
     package var database: String { dataFolder + "/memos.db" }
     /// Vectors of memories; everything in it can be made again from the database.
