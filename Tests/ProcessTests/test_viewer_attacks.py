@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import socket
 import time
 
@@ -170,6 +171,8 @@ def test_a_thousand_listeners_are_bounded(viewer):
         with open(f"/proc/{viewer.home.run_info()['pid']}/statm") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
     before = memory()
     connections, statuses = [], []
     try:
@@ -184,6 +187,7 @@ def test_a_thousand_listeners_are_bounded(viewer):
     finally:
         for connection in connections:
             connection.close()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     again = wait_until(lambda: 200 == first_status(viewer), what="a place for a listener")
     assert again
     assert memory() - before < 80 << 20
