@@ -4,7 +4,7 @@ import { dayName, signed } from "../../lib/format.js";
 import { html, render } from "../../lib/html.js";
 import { coded, drawDiffs, forget, linesOf, statusChip } from "../../lib/learned.js";
 import { t } from "../../lib/locale.js";
-import { throttled } from "../../lib/pace.js";
+import { debounced } from "../../lib/pace.js";
 import { toast } from "../../lib/toast.js";
 import { View } from "../../lib/view.js";
 import { parts, policyDetail } from "./detail.js";
@@ -129,15 +129,15 @@ class PoliciesView extends View {
       <footer><button class="button" value="" formnovalidate>${t("cancel")}</button>
         <button class="button" value="yes" data-tone="accent">${t("policies.merge.action")}</button></footer>`);
     const input = element.querySelector("#merge-q");
-    const find = throttled(250, async () => {
+    const find = async () => {
       const { policies } = await api.get("/api/v1/policies", {}, { q: input.value, limit: 30 });
       const others = policies.filter(({ id, status }) => id !== policy.id && status !== "archived");
       render(element.querySelector(".choices"), html`<legend class="visually-hidden">${t("page.policies")}</legend>${
         others.length ? others.map(({ id, title, status }) => html`<label><input type="radio" name="into" value="${id}" required>
           <span>${coded(title)}</span>${statusChip(status)}</label>`) : html`<p class="faint">${t("policies.none")}</p>`}`);
-    });
-    input.addEventListener("input", find);
-    find();
+    };
+    input.addEventListener("input", debounced(250, find));
+    await find();
     const form = element.querySelector("form");
     if ((await closed) !== "yes") return;
     const { into, reason } = Object.fromEntries(new FormData(form));
