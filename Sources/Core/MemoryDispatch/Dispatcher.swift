@@ -27,6 +27,8 @@ package struct Dispatcher: Sendable {
         registerSessions(memory)
         registerTurns(memory)
         registerRecall(memory, now: now)
+        registerRecallHistory(memory)
+        registerSkills(memory)
         registerLibrary(memory, now: now)
         registerItems(memory)
         registerCuration(memory)
@@ -37,6 +39,7 @@ package struct Dispatcher: Sendable {
         registerUpkeep(memory)
         registerProjects(memory)
         registerModels(memory)
+        registerInsight(memory)
         registerTools()
     }
 

@@ -62,7 +62,7 @@ struct DaemonAssembly {
             in: HomeMemory.Surroundings(
                 now: SystemFacts.now, settings: { config.current }, vectors: meaning.sets,
                 kinship: { meaning.kinship }, transcripts: TranscriptShelf(userFolder: userFolder),
-                files: HomeFiles(home: home), shelf: SkillFiles(folder: home.skills),
+                files: HomeFiles(home: home), shelf: SkillFiles(folder: home.skills, userFolder: userFolder),
                 desk: modelParts.gate, models: board, logger: logging.logger
             )
         )

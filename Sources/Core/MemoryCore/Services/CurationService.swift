@@ -28,6 +28,30 @@ package struct CurationService: Sendable {
         try await change(id, reason: reason, default: "activated on request") { $0.status = .active }
     }
 
+    /// Says with whom an item may be shared: a version of its own, which is not marked as reworded by a person.
+    ///
+    /// - Parameter scope: `private` takes it back.
+    /// - Returns: the item as it is now.
+    /// - Throws: `not_found` when nothing that was learned has this id.
+    package func share(_ id: String, scope: ItemShare.Reach) async throws -> any StoredItem {
+        guard let kind = try await context.database.read({ try $0.itemKind(of: id) }) else {
+            throw MemoryError(
+                .notFound, "Nothing that was learned has this id.", details: ["id": .string(id)],
+                hint: "Only policies, world models and skills can be shared.")
+        }
+        return try await share(kind.model, id, scope: scope)
+    }
+
+    private func share<Item: StoredItem>(
+        _ type: Item.Type, _ id: String, scope: ItemShare.Reach
+    ) async throws -> any StoredItem {
+        let now = context.now()
+        return try await change(Identifier<Item>(id), reason: nil, default: "shared: \(scope.rawValue)") { item in
+            guard item.share?.scope ?? .private != scope else { return }
+            item.share = ItemShare(scope: scope, sharedAt: scope == .private ? nil : now)
+        }
+    }
+
     /// Gives a policy other words. The version is marked as a person's.
     ///
     /// - Returns: the policy as it is now.

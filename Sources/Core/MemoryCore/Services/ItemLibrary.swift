@@ -39,6 +39,17 @@ package struct ItemLibrary: Sendable {
         }
     }
 
+    /// The tasks that tried a skill, the last one first.
+    ///
+    /// - Parameter limit: at most so many.
+    /// - Throws: `skill_not_found`.
+    package func trials(of id: SkillID, limit: Int) async throws -> [(trial: SkillTrial, task: TaskEntry?)] {
+        try await context.database.read { reader in
+            guard try reader.item(id) != nil else { throw MemoryError.missing(.skill, id.rawValue) }
+            return try reader.trials(of: id).suffix(limit).reversed().map { ($0, try reader.task($0.episodeID)) }
+        }
+    }
+
     /// Every version of an item with what it said, oldest first.
     ///
     /// - Returns: `nil` when nothing that was learned has this id.
