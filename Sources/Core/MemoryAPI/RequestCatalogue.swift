@@ -13,7 +13,7 @@ package enum RequestCatalogue {
         EpisodeList.self, EpisodeGet.self, FeedbackList.self, ToolList.self, ToolUse.self, SkillExport.self,
         SkillImport.self, SkillPending.self, SkillApprove.self, SkillRefuse.self, ModelsList.self, ModelsTest.self,
         ModelsUsage.self,
-        RecallTry.self, RecallList.self, RecallGet.self, SkillTrials.self, SkillMarkdown.self, SkillTest.self,
+        RecallTry.self, RecallList.self, GetSkill.self, RecallGet.self, SkillTrials.self, SkillMarkdown.self, SkillTest.self,
         SkillFolders.self, SkillInstall.self, SkillUninstall.self, ItemShareChange.self,
     ]
 }
