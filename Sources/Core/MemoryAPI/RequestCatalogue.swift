@@ -12,8 +12,9 @@ package enum RequestCatalogue {
         SkillThumb.self, SkillActivate.self, MemoryHistory.self, MemoryUndo.self, MemoryForget.self,
         EpisodeList.self, EpisodeGet.self, FeedbackList.self, ToolList.self, ToolUse.self, SkillExport.self,
         SkillImport.self, SkillPending.self, SkillApprove.self, SkillRefuse.self, ModelsList.self, ModelsTest.self,
-        ModelsUsage.self,
-        RecallTry.self, RecallList.self, GetSkill.self, RecallGet.self, SkillTrials.self, SkillMarkdown.self, SkillTest.self,
-        SkillFolders.self, SkillInstall.self, SkillUninstall.self, ItemShareChange.self,
+        ModelsUsage.self, PolicyEvidence.self, PolicyActivate.self, PolicyMerge.self, WorldEvidence.self,
+        WorldActivate.self, WorldEdit.self, RecallTry.self, RecallList.self, RecallGet.self, GetSkill.self,
+        SkillTrials.self, SkillMarkdown.self, SkillTest.self, SkillFolders.self, SkillInstall.self,
+        SkillUninstall.self, ItemShareChange.self,
     ]
 }

@@ -32,6 +32,7 @@ package struct Dispatcher: Sendable {
         registerLibrary(memory, now: now)
         registerItems(memory)
         registerCuration(memory)
+        registerEvidence(memory)
         registerTasks(memory)
         registerForgetting(memory)
         registerPackages(memory)
@@ -41,7 +42,7 @@ package struct Dispatcher: Sendable {
         registerTools()
     }
 
-    /// For faces that may look and not touch: only methods that are marked as reading exist here.
+    /// For requests that may look and not touch: only methods that are marked as reading exist here.
     package func read(_ method: String, _ params: JSON?, _ context: CallContext) async throws -> JSON {
         guard readers.contains(method) else {
             throw MemoryError(.unsupported, "The method \"\(method)\" is not offered here.")

@@ -5,7 +5,7 @@ import TraceCapture
 
 /// What was learned: skills, policies and world models, looked up and counted.
 package struct ItemLibrary: Sendable {
-    private let context: CoreContext
+    let context: CoreContext
 
     package init(context: CoreContext) {
         self.context = context
