@@ -30,7 +30,8 @@ extension RecallService {
             }
             let handedOver = try reader.items(ofInjection: id)
             let found = injection.explanation["candidates"]?.array?.compactMap { $0["refId"]?.string } ?? []
-            let ids = handedOver.isEmpty && injection.text.isEmpty ? found : handedOver.map(\.itemID)
+            let shown = try handedOver.isEmpty ? reader.shownItems(of: id) : handedOver.map(\.itemID)
+            let ids = injection.text.isEmpty ? found : shown
             let titles = try reader.titles(of: ids)
             let known = handedOver.reduce(into: [:]) { $0[$1.itemID] = $1 }
             let items = ids.compactMap { id -> ShownItem? in
@@ -44,4 +45,14 @@ extension RecallService {
 
     /// The entries that may be silent.
     package static var unasked: Set<RecallEntry> { Set(RecallEntry.allCases.filter(\.mayAbstain)) }
+}
+
+/// What was handed over, or found, by its title, and what became of it.
+package struct ShownItem: Sendable, Equatable {
+    package var id: String
+    package var kind: InjectionItem.Kind
+    package var title: String
+    /// `nil` for what was only found.
+    package var verdict: InjectionItem.Verdict?
+    package var reason: String?
 }

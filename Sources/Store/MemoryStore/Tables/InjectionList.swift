@@ -52,16 +52,6 @@ package struct InjectionEntry: Sendable, Equatable {
     package var isSilent: Bool
 }
 
-/// What was handed over, or found, by its title, and what became of it.
-package struct ShownItem: Sendable, Equatable {
-    package var id: String
-    package var kind: InjectionItem.Kind
-    package var title: String
-    /// `nil` for what was only found.
-    package var verdict: InjectionItem.Verdict?
-    package var reason: String?
-}
-
 extension MemoryReader {
     /// Newest first.
     package func injections(
@@ -87,7 +77,9 @@ extension MemoryReader {
                 injections.entry, injections.query, '' AS text, injections.tokens, injections.latency_ms,
                 json_object('abstained', explanation ->> '$.abstained', 'probability', explanation ->> '$.probability',
                 'threshold', explanation ->> '$.threshold') AS explanation, sessions.agent_kind, \(filter.silence) AS silent,
-                iif(injections.text <> '', (SELECT count(*) FROM injection_items WHERE injection_id = injections.id),
+                iif(injections.text <> '', max(
+                (SELECT count(*) FROM injection_items WHERE injection_id = injections.id),
+                (SELECT count(*) FROM shown_items WHERE injection_id = injections.id)),
                 coalesce(json_array_length(explanation, '$.candidates'), 0)) AS hits,
                 \(InjectionItem.Verdict.counted.map(Self.count(of:)).joined(separator: ", "))
                 FROM injections LEFT JOIN sessions ON sessions.id = injections.session_id
@@ -121,6 +113,12 @@ extension MemoryReader {
                 """,
             arguments: [id.rawValue]
         ).map { (Injection(row: $0, shown: []), $0["agent_kind"]) }
+    }
+
+    /// The ids in the text of an injection from before its items were kept one by one.
+    package func shownItems(of id: InjectionID) throws -> [String] {
+        try String.fetchAll(
+            connection, sql: "SELECT item_id FROM shown_items WHERE injection_id = ?", arguments: [id.rawValue])
     }
 
     /// The titles of what ids stand for; those of what is gone are left out.
