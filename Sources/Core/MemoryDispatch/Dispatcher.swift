@@ -39,6 +39,7 @@ package struct Dispatcher: Sendable {
         registerUpkeep(memory)
         registerProjects(memory)
         registerModels(memory)
+        registerInsight(memory)
         registerTools()
     }
 
