@@ -1,6 +1,5 @@
 import { clock, dayKey, dayName, moment, number } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
-import { linkTo } from "../../lib/links.js";
 import { t } from "../../lib/locale.js";
 import { formatHash } from "../../lib/router.js";
 import { block, item, reasonText, steps, verdict } from "./steps.js";
@@ -59,7 +58,7 @@ function detail(record, query) {
     ${record.items.length ? html`<ul class="given">${record.items.map(({ id, kind, title, verdict, reason }) => html`<li>
       <span class="chip" data-tone="accent">${kind === "note" ? t("recall.note")
         : t(`kind.${{ policy: "experience", world_model: "world-model" }[kind] ?? kind}`)}</span>
-      <span>${linkTo(id) ? item(id, title) : title}${reason ? html` <small class="faint" lang="en">${reason}</small>` : ""
+      <span>${item(id, title)}${reason ? html` <small class="faint" lang="en">${reason}</small>` : ""
         }</span>
       ${verdict ? mark(verdict) : ""}</li>`)}</ul>` : ""}
     ${block(record.injectedContext, record)}

@@ -38,14 +38,13 @@ export function drawLab(view, { runs }, query) {
       ${choice("project", view.known.projects.map(({ id, name }) => [id, name]), query.project)}
       <label class="row faint"><input type="checkbox" class="switch" id="lab-compare" data-action="compare"
         ${query.compare ? html`checked` : ""}>${t("recall.compare")}</label>
-      <button class="button push" data-tone="accent">${t("recall.try")} <kbd>⌘↵</kbd></button>
+      <button class="button push" data-tone="accent">${t("recall.try")} <kbd>Ctrl ↵</kbd></button>
     </div>
     <details id="lab-settings"><summary>${t("recall.settings")} ${changed ? html`<span class="chip" data-tone="accent">${
       t("recall.changed", { count: changed })}</span>` : ""}</summary>
-      <div class="table-frame"><table class="table knobs"><thead><tr><th scope="col">${t("recall.setting")}</th>
-        ${sides.map((side) => html`<th scope="col">${sides.length > 1 ? "AB"[side] : t("recall.value")}</th>`)}</tr></thead>
-      <tbody>${knobs.map(([key, ...range]) => html`<tr><th scope="row">${t(`recall.set.${key}`)}</th>${sides.map((side) =>
-        html`<td>${knob(view, key, range, side)}</td>`)}</tr>`)}</tbody></table></div>
+      ${sides.length > 1 ? html`<p class="faint">${t("recall.sides")}</p>` : ""}
+      <div class="knobs">${knobs.map(([key, ...range]) => html`<div class="field"><label for="set-0-${key}">${
+        t(`recall.set.${key}`)}</label><span>${sides.map((side) => knob(view, key, range, side))}</span></div>`)}</div>
       <button type="button" class="quiet-button" data-action="reset">${t("recall.reset")}</button></details>
   </form>
   ${runs.length ? html`<div class="runs" aria-live="polite">${runs.map((run, side) => result(run, side, runs))}</div>`
@@ -59,7 +58,7 @@ const choice = (name, options, chosen = "") => html`<select class="input" name="
 function knob(view, key, [low, high, stride = 1], side) {
   const own = view.settings[side][key];
   const common = html`class="input" id="set-${side}-${key}" data-action="set" data-side="${side}" data-key="${key}"
-    aria-label="${t(`recall.set.${key}`)}"`;
+    aria-label="${t(`recall.set.${key}`)}${side ? " B" : ""}"`;
   const usual = valueAt(view.config, key);
   if (!Array.isArray(low)) {
     return html`<input ${common} type="number" min="${low}" max="${high}" step="${stride}" value="${own ?? ""}"

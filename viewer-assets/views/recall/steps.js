@@ -22,7 +22,8 @@ export function verdict({ silence, count, tokens, explanation: { probability, th
     ? { reason: reasonText(silence) } : { count, tokens: number(tokens) })}${odds}</p>`;
 }
 
-export const item = (id, text) => html`<a href="${linkTo(id)}">${text || id}</a>`;
+/** A link where a page shows it. */
+export const item = (id, text) => (linkTo(id) ? html`<a href="${linkTo(id)}">${text || id}</a>` : text);
 
 export function block(text, { tokens, characters, settings }) {
   if (!text) return "";
