@@ -62,7 +62,8 @@ function detail(record, query) {
         }</span>
       ${verdict ? mark(verdict) : ""}</li>`)}</ul>` : ""}
     ${block(record.injectedContext, record)}
-    ${steps(record)}
+    ${steps({ explanation: record.explanation,
+      hits: record.items.map(({ id, title }) => ({ refId: id, snippet: title })) })}
     ${record.query ? html`<a class="button" href="${formatHash({ page: "recall", query: { q: record.query.slice(0, 1500),
       agent: record.agent } })}">${t("recall.again")}</a>` : ""}
   </article>`;
