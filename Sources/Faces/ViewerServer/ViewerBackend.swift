@@ -12,6 +12,8 @@ package struct ViewerBackend: Sendable {
     package var events: @Sendable (_ afterSeq: Int64?) async -> AsyncStream<ViewerEvent>
     package var health: @Sendable () async -> JSON
     package var ping: @Sendable () async -> JSON
+    /// Records of the log from now on that are at least as important as the level named.
+    package var logs: @Sendable (_ level: String) -> AsyncStream<JSON> = { _ in AsyncStream { nil } }
 
     package init(
         read: @escaping @Sendable (_ method: String, _ params: JSON) async throws -> JSON,
