@@ -77,7 +77,7 @@ struct DaemonAssembly {
         let stop = StopRequest()
         var dispatcher = Dispatcher(memory: memory, now: SystemFacts.now)
         let box = DispatcherBox()
-        let viewer = makeViewer(settings: settings, state: state, box: box, logger: logging.logger("viewer"))
+        let viewer = makeViewer(settings: settings, state: state, box: box, logging: logging)
         DaemonMethods(
             state: state, viewer: viewer, stop: stop, config: config, log: logging.log,
             vectors: VectorMethods(
@@ -107,7 +107,7 @@ struct DaemonAssembly {
                 instanceID: state.instanceID, lineLimit: settings.daemon.maxLineMiB << 20
             ),
             dispatcher: dispatcher, events: { try await memory.insights.events(after: $0) },
-            lastEvent: { try await memory.insights.lastEvent() }, logs: { logging.records }, hosts: hosts,
+            lastEvent: { try await memory.insights.lastEvent() }, logs: { logging.records() }, hosts: hosts,
             activity: activity, logger: logging.logger("bridge"),
             onListening: { [ready] in
                 state.writeRunRecord(viewerPort: nil)
@@ -155,11 +155,12 @@ struct DaemonAssembly {
     }
 
     private func makeViewer(
-        settings: Settings, state: DaemonState, box: DispatcherBox, logger: Logger
+        settings: Settings, state: DaemonState, box: DispatcherBox, logging: LoggingParts
     ) -> ViewerServer? {
         guard arguments.hasViewer, settings.viewer.enabled else { return nil }
+        let logger = logging.logger("viewer")
         let files = ViewerDownloads(box: box)
-        let backend = ViewerBackend(
+        var backend = ViewerBackend(
             read: { try await box.dispatcher.read($0, $1, CallContext(agent: nil)) },
             call: { try await box.dispatcher.call($0, $1, CallContext(agent: nil)) },
             events: { after in
@@ -172,6 +173,7 @@ struct DaemonAssembly {
             access: ViewerAccessFile(path: arguments.home.viewerAccess, logger: logger).keeping,
             download: { try await files.download($0, $1) }, upload: { try await files.upload($0, $1, $2) }
         )
+        backend.logs = { logging.records(from: (LogLevelName(rawValue: $0) ?? .info).level) }
         let port = settings.viewer.port == 0 ? Int(arguments.agent.viewerPort) : settings.viewer.port
         return ViewerServer(
             options: ViewerOptions(preferredPort: port, assets: assetsFolder, uploads: arguments.home.uploads),
