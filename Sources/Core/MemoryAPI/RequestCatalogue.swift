@@ -12,6 +12,6 @@ package enum RequestCatalogue {
         SkillThumb.self, SkillActivate.self, MemoryHistory.self, MemoryUndo.self, MemoryForget.self,
         EpisodeList.self, EpisodeGet.self, FeedbackList.self, ToolList.self, ToolUse.self, SkillExport.self,
         SkillImport.self, SkillPending.self, SkillApprove.self, SkillRefuse.self, ModelsList.self, ModelsTest.self,
-        ModelsUsage.self,
+        ModelsUsage.self, MemoryFacets.self, TraceEditing.self, TraceMarking.self, CurationUndo.self,
     ]
 }

@@ -30,6 +30,7 @@ package struct Dispatcher: Sendable {
         registerLibrary(memory, now: now)
         registerItems(memory)
         registerCuration(memory)
+        registerTraces(memory, now: now)
         registerTasks(memory)
         registerForgetting(memory)
         registerPackages(memory)
