@@ -13,6 +13,8 @@ package struct DaemonArguments: Sendable, Equatable {
     /// Where to tell that requests are answered.
     package var readyDescriptor: Int32?
     package var hasViewer = true
+    /// Fill the home with a demo and end, instead of serving it.
+    package var makesDemo = false
 
     /// What is wrong with the command line, for the person who typed it.
     package struct Problem: Error, Equatable {
@@ -34,6 +36,8 @@ package struct DaemonArguments: Sendable, Equatable {
             switch name {
             case "--no-viewer":
                 hasViewer = false
+            case "--make-demo":
+                makesDemo = true
             case "--home":
                 explicitHome = try Self.value(name, inline, &iterator)
             case "--agent":

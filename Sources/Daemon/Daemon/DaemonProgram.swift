@@ -44,6 +44,7 @@ package enum DaemonProgram {
     private static func serve(
         _ arguments: DaemonArguments, userFolder: String, environment: (String) -> String?, ready: ReadySignal
     ) async throws {
+        if arguments.makesDemo { return try await DemoMaking(home: arguments.home).run(environment: environment) }
         _ = try HomeFolder.prepare(at: arguments.home.path)
         let runtimeFolder = environment("XDG_RUNTIME_DIR")
         let socket = arguments.home.socket(userID: getuid(), runtimeFolder: runtimeFolder)
