@@ -25,6 +25,8 @@ package struct Trace: Sendable, Equatable {
     /// Value V in [-1, 1], passed back from the episode's reward.
     package var value: Double
     package var origin: Origin
+    /// By which rule it has its α; `nil` while its task was not scored.
+    package var creditRule: String?
     /// When a person pinned it; a pinned step has full priority in recall.
     package var pinnedAt: Timestamp?
     /// Who else may have it. A mark until the home is paired with a hub.

@@ -138,6 +138,8 @@ package struct ListTurns: MemoryRequest {
     package var greatestValue: Double?
     package var from: Timestamp?
     package var to: Timestamp?
+    /// Only these; `nil`: all.
+    package var turnIDs: Set<TurnID>?
     package var query: String?
     package var before: String?
     package var limit: Int
@@ -155,6 +157,7 @@ package struct ListTurns: MemoryRequest {
         greatestValue = try fields.double("maxValue")
         from = try fields.time("from")
         to = try fields.time("to")
+        turnIDs = try fields.strings("turnIds").map { Set($0.map { TurnID($0) }) }
         query = try fields.string("q").flatMap { $0.isEmpty ? nil : $0 }
         before = try fields.string("before").flatMap { $0.isEmpty ? nil : $0 }
         limit = try fields.integer("limit", in: 1...200, default: 30)

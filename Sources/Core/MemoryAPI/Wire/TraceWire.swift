@@ -42,6 +42,7 @@ package enum TraceWire {
         let reward: JSON? = episode?.reward.map(JSON.double)
         return [
             ("reflection", reflection), ("value", JSON(trace.value)), ("alpha", JSON(trace.reflectionWeight)),
+            ("creditRule", trace.creditRule.map(JSON.string)),
             ("priority", JSON(priority)), ("episodeStatus", status), ("episodeRTask", reward),
         ]
     }

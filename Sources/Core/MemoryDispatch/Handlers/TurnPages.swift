@@ -13,7 +13,8 @@ struct TurnPages {
         let filter = try await filter(of: request)
         if let query = request.query { return try await found(query, filter: filter, limit: request.limit) }
         let cursor = try request.before.map(Self.cursor)
-        let entries = try await memory.library.turns(filter, before: cursor, limit: request.limit)
+        let entries = try await memory.library.turns(
+            filter, before: cursor, among: request.turnIDs, limit: request.limit)
         let next = entries.count == request.limit ? entries.last.map { Self.text(of: $0.turn) } : nil
         return .object(present: [
             ("turns", .array(entries.map(json))), ("nextCursor", next.map(JSON.string)),

@@ -11,7 +11,7 @@ extension RouteTable {
                 .text("project", maximumBytes: 4096), .text("branch"), .text("tag"),
                 .choice("outcome", Outcome.allCases.map(\.rawValue)), .flag("pinned"), .flag("errors"),
                 .number("minValue", -1...1), .number("maxValue", -1...1), .integer("from", Timestamps.range),
-                .integer("to", Timestamps.range), .text("q", maximumBytes: 4096),
+                .integer("to", Timestamps.range), .texts("turnIds", maximumCount: 200), .text("q", maximumBytes: 4096),
             ]),
         Route(.get, "/api/v1/facets", .request("memory.facets"), summary: "What there is to filter turns by"),
         Route(.get, "/api/v1/projects", .request("project.list"), summary: "The projects there are"),
