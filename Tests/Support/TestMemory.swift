@@ -96,7 +96,8 @@ package final class TestMemory: Sendable {
                 )
             },
             library: TraceLibrary(context: context), items: ItemLibrary(context: context),
-            curation: CurationService(context: context), forgetting: ForgettingService(context: context),
+            curation: CurationService(context: context), traces: TraceCuration(context: context),
+            forgetting: ForgettingService(context: context),
             packages: SkillPackageService(context: context, shelf: shelf),
             feedback: FeedbackService(context: context),
             imports: ImportService(context: context, library: transcripts),

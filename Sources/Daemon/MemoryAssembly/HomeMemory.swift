@@ -93,7 +93,7 @@ package struct HomeMemory: Sendable {
                 rules: { settings().recallRules }
             ),
             library: TraceLibrary(context: context), items: ItemLibrary(context: context),
-            curation: CurationService(context: context),
+            curation: CurationService(context: context), traces: TraceCuration(context: context),
             forgetting: ForgettingService(context: context, traces: surroundings.files),
             packages: SkillPackageService(context: context, shelf: surroundings.shelf),
             feedback: FeedbackService(context: context),
