@@ -198,7 +198,8 @@ let package = Package(
             name: "LearningPipeline",
             dependencies: [
                 "DecisionRepair", "EpisodeReflection", "JSONText", "LanguageModels", "MemoryModel", "MemoryStore",
-                "PolicyInduction", "Prompting", "RewardAssignment", "SkillCrystallization", "WorldModeling",
+                "PolicyInduction", "Prompting", "RewardAssignment", "SkillCrystallization", "TextAnalysis",
+                "WorldModeling",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -310,14 +311,15 @@ let package = Package(
                 "JSONText", "LanguageModels", "MemoryModel", "RuntimeHome", "TextAnalysis",
                 .product(name: "Yams", package: "Yams"),
             ],
-            path: "Sources/Daemon/DaemonConfiguration"
+            path: "Sources/Daemon/DaemonConfiguration",
+            resources: [.embedInCode("setting-words.json")]
         ),
         .target(
             name: "MemoryAssembly",
             dependencies: [
                 "DaemonConfiguration", "DecisionRepair", "EpisodeRouting", "LanguageModels", "LearningPipeline",
                 "MemoryCore", "MemoryModel", "MemoryStore", "PolicyInduction", "Retrieval", "RuntimeHome",
-                "SentenceEncoder", "SkillCrystallization", "TokenTable",
+                "SentenceEncoder", "SkillCrystallization", "TextAnalysis", "TokenTable",
                 "TraceCapture", "VectorColumn", "VectorUpkeep",
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -348,7 +350,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "BridgeServer", "DaemonConfiguration", "DaemonLogging", "HostHooks", "HostTranscripts", "JSONText",
+                "BridgeServer", "DaemonConfiguration", "DaemonLogging", "HostHooks", "HostInstallation",
+                "HostTranscripts", "JSONText",
                 "LanguageModels", "LearningPipeline", "LocalEmbedding", "MemoryAPI", "MemoryAssembly", "MemoryCore",
                 "MemoryDispatch", "MemoryModel", "MemoryStore", "ModelClients", "ModelDialects", "ModelGate",
                 "Retrieval", "RuntimeHome", "StructuredReply", "TextAnalysis", "VectorColumn", "VectorUpkeep",

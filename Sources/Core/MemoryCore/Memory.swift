@@ -8,6 +8,7 @@ package struct Memory: Sendable {
     package let items: ItemLibrary
     package let curation: CurationService
     package let forgetting: ForgettingService
+    package let retention: RetentionService
     package let packages: SkillPackageService
     package let feedback: FeedbackService
     package let imports: ImportService
@@ -20,7 +21,8 @@ package struct Memory: Sendable {
 
     package init(
         sessions: SessionService, turns: TurnService, recall: RecallService, library: TraceLibrary,
-        items: ItemLibrary, curation: CurationService, forgetting: ForgettingService, packages: SkillPackageService,
+        items: ItemLibrary, curation: CurationService, forgetting: ForgettingService, retention: RetentionService,
+        packages: SkillPackageService,
         feedback: FeedbackService,
         imports: ImportService, archive: ArchiveService,
         deliveries: DeliveryService, insights: InsightService, vectors: VectorService, projects: ProjectService,
@@ -33,6 +35,7 @@ package struct Memory: Sendable {
         self.items = items
         self.curation = curation
         self.forgetting = forgetting
+        self.retention = retention
         self.packages = packages
         self.feedback = feedback
         self.imports = imports
