@@ -12,6 +12,8 @@ let prompts = [
     "policy_induction", "world_model", "skill_crystallization", "skill_rebuild", "decision_repair",
 ]
 
+let demoScenes = ["payments.txt", "shelf.txt", "pipeline.txt", "bookings.txt", "database-tidy.md"]
+
 let package = Package(
     name: "memos",
     platforms: [.macOS(.v15)],
@@ -195,10 +197,14 @@ let package = Package(
             path: "Sources/Learning/DecisionRepair"
         ),
         .target(
+            name: "RecallVerdicts", dependencies: ["JSONText", "MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/RecallVerdicts"),
+        .target(
             name: "LearningPipeline",
             dependencies: [
                 "DecisionRepair", "EpisodeReflection", "JSONText", "LanguageModels", "MemoryModel", "MemoryStore",
-                "PolicyInduction", "Prompting", "RewardAssignment", "SkillCrystallization", "TextAnalysis",
+                "PolicyInduction", "Prompting", "RecallVerdicts", "RewardAssignment", "SkillCrystallization",
+                "TextAnalysis",
                 "WorldModeling",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -221,9 +227,8 @@ let package = Package(
             name: "MemoryCore",
             dependencies: [
                 "DecisionRepair", "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath",
-                "MemoryModel", "MemoryStore", "MessageReading", "ProjectIdentity", "Prompting", "Retrieval",
-                "SkillPackages",
-                "TextAnalysis", "TraceCapture", "VectorColumn",
+                "MemoryModel", "MemoryStore", "MessageReading", "PolicyInduction", "ProjectIdentity", "Prompting",
+                "Retrieval", "SkillPackages", "TextAnalysis", "TraceCapture", "VectorColumn", "WorldModeling",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Core/MemoryCore"
@@ -238,7 +243,8 @@ let package = Package(
         .target(
             name: "MemoryDispatch",
             dependencies: [
-                "JSONText", "LanguageModels", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore", "Retrieval",
+                "JSONText", "LanguageModels", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore",
+                "PolicyInduction", "Retrieval", "WorldModeling",
             ],
             path: "Sources/Core/MemoryDispatch"
         ),
@@ -318,8 +324,8 @@ let package = Package(
             name: "MemoryAssembly",
             dependencies: [
                 "DaemonConfiguration", "DecisionRepair", "EpisodeRouting", "LanguageModels", "LearningPipeline",
-                "MemoryCore", "MemoryModel", "MemoryStore", "PolicyInduction", "Retrieval", "RuntimeHome",
-                "SentenceEncoder", "SkillCrystallization", "TextAnalysis", "TokenTable",
+                "MemoryCore", "MemoryModel", "MemoryStore", "PolicyInduction", "ProjectIdentity", "Retrieval",
+                "RuntimeHome", "SentenceEncoder", "SkillCrystallization", "TextAnalysis", "TokenTable",
                 "TraceCapture", "VectorColumn", "VectorUpkeep",
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -348,14 +354,24 @@ let package = Package(
             path: "Sources/Daemon/LifeSimulation"
         ),
         .target(
+            name: "DemoHome",
+            dependencies: [
+                "DaemonConfiguration", "JSONText", "LanguageModels", "LearningPipeline", "MemoryAssembly", "MemoryCore",
+                "MemoryModel", "MemoryStore", "ProjectIdentity", "Retrieval", "RuntimeHome", "VectorColumn",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Sources/Daemon/DemoHome",
+            resources: demoScenes.map { .embedInCode("Scenes/\($0)") }
+        ),
+        .target(
             name: "Daemon",
             dependencies: [
                 "BridgeServer", "DaemonConfiguration", "DaemonLogging", "HostHooks", "HostInstallation",
                 "HostTranscripts", "JSONText",
                 "LanguageModels", "LearningPipeline", "LocalEmbedding", "MemoryAPI", "MemoryAssembly", "MemoryCore",
                 "MemoryDispatch", "MemoryModel", "MemoryStore", "ModelClients", "ModelDialects", "ModelGate",
-                "Retrieval", "RuntimeHome", "StructuredReply", "TextAnalysis", "VectorColumn", "VectorUpkeep",
-                "ViewerServer",
+                "DemoHome", "Retrieval", "RuntimeHome", "StructuredReply", "TextAnalysis", "VectorColumn",
+                "VectorUpkeep", "ViewerServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -509,6 +525,7 @@ let package = Package(
         .testTarget(
             name: "DecisionRepairTests",
             dependencies: ["DecisionRepair", "JSONText", "MemoryModel", "Prompting"]),
+        .testTarget(name: "RecallVerdictsTests", dependencies: ["JSONText", "MemoryModel", "RecallVerdicts"]),
         .testTarget(name: "TraceCaptureTests", dependencies: ["JSONText", "MemoryModel", "TraceCapture"]),
         .testTarget(name: "QuestionReadingTests", dependencies: ["MemoryModel", "QuestionReading", "TextAnalysis"]),
         .testTarget(

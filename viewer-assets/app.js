@@ -10,34 +10,52 @@ import { registerPager } from "./components/pager/pager.js";
 import { registerSearchBox } from "./components/search-box/search-box.js";
 import { registerSearchExplanation } from "./components/search-explanation/search-explanation.js";
 import { registerSearchHit } from "./components/search-hit/search-hit.js";
+import { registerPalette } from "./components/palette/palette.js";
+import { registerScoreBar } from "./components/score-bar/score-bar.js";
 import { registerSkeleton } from "./components/skeleton/skeleton.js";
 import { registerStep } from "./components/step/step.js";
+import { registerTabs } from "./components/tabs/tabs.js";
 import { registerThemeSwitch } from "./components/theme-switch/theme-switch.js";
 import { registerTurnCard } from "./components/turn-card/turn-card.js";
 import { api } from "./lib/api.js";
 import { feed } from "./lib/events.js";
 import { language, startLanguage, translatePage } from "./lib/locale.js";
+import { loadPage } from "./lib/pages.js";
 import { route, startRouter } from "./lib/router.js";
 import { startShortcuts } from "./lib/shortcuts.js";
 import { status } from "./lib/state.js";
 import { pages } from "./views/pages.js";
 
+// Elements speak as soon as they are there.
+await startLanguage();
+
 for (const register of [
   registerClipText, registerDaemonState, registerEmpty, registerErrorPanel, registerFilterBar,
-  registerLanguageSwitch, registerPageList, registerPager, registerSearchBox, registerSearchExplanation,
-  registerSearchHit, registerSkeleton, registerStep, registerThemeSwitch, registerTurnCard,
+  registerLanguageSwitch, registerPageList, registerPager, registerPalette, registerScoreBar, registerSearchBox,
+  registerSearchExplanation, registerSearchHit, registerSkeleton, registerStep, registerTabs, registerThemeSwitch,
+  registerTurnCard,
 ]) register();
 
-await startLanguage();
 language.subscribe(translatePage);
-for (const page of pages) page.register();
 
 const main = document.querySelector("#main");
-route.subscribe(({ page: name }) => {
-  const page = pages.find((candidate) => candidate.name === name) ?? pages[0];
-  if (main.firstElementChild?.localName !== page.element) main.replaceChildren(document.createElement(page.element));
+startRouter(pages[0]);
+route.subscribe(async ({ page }) => {
+  const name = pages.includes(page) ? page : pages[0];
+  if (main.firstElementChild?.localName === `view-${name}`) return;
+  try {
+    await loadPage(name);
+  } catch {
+    if (route.value.page !== page) return;
+    const panel = document.createElement("x-error-panel");
+    panel.error = { code: "unreachable" };
+    panel.addEventListener("retry", () => location.reload());
+    main.replaceChildren(panel);
+    return;
+  }
+  // Meanwhile the reader may have gone on.
+  if (route.value.page === page) main.replaceChildren(document.createElement(`view-${name}`));
 });
-startRouter(pages[0].name);
 startShortcuts();
 
 // A skip link by hash would be taken for a page by the router.
@@ -48,7 +66,7 @@ document.querySelector(".skip-link").addEventListener("click", (event) => {
 
 async function refreshStatus() {
   try {
-    status.value = await api.status();
+    status.value = await api.get("/api/v1/status");
   } catch (error) {
     status.value = { error };
   }

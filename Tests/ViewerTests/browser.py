@@ -36,6 +36,11 @@ class Browser:
     def go(self, fragment):
         self.driver.execute_script("location.hash = arguments[0]", fragment)
 
+    def open(self, fragment):
+        """A page from the start: what an earlier one left is gone."""
+        self.driver.get("about:blank")
+        self.driver.get(self.base + "/" + fragment)
+
     def reload(self):
         self.driver.refresh()
 

@@ -11,7 +11,7 @@ import subprocess
 import pytest
 
 from browser import Browser
-from mock_daemon import MockDaemon
+from mock_daemon import ASSETS, MockDaemon
 
 
 @pytest.fixture
@@ -27,8 +27,40 @@ def daemon():
 @pytest.fixture
 def page(daemon):
     with Browser(daemon.link) as page:
+        page.go("#/memories")
         page.wait("x-turn-card")
         yield page
+
+
+def program():
+    """The program `memos`: the one that is named, or what the debug build made."""
+    return os.environ.get("MEMOS_BIN") or str(ASSETS.parent / ".build-debug" / "debug" / "memos")
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory):
+    """A home full of plausible memories, with its daemon; one for all tests of a run."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    subprocess.run([program(), "demo", "--home", home, "--json"], check=True, capture_output=True, timeout=180)
+    yield home
+    subprocess.run([program(), "stop", "--home", home], timeout=60)
+
+
+@pytest.fixture(scope="session")
+def demo_window(demo_home):
+    printed = subprocess.run([program(), "viewer", "--home", demo_home, "--json"], check=True, capture_output=True,
+                             text=True, timeout=60)
+    with Browser(json.loads(printed.stdout)["url"]) as window:
+        yield window
+
+
+@pytest.fixture
+def demo(demo_window):
+    """A window on the demo home. What a test leaves on the console fails it."""
+    demo_window.complaints()
+    demo_window.size(1280, 900)
+    yield demo_window
+    assert demo_window.complaints() == []
 
 
 @pytest.fixture

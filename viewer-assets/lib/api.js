@@ -1,22 +1,15 @@
-// The HTTP interface of the daemon, read only. Components never call it; views do.
+// The HTTP interface of the daemon. Components never call it; views do. Paths are written out where they are asked for,
+// so that a test can hold them against the daemon's own description.
 
 export class ApiError extends Error {
-  constructor({ status, code, message, hint }) {
+  constructor({ status, code, message, hint, fields }) {
     super(message);
     this.status = status;
     this.code = code;
     this.hint = hint;
+    this.fields = fields;
   }
 }
-
-export const paths = {
-  status: "/api/v1/status",
-  turns: "/api/v1/turns",
-  search: "/api/v1/search",
-  trace: "/api/v1/traces/{id}",
-  timeline: "/api/v1/episodes/{id}/timeline",
-  events: "/api/v1/events",
-};
 
 /** Path with its braces filled in, then the parameters that have a value. */
 export function address(path, captures = {}, query = {}) {
@@ -29,28 +22,50 @@ export function address(path, captures = {}, query = {}) {
   return text ? `${filled}?${text}` : filled;
 }
 
-async function get(url, signal) {
+async function send(url, options) {
   let response;
   try {
-    response = await fetch(url, { signal, headers: { accept: "application/json" } });
+    response = await fetch(url, options);
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new ApiError({ status: 0, code: "unreachable", message: "" });
   }
-  const body = await response.json().catch(() => null);
+  const body = response.status === 204 ? {} : await response.json().catch(() => null);
   if (response.ok && body !== null) return body;
   throw new ApiError({
     status: response.status,
-    code: body?.error?.code ?? "unreadable",
-    message: body?.error?.message ?? `HTTP ${response.status}`,
-    hint: body?.error?.hint,
+    code: body?.code ?? "unreadable",
+    message: body?.detail ?? `HTTP ${response.status}`,
+    hint: body?.hint,
+    fields: body?.details,
   });
 }
 
+// What a write must carry to show that it comes from this page. It changes with the session, so a refusal asks anew.
+let proof = null;
+
+async function write(method, url, body, type = "application/json") {
+  for (const isLast of [false, true]) {
+    proof ??= send("/api/v1/session", {}).then(({ csrf }) => csrf);
+    try {
+      const headers = { "x-memos-csrf": await proof, ...(body === undefined ? {} : { "content-type": type }) };
+      return await send(url, { method, headers, body });
+    } catch (error) {
+      proof = null;
+      if (isLast || error.code !== "csrf_missing") throw error;
+    }
+  }
+}
+
+const text = (body) => (body === undefined ? undefined : JSON.stringify(body));
+
 export const api = {
-  status: () => get(paths.status),
-  turns: (query, signal) => get(address(paths.turns, {}, query), signal),
-  search: (query, signal) => get(address(paths.search, {}, query), signal),
-  trace: (id, signal) => get(address(paths.trace, { id }), signal),
-  timeline: (id, signal) => get(address(paths.timeline, { id }), signal),
+  get: (path, captures, query, signal) => send(address(path, captures, query), { signal }),
+  post: (path, captures, body = {}) => write("POST", address(path, captures), text(body)),
+  put: (path, captures, body) => write("PUT", address(path, captures), text(body)),
+  patch: (path, captures, body) => write("PATCH", address(path, captures), text(body)),
+  delete: (path, captures) => write("DELETE", address(path, captures)),
+  /** A file as it is. */
+  upload: (path, captures, file, query) =>
+    write("POST", address(path, captures, query), file, file.type || "application/octet-stream"),
 };

@@ -1,12 +1,29 @@
 // The live feed: server-sent events, resumed after the last one seen, paused while nobody looks at the page.
-import { address, paths } from "./api.js";
+import { address } from "./api.js";
 import { signal } from "./store.js";
 
 /** What can change a turn on the page. */
 export const turnEvents = [
   "trace.created", "trace.value_updated", "episode.opened", "episode.closed", "session.opened", "session.closed",
-  "reward.computed", "feedback.received",
+  "reward.computed", "feedback.received", "memory.forgotten",
 ];
+
+/** What changes policies, world models and skills. */
+export const learningEvents = [
+  "l2.candidate_added", "l2.candidate_expired", "l2.associated", "l2.induced", "l2.revised", "l2.boundary_shrunk",
+  "l3.abstracted", "l3.revised", "skill.crystallized", "skill.eta_updated", "skill.boundary_updated", "skill.repaired",
+  "skill.archived", "skill.activated", "decision_repair.generated", "decision_repair.validated",
+];
+
+/** What recall did. */
+export const recallEvents = [
+  "retrieval.triggered", "retrieval.tier1.hit", "retrieval.tier2.hit", "retrieval.tier3.hit", "retrieval.empty",
+];
+
+export const systemEvents = ["system.started", "system.shutdown", "system.config_changed"];
+
+/** A stream names its events; what is not asked for by name is not heard. */
+const allEvents = [...turnEvents, ...learningEvents, ...recallEvents, ...systemEvents, "feedback.classified"];
 
 /** Milliseconds before the nth attempt in a row: doubling to half a minute, with some chance so that tabs differ. */
 export function backoff(attempt, random = Math.random()) {
@@ -47,14 +64,14 @@ export class Feed {
 
   #open() {
     this.#close();
-    const source = this.#makeSource(address(paths.events, {}, { after: this.#lastSeq }));
+    const source = this.#makeSource(address("/api/v1/events", {}, { after: this.#lastSeq }));
     this.#source = source;
     source.addEventListener("open", () => {
       this.#attempt = 0;
       this.state.value = "live";
     });
     source.addEventListener("error", () => this.#retry());
-    for (const type of turnEvents) source.addEventListener(type, (event) => this.#receive(type, event));
+    for (const type of allEvents) source.addEventListener(type, (event) => this.#receive(type, event));
   }
 
   #receive(type, event) {

@@ -15,6 +15,8 @@ package struct DaemonArguments: Sendable, Equatable {
     package var hasViewer = true
     /// Where the viewer was before a restart; it goes there again.
     package var viewerPort: Int?
+    /// Fill the home with a demo and end, instead of serving it.
+    package var makesDemo = false
 
     /// What is wrong with the command line, for the person who typed it.
     package struct Problem: Error, Equatable {
@@ -37,6 +39,8 @@ package struct DaemonArguments: Sendable, Equatable {
             switch name {
             case "--no-viewer":
                 hasViewer = false
+            case "--make-demo":
+                makesDemo = true
             case "--home":
                 explicitHome = try Self.value(name, inline, &iterator)
             case "--agent":

@@ -45,6 +45,10 @@ package enum DaemonProgram {
     private static func serve(
         _ arguments: DaemonArguments, userFolder: String, environment: (String) -> String?, ready: ReadySignal
     ) async throws -> DaemonAssembly.Ending {
+        if arguments.makesDemo {
+            try await DemoMaking(home: arguments.home).run(environment: environment)
+            return .stopped
+        }
         _ = try HomeFolder.prepare(at: arguments.home.path)
         let runtimeFolder = environment("XDG_RUNTIME_DIR")
         let socket = arguments.home.socket(userID: getuid(), runtimeFolder: runtimeFolder)

@@ -133,7 +133,7 @@ struct Doctor: Sendable {
         guard statvfs(state.home.path, &status) == 0 else {
             return Check(name: "disk", state: .warning, message: "The file system does not tell its free space.")
         }
-        let free = Int64(status.f_bavail) * Int64(status.f_frsize) >> 20
+        let free = (Int64(status.f_bavail) * Int64(status.f_frsize)) >> 20
         let level: Check.State = free < 100 ? .failed : free < 1024 ? .warning : .ok
         return Check(
             name: "disk", state: level, message: "\(free) MiB are free.",

@@ -5,6 +5,7 @@ package import Logging
 package import MemoryCore
 package import MemoryModel
 package import MemoryStore
+package import ProjectIdentity
 import RuntimeHome
 package import VectorColumn
 package import VectorUpkeep
@@ -38,6 +39,8 @@ package struct HomeMemory: Sendable {
         package var models: any ModelBoard
         /// A log by the name of the part that writes it.
         package var logger: @Sendable (String) -> Logger
+        /// Who tells which project a workspace is of.
+        package var projects = ProjectFinder()
         /// What ids are made of; the same numbers give the same ids.
         package var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
 
@@ -78,7 +81,7 @@ package struct HomeMemory: Sendable {
         let (now, settings, vectors) = (surroundings.now, surroundings.settings, surroundings.vectors)
         let context = CoreContext(
             database: database, now: now, identifiers: IdentifierSource(random: surroundings.random),
-            rules: { settings().captureRules }
+            projects: surroundings.projects, rules: { settings().captureRules }
         )
         let foreground = ForegroundModels(desk: surroundings.desk) { settings().foregroundRules }
         let forgetting = ForgettingService(context: context, traces: surroundings.files)

@@ -13,7 +13,7 @@ struct MemosCommand: ParsableCommand {
                 name: "Memory",
                 subcommands: [
                     SearchCommand.self, ShowCommand.self, ImportCommand.self, ExportCommand.self, ViewerCommand.self,
-                    ForgetCommand.self, ProjectCommand.self, ModelCommand.self, VectorsCommand.self,
+                    DemoCommand.self, ForgetCommand.self, ProjectCommand.self, ModelCommand.self, VectorsCommand.self,
                 ]),
             CommandGroup(
                 name: "Learning",

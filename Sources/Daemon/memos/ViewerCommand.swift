@@ -23,7 +23,7 @@ struct ViewerCommand: ParsableCommand {
     }
 
     /// Best effort: the link has been printed already.
-    private static func open(_ url: String) {
+    static func open(_ url: String) {
         #if canImport(Darwin)
             let programs = ["/usr/bin/open"]
         #else

@@ -14,6 +14,8 @@ package struct RuntimeHome: Sendable, Hashable {
     /// Prices of models that differ from the table that comes along; there need be none.
     package var priceFile: String { path + "/prices.json" }
     package var installRecord: String { path + "/install.json" }
+    /// There when the home holds a demo and no memory of anybody.
+    package var demoRecord: String { path + "/demo.json" }
     package var dataFolder: String { path + "/data" }
     package var database: String { dataFolder + "/memos.db" }
     /// Vectors of memories; everything in it can be made again from the database.

@@ -97,4 +97,4 @@ class MemoriesView extends HTMLElement {
   }
 }
 
-export const registerMemoriesView = () => customElements.define("view-memories", MemoriesView);
+customElements.define("view-memories", MemoriesView);

@@ -67,12 +67,12 @@ export class MemoryDetail {
   /** The id names a trace; failing that, an episode. */
   async #find(signal) {
     try {
-      const trace = await api.trace(this.#id, signal);
-      const { traces } = await api.timeline(trace.episodeId, signal);
+      const trace = await api.get("/api/v1/traces/{id}", { id: this.#id }, {}, signal);
+      const { traces } = await timeline(trace.episodeId, signal);
       return [turnOfTrace(trace, traces)];
     } catch (error) {
       if (error.status !== 404) throw error;
-      const { traces } = await api.timeline(this.#id, signal).catch(() => ({ traces: [] }));
+      const { traces } = await timeline(this.#id, signal).catch(() => ({ traces: [] }));
       if (traces.length === 0) throw error;
       return turnsOfTimeline(traces);
     }
@@ -104,3 +104,5 @@ export class MemoryDetail {
     }
   }
 }
+
+const timeline = (id, signal) => api.get("/api/v1/episodes/{id}/timeline", { id }, {}, signal);

@@ -1,6 +1,6 @@
 import { announce } from "../../lib/announce.js";
 import { api } from "../../lib/api.js";
-import { feed } from "../../lib/events.js";
+import { feed, turnEvents } from "../../lib/events.js";
 import { dayName } from "../../lib/format.js";
 import { html, render } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
@@ -51,7 +51,9 @@ export class MemoryList {
     };
     addEventListener("scroll", onScroll, { passive: true });
     this.#until.add(
-      feed.subscribe(() => this.#refreshSoon()),
+      feed.subscribe(({ type }) => {
+        if (turnEvents.includes(type)) this.#refreshSoon();
+      }),
       feed.state.subscribe((state) => {
         if (state === "live" && this.#where) this.#refreshSoon();
       }),
@@ -91,7 +93,7 @@ export class MemoryList {
 
   async #page(before) {
     const { signal } = this.#abort;
-    return api.turns({ limit: pageSize, before, ...this.#where }, signal);
+    return api.get("/api/v1/turns", {}, { limit: pageSize, before, ...this.#where }, signal);
   }
 
   /** The first page, and as many more as it takes to meet what is already shown. */

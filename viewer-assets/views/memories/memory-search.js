@@ -40,7 +40,7 @@ export class MemorySearch {
     this.#root.setAttribute("aria-busy", "true");
     if (!this.#result) render(this.#root, html`<x-skeleton></x-skeleton>`);
     try {
-      const result = await api.search({ q: this.#query, limit: 20 }, signal);
+      const result = await api.get("/api/v1/search", {}, { q: this.#query, limit: 20 }, signal);
       if (signal.aborted) return;
       this.#result = result;
       announce(t("search.count", { count: result.hits?.length ?? 0 }));
