@@ -197,10 +197,14 @@ let package = Package(
             path: "Sources/Learning/DecisionRepair"
         ),
         .target(
+            name: "RecallVerdicts", dependencies: ["JSONText", "MemoryModel", "StepReading", "TextAnalysis"],
+            path: "Sources/Learning/RecallVerdicts"),
+        .target(
             name: "LearningPipeline",
             dependencies: [
                 "DecisionRepair", "EpisodeReflection", "JSONText", "LanguageModels", "MemoryModel", "MemoryStore",
-                "PolicyInduction", "Prompting", "RewardAssignment", "SkillCrystallization", "WorldModeling",
+                "PolicyInduction", "Prompting", "RecallVerdicts", "RewardAssignment", "SkillCrystallization",
+                "WorldModeling",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -222,9 +226,8 @@ let package = Package(
             name: "MemoryCore",
             dependencies: [
                 "DecisionRepair", "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath",
-                "MemoryModel", "MemoryStore", "MessageReading", "ProjectIdentity", "Prompting", "Retrieval",
-                "SkillPackages",
-                "TextAnalysis", "TraceCapture", "VectorColumn",
+                "MemoryModel", "MemoryStore", "MessageReading", "PolicyInduction", "ProjectIdentity", "Prompting",
+                "Retrieval", "SkillPackages", "TextAnalysis", "TraceCapture", "VectorColumn", "WorldModeling",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Core/MemoryCore"
@@ -239,7 +242,8 @@ let package = Package(
         .target(
             name: "MemoryDispatch",
             dependencies: [
-                "JSONText", "LanguageModels", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore", "Retrieval",
+                "JSONText", "LanguageModels", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore",
+                "PolicyInduction", "Retrieval", "WorldModeling",
             ],
             path: "Sources/Core/MemoryDispatch"
         ),
@@ -518,6 +522,7 @@ let package = Package(
         .testTarget(
             name: "DecisionRepairTests",
             dependencies: ["DecisionRepair", "JSONText", "MemoryModel", "Prompting"]),
+        .testTarget(name: "RecallVerdictsTests", dependencies: ["JSONText", "MemoryModel", "RecallVerdicts"]),
         .testTarget(name: "TraceCaptureTests", dependencies: ["JSONText", "MemoryModel", "TraceCapture"]),
         .testTarget(name: "QuestionReadingTests", dependencies: ["MemoryModel", "QuestionReading", "TextAnalysis"]),
         .testTarget(

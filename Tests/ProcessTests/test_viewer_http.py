@@ -150,8 +150,9 @@ def test_api_answers_and_refuses(viewer):
     assert viewer.get("/api/v1/traces/unknown")[0] == 404
     assert viewer.get("/api/v1/unknown")[0] == 404
     assert viewer.get("/api/v1/turns?limit=many")[0] == 400
-    assert viewer.get("/api/v1/status", method="POST")[0] in (404, 405)
-    assert viewer.get("/api/v1/status", method="DELETE")[0] in (404, 405)
+    for method in ("POST", "DELETE", "OPTIONS", "TRACE"):
+        status, headers, _ = viewer.get("/api/v1/status", method=method)
+        assert (status, headers["Allow"]) == (405, "GET")
 
 
 def test_files_carry_types_and_validators(viewer):

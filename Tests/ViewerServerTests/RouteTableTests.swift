@@ -15,7 +15,7 @@ import Testing
         }
         do {
             let params = try RouteTable.params(
-                match.route.parameters, fixed: fixed, captures: match.captures, target: target)
+                match.route, fixed: fixed, captures: match.captures, target: target)
             #expect("\(method) \(params.text)" == expected, "\(address)")
         } catch {
             #expect(error.code.rawValue == expected, "\(address)")
@@ -47,6 +47,56 @@ import Testing
         check("/api/v1/turns?limit=0", "invalid_argument")
         check("/api/v1/turns?limit=9999999999999999999", "invalid_argument")
         check("/api/v1/turns?limit=ten", "invalid_argument")
+    }
+
+    private static let edit = Route(
+        .patch, "/api/v1/policies/{id}", .request("policy.edit"), summary: "Edit a policy",
+        parameters: [.text("id")],
+        body: [
+            .text("title", maximumBytes: 8, isRequired: true), .integer("rank", 0...9), .number("gain", -1...1),
+            .flag("isOn"), .choice("status", ["active", "archived"]), .texts("tags", maximumCount: 2),
+            .object("extra"), .any("note"),
+        ])
+
+    /// The core's parameters for a body, or the message of the refusal.
+    private func checkBody(_ body: JSON, _ expected: String) {
+        let target = RequestTarget("/api/v1/policies/po_1?title=no")!
+        do {
+            let params = try RouteTable.params(
+                Self.edit, fixed: [:], captures: Self.edit.captures(target.segments) ?? [:], target: target,
+                body: body.object!)
+            #expect(params.text == expected)
+        } catch {
+            #expect(error.message == expected)
+        }
+    }
+
+    @Test("members of the body join what the address says")
+    func bodiesBecomeParameters() {
+        checkBody(
+            [
+                "title": "a", "rank": 3.0, "gain": 0.5, "isOn": true, "status": "active", "tags": ["x"], "extra": [:],
+                "note": .null,
+            ],
+            #"{"id":"po_1","title":"a","rank":3,"gain":0.5,"isOn":true,"status":"active","tags":["x"],"extra":{},"#
+                + #""note":null}"#)
+    }
+
+    @Test("what a body may not say is named")
+    func badBodiesAreRefused() {
+        checkBody([:], "The member title is missing.")
+        checkBody(["title": 1], "The parameter title must be a text.")
+        checkBody(["title": "123456789"], "The parameter title is longer than 8 bytes.")
+        checkBody(["title": "a\0b"], "The parameter title holds a NUL character.")
+        checkBody(["title": "a", "rank": 10], "The parameter rank must be a number from 0 to 9.")
+        checkBody(["title": "a", "rank": 1.5], "The parameter rank must be a number from 0 to 9.")
+        checkBody(["title": "a", "gain": "1"], "The parameter gain must be a number from -1.0 to 1.0.")
+        checkBody(["title": "a", "isOn": 1], "The parameter isOn must be true or false.")
+        checkBody(["title": "a", "status": "lost"], "The parameter status must be one of active, archived.")
+        checkBody(["title": "a", "tags": ["x", "y", "z"]], "The parameter tags has more than 2 members.")
+        checkBody(["title": "a", "tags": [1]], "The parameter tags must be a list of texts.")
+        checkBody(["title": "a", "extra": []], "The parameter extra must be an object.")
+        checkBody(["title": "a", "id": "po_2"], "The body has no member id here.")
     }
 
     @Test func otherAddressesHaveNoRequest() {

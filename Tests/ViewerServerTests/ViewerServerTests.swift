@@ -82,7 +82,7 @@ import Testing
 @Suite struct ViewerServerTests {
     private func server(port: Int) -> ViewerServer {
         let backend = ViewerBackend(
-            call: { _, _ in [:] }, events: { _ in AsyncStream { $0.finish() } }, health: { [:] }, ping: { [:] })
+            read: { _, _ in .null }, call: { _, _ in [:] }, events: { _ in AsyncStream { $0.finish() } }, health: { [:] }, ping: { [:] })
         let options = ViewerOptions(preferredPort: port, assets: "/no/such/folder")
         return ViewerServer(
             options: options, backend: backend,

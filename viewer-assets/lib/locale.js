@@ -16,14 +16,19 @@ export const language = signal("en");
 
 const sheets = new Map();
 
+/** One file of words; a failure is forgotten, so that the next attempt asks again. */
 function sheet(url) {
-  if (!sheets.has(url.href)) sheets.set(url.href, fetch(url).then((answer) => answer.json()));
+  if (!sheets.has(url.href)) {
+    const words = fetch(url).then((answer) => answer.json());
+    words.catch(() => sheets.delete(url.href));
+    sheets.set(url.href, words);
+  }
   return sheets.get(url.href);
 }
 
 /** The frame's words and those of every page that was opened. */
 async function dictionary(code) {
-  const places = [new URL(`${code}.json`, base), ...[...pages].map((name) => wordsOf(name, code))];
+  const places = [new URL(`${code}.json`, base), ...[...pages].map((page) => wordsOf(page, code))];
   dictionaries[code] = Object.assign({}, ...await Promise.all(places.map(sheet)));
 }
 
@@ -31,9 +36,10 @@ const wordsOf = (page, code) => new URL(`../views/${page}/${code}.json`, import.
 
 /** Loads the words of a page, in the language shown and in English below it. */
 export async function loadWords(page) {
-  if (pages.has(page)) return;
+  const codes = [...new Set(["en", language.value])];
+  await Promise.all(codes.map((code) => sheet(wordsOf(page, code))));
   pages.add(page);
-  await Promise.all([...new Set(["en", language.value])].map(dictionary));
+  await Promise.all(codes.map(dictionary));
 }
 
 /** The stored choice, else the first of the browser's languages that we speak. */

@@ -27,19 +27,23 @@ package struct Dispatcher: Sendable {
         registerSessions(memory)
         registerTurns(memory)
         registerRecall(memory, now: now)
+        registerRecallHistory(memory)
+        registerSkills(memory)
         registerLibrary(memory, now: now)
         registerItems(memory)
         registerCuration(memory)
+        registerEvidence(memory)
         registerTasks(memory)
         registerForgetting(memory)
         registerPackages(memory)
         registerUpkeep(memory)
         registerProjects(memory)
         registerModels(memory)
+        registerInsight(memory)
         registerTools()
     }
 
-    /// For faces that may look and not touch: only methods that are marked as reading exist here.
+    /// For requests that may look and not touch: only methods that are marked as reading exist here.
     package func read(_ method: String, _ params: JSON?, _ context: CallContext) async throws -> JSON {
         guard readers.contains(method) else {
             throw MemoryError(.unsupported, "The method \"\(method)\" is not offered here.")

@@ -62,7 +62,7 @@ struct DaemonAssembly {
             in: HomeMemory.Surroundings(
                 now: SystemFacts.now, settings: { config.current }, vectors: meaning.sets,
                 kinship: { meaning.kinship }, transcripts: TranscriptShelf(userFolder: userFolder),
-                files: HomeFiles(home: home), shelf: SkillFiles(folder: home.skills),
+                files: HomeFiles(home: home), shelf: SkillFiles(folder: home.skills, userFolder: userFolder),
                 desk: modelParts.gate, models: board, logger: logging.logger
             )
         )
@@ -159,7 +159,8 @@ struct DaemonAssembly {
     ) -> ViewerServer? {
         guard arguments.hasViewer, settings.viewer.enabled else { return nil }
         let backend = ViewerBackend(
-            call: { try await box.dispatcher.read($0, $1, CallContext(agent: nil)) },
+            read: { try await box.dispatcher.read($0, $1, CallContext(agent: nil)) },
+            call: { try await box.dispatcher.call($0, $1, CallContext(agent: nil)) },
             events: { after in
                 guard let events = try? await state.memory.insights.events(after: after) else {
                     return AsyncStream { nil }

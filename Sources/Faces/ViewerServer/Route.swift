@@ -3,7 +3,7 @@ import MemoryModel
 
 /// One line of the route table: a verb, a path pattern and what stands behind it.
 struct Route: Sendable {
-    enum Verb: String, Sendable {
+    enum Verb: String, Sendable, CaseIterable {
         case get = "GET"
         case post = "POST"
         case put = "PUT"

@@ -69,7 +69,7 @@ extension RouteParameter {
         }
         switch kind {
         case .text(let maximum):
-            guard text.utf8.count <= maximum else { throw refusal("is longer than \(maximum) bytes") }
+            try check(text, maximumBytes: maximum)
             return .string(text)
         case .integer(let range):
             guard let number = Int64(text), range.contains(number) else { throw outside(range) }
@@ -86,10 +86,53 @@ extension RouteParameter {
         case .texts(let maximum):
             let parts = text.split(separator: ",").map(String.init)
             guard parts.count <= maximum else { throw refusal("has more than \(maximum) members") }
+            for part in parts { try check(part, maximumBytes: Self.maximumMemberBytes) }
             return .array(parts.map(JSON.string))
         case .object, .any:
             throw refusal("belongs into the body")
         }
+    }
+
+    /// The value for the request from a member of the body, `nil` when it was not given.
+    func value(from value: JSON?) throws(MemoryError) -> JSON? {
+        guard let value else {
+            if isRequired { throw missingInBody }
+            return nil
+        }
+        switch kind {
+        case .text(let maximum):
+            guard let text = value.string else { throw refusal("must be a text") }
+            try check(text, maximumBytes: maximum)
+        case .integer(let range):
+            guard let number = value.int, range.contains(number) else { throw outside(range) }
+            return .integer(number)
+        case .number(let range):
+            guard let number = value.double, range.contains(number) else { throw outside(range) }
+        case .flag:
+            guard value.bool != nil else { throw refusal("must be true or false") }
+        case .choice(let values):
+            guard let text = value.string, values.contains(text) else { throw outside(values) }
+        case .texts(let maximum):
+            guard let members = value.array else { throw refusal("must be a list of texts") }
+            guard members.count <= maximum else { throw refusal("has more than \(maximum) members") }
+            for member in members {
+                guard let text = member.string else { throw refusal("must be a list of texts") }
+                try check(text, maximumBytes: Self.maximumMemberBytes)
+            }
+        case .object:
+            guard value.object != nil else { throw refusal("must be an object") }
+        case .any:
+            break
+        }
+        return value
+    }
+
+    /// Of one text in a list.
+    static let maximumMemberBytes = 4096
+
+    private func check(_ text: String, maximumBytes: Int) throws(MemoryError) {
+        guard text.utf8.count <= maximumBytes else { throw refusal("is longer than \(maximumBytes) bytes") }
+        guard !text.utf8.contains(0) else { throw refusal("holds a NUL character") }
     }
 
     private func outside<Bound>(_ range: ClosedRange<Bound>) -> MemoryError {
@@ -104,6 +147,12 @@ extension RouteParameter {
         MemoryError(
             .invalidArgument, "The parameter \(name) is missing.", details: ["parameter": .string(name)],
             hint: "Add ?\(name)=… to the address.")
+    }
+
+    private var missingInBody: MemoryError {
+        MemoryError(
+            .invalidArgument, "The member \(name) is missing.", details: ["parameter": .string(name)],
+            hint: "Add \"\(name)\" to the object in the body.")
     }
 
     private func refusal(_ reason: String) -> MemoryError {

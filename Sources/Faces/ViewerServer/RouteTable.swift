@@ -26,16 +26,32 @@ struct RouteTable: Sendable {
         routes.filter { $0.captures(segments) != nil }.map(\.verb)
     }
 
-    /// The parameters of a core request, from path and query; what the route does not name is ignored.
+    /// The parameters of a core request, from path, query and body. What the route does not name is ignored in the
+    /// query and refused in the body, where it would be a change that is not made.
     static func params(
-        _ parameters: [RouteParameter], fixed: JSON, captures: [String: String], target: RequestTarget
+        _ route: Route, fixed: JSON, captures: [String: String], target: RequestTarget,
+        body: JSONObject = JSONObject()
     ) throws(MemoryError) -> JSON {
         var params = fixed.object ?? JSONObject()
-        for parameter in parameters {
+        for parameter in route.parameters {
             let text = captures[parameter.name] ?? target.value(parameter.name)
             guard let value = try parameter.value(from: text) else { continue }
             params[parameter.coreName] = value
         }
+        for member in body.members where !route.body.contains(where: { $0.name == member.key }) {
+            throw unknown(member.key.utf8.count > 64 ? "of such a name" : member.key, in: route)
+        }
+        for parameter in route.body {
+            guard let value = try parameter.value(from: body[parameter.name]) else { continue }
+            params[parameter.coreName] = value
+        }
         return .object(params)
+    }
+
+    private static func unknown(_ name: String, in route: Route) -> MemoryError {
+        let names = route.body.map(\.name).joined(separator: ", ")
+        return MemoryError(
+            .invalidArgument, "The body has no member \(name) here.",
+            hint: names.isEmpty ? "This request takes no body." : "It takes \(names).")
     }
 }

@@ -2,7 +2,11 @@ package import JSONText
 
 /// What the viewer needs of the program behind it, as closures: this room knows HTTP and no memory.
 package struct ViewerBackend: Sendable {
-    /// Answers one request by its method name. Throws `MemoryError`; anything else is reported as an internal error.
+    /// Answers one request by its method name, for routes that read: the program behind refuses methods that change
+    /// something, so that no route can make an address that changes something when it is only looked at.
+    /// Throws `MemoryError`; anything else is reported as an internal error.
+    package var read: @Sendable (_ method: String, _ params: JSON) async throws -> JSON
+    /// Like `read`, for routes that change something.
     package var call: @Sendable (_ method: String, _ params: JSON) async throws -> JSON
     /// Facts after a sequence number, then those still to come; without a number only those still to come.
     package var events: @Sendable (_ afterSeq: Int64?) async -> AsyncStream<ViewerEvent>
@@ -10,11 +14,13 @@ package struct ViewerBackend: Sendable {
     package var ping: @Sendable () async -> JSON
 
     package init(
+        read: @escaping @Sendable (_ method: String, _ params: JSON) async throws -> JSON,
         call: @escaping @Sendable (_ method: String, _ params: JSON) async throws -> JSON,
         events: @escaping @Sendable (_ afterSeq: Int64?) async -> AsyncStream<ViewerEvent>,
         health: @escaping @Sendable () async -> JSON,
         ping: @escaping @Sendable () async -> JSON
     ) {
+        self.read = read
         self.call = call
         self.events = events
         self.health = health

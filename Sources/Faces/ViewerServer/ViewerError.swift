@@ -7,6 +7,8 @@ struct ViewerError: Error, Sendable, Equatable {
     let code: String
     let message: String
     var hint: String?
+    /// The methods that the address takes, for the header `Allow`.
+    var allowed: [String] = []
 
     var json: JSON {
         [
@@ -31,11 +33,30 @@ extension ViewerError {
         status: 400, code: "invalid_argument", message: "The address of this request cannot be read.")
     static let notFound = ViewerError(
         status: 404, code: "not_found", message: "There is nothing at this address.")
-    static let method = ViewerError(
-        status: 405, code: "method_not_allowed", message: "This address can only be read.", hint: "Use GET.")
-    static let tooLarge = ViewerError(
-        status: 413, code: "payload_too_large", message: "The body of this request is too large.",
-        hint: "Send at most 1 MiB.")
+    static let slowBody = ViewerError(
+        status: 408, code: "request_timeout", message: "The body of this request came too slowly.")
+    static let cutBody = ViewerError(
+        status: 400, code: "invalid_argument", message: "The body of this request ended before its end.")
+    static let badBody = ViewerError(
+        status: 400, code: "invalid_argument", message: "The body of this request is no JSON object.",
+        hint: "Send one object, as in {\"title\": \"…\"}.")
+    static let mediaType = ViewerError(
+        status: 415, code: "unsupported_media_type", message: "The body of this request must be JSON.",
+        hint: "Send it with Content-Type: application/json.")
+
+    static func method(_ allowed: [String]) -> ViewerError {
+        ViewerError(
+            status: 405, code: "method_not_allowed", message: "This address does not take this method.",
+            hint: "Use \(allowed.joined(separator: ", ")).", allowed: allowed)
+    }
+
+    static func tooLarge(limit: Int) -> ViewerError {
+        let size = limit >= 1 << 20 ? "\(limit >> 20) MiB" : "\(limit) bytes"
+        return ViewerError(
+            status: 413, code: "payload_too_large", message: "The body of this request is too large.",
+            hint: "Send at most \(size).")
+    }
+
     static let tooManyStreams = ViewerError(
         status: 503, code: "too_many_viewers", message: "Too many viewers are listening at once.",
         hint: "Close some of the viewer's tabs and try again.")

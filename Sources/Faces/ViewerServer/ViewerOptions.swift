@@ -12,7 +12,10 @@ package struct ViewerOptions: Sendable {
     package var heartbeat: Duration
     package var maximumStreams: Int
     package var maximumConnections: Int
+    /// Of a JSON body; an upload has the limit of its route.
     package var maximumBodyBytes: Int
+    /// How long a body may take before it must have come at a steady pace.
+    package var bodyGrace: Duration
 
     package init(
         preferredPort: Int,
@@ -22,7 +25,8 @@ package struct ViewerOptions: Sendable {
         heartbeat: Duration = .seconds(15),
         maximumStreams: Int = 256,
         maximumConnections: Int = 1024,
-        maximumBodyBytes: Int = 1 << 20
+        maximumBodyBytes: Int = 1 << 20,
+        bodyGrace: Duration = .seconds(15)
     ) {
         self.preferredPort = preferredPort
         self.portTries = portTries
@@ -32,6 +36,7 @@ package struct ViewerOptions: Sendable {
         self.maximumStreams = maximumStreams
         self.maximumConnections = maximumConnections
         self.maximumBodyBytes = maximumBodyBytes
+        self.bodyGrace = bodyGrace
     }
 
     var candidatePorts: [Int] {

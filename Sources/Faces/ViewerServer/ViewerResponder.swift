@@ -4,7 +4,6 @@ import JSONText
 import Logging
 import MemoryModel
 import NIOCore
-import Synchronization
 
 /// From request to answer: guards first, then the route table, then the files. It holds no rule about memory.
 struct ViewerResponder: HTTPResponder {
@@ -16,90 +15,116 @@ struct ViewerResponder: HTTPResponder {
     let streams: StreamCount
     let logger: Logger
 
+    /// One request on its way.
+    private struct Call {
+        let request: Request
+        let target: RequestTarget
+        let match: RouteTable.Match
+        let cookie: SessionCookie
+        let isLoggedIn: Bool
+        let body: BodyReader
+    }
+
     func respond(to request: Request, context: ViewerContext) async throws -> Response {
+        let body = BodyReader(request: request, channel: context.channel)
         var response: Response
         do throws(ViewerError) {
-            response = try await answer(request)
+            response = try await answer(request, body: body)
         } catch {
-            response = failure(error, isAPI: (request.head.path ?? "").hasPrefix("/api/"))
+            response = Answer.failure(error, isAPI: (request.head.path ?? "").hasPrefix("/api/"))
         }
-        if Self.hasBody(request) || response.status.code == 405 {
-            // Nothing reads a body here: do not let a slow or endless one hold the connection.
+        if !body.isDone {
+            // Nobody reads the rest: do not let a slow or endless one hold the connection.
             response.headers[.connection] = "close"
             let channel = context.channel
             _ = channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
         }
         SecurityHeaders.add(to: &response.headers)
-        return response
+        return request.method == .head ? response.createHeadResponse() : response
     }
 
-    private static func hasBody(_ request: Request) -> Bool {
-        request.headers[.transferEncoding] != nil || (request.headers[.contentLength] ?? "0") != "0"
-    }
-
-    private func answer(_ request: Request) async throws(ViewerError) -> Response {
+    private func answer(_ request: Request, body: BodyReader) async throws(ViewerError) -> Response {
         guard let port = port.current,
             OriginGuard(port: port).allows(host: request.head.authority, origin: request.headers[.origin])
         else { throw .foreign }
-        if let length = request.headers[.contentLength], (Int(length) ?? .max) > options.maximumBodyBytes {
-            throw .tooLarge
-        }
-        guard request.method == .get || request.method == .head else { throw .method }
         guard let target = RequestTarget(request.head.path ?? "") else { throw .badTarget }
 
         let cookie = SessionCookie(port: port)
         let isLoggedIn = cookie.sessions(in: request.headers[.cookie]).contains { tokens.admits(session: $0) }
-        if let match = RouteTable.viewer.match(target.segments, verb: .get) {
+        if let match = try match(request, target) {
             guard match.route.isOpen || isLoggedIn else { throw .login }
-            guard request.method == .get else { throw .method }
-            return try await self.answer(
-                match, target: target, request: request, cookie: cookie, isLoggedIn: isLoggedIn)
+            return try await answer(
+                Call(
+                    request: request, target: target, match: match, cookie: cookie, isLoggedIn: isLoggedIn, body: body))
         }
         if target.path == ErrorPage.stylesheetPath {
-            return text(ErrorPage.stylesheet, type: "text/css; charset=utf-8")
+            return Answer.text(ErrorPage.stylesheet, type: "text/css; charset=utf-8")
         }
         guard isLoggedIn else { throw .login }
         guard let asset = assets.asset(at: target.path) else { throw .notFound }
-        return file(asset, request: request)
+        return Answer.file(asset, request: request)
     }
 
-    private func answer(
-        _ match: RouteTable.Match, target: RequestTarget, request: Request, cookie: SessionCookie, isLoggedIn: Bool
-    ) async throws(ViewerError) -> Response {
-        switch match.route.target {
-        case .health: return json(await backend.health())
-        case .ping: return json(await backend.ping())
+    /// The route of a request, `nil` when none knows its path. Throws 405 when the path is known and the verb is not;
+    /// files can only be read.
+    private func match(_ request: Request, _ target: RequestTarget) throws(ViewerError) -> RouteTable.Match? {
+        let name = request.method == .head ? Route.Verb.get.rawValue : request.method.rawValue
+        if let verb = Route.Verb(rawValue: name), let match = RouteTable.viewer.match(target.segments, verb: verb) {
+            if case .events = match.route.target, request.method == .head { throw .method(["GET"]) }
+            return match
+        }
+        let verbs = RouteTable.viewer.verbs(target.segments)
+        guard verbs.isEmpty, request.method == .get || request.method == .head else {
+            throw .method(verbs.isEmpty ? ["GET", "HEAD"] : verbs.map(\.rawValue))
+        }
+        return nil
+    }
+
+    private func answer(_ call: Call) async throws(ViewerError) -> Response {
+        switch call.match.route.target {
+        case .health: return Answer.json(await backend.health())
+        case .ping: return Answer.json(await backend.ping())
         case .login:
-            if let session = tokens.redeem(link: target.value("token") ?? "") {
-                return redirect(to: "/", settingCookie: cookie.header(session: session))
+            if let session = tokens.redeem(link: call.target.value("token") ?? "") {
+                return Answer.redirect(to: "/", settingCookie: call.cookie.header(session: session))
             }
-            if isLoggedIn { return redirect(to: "/", settingCookie: nil) }
+            if call.isLoggedIn { return Answer.redirect(to: "/", settingCookie: nil) }
             throw .spentLink
-        case .events:
-            return try events(request: request, target: target)
+        case .events: return try events(call)
         case .download, .upload, .description, .access: throw .notFound
         case .request(let method, let fixed, let missing):
-            do {
-                let params = try RouteTable.params(
-                    match.route.parameters, fixed: fixed, captures: match.captures, target: target)
-                let result = try await backend.call(method, params)
-                if result.isNull, let missing { throw MemoryError(missing.code, missing.message) }
-                return json(result)
-            } catch let error as MemoryError {
-                throw ViewerError(error)
-            } catch {
-                logger.error("viewer request failed", metadata: ["method": "\(method)", "error": "\(type(of: error))"])
-                throw .internal
-            }
+            return try await ask(call, method: method, fixed: fixed, missing: missing)
         }
     }
 
-    private func events(request: Request, target: RequestTarget) throws(ViewerError) -> Response {
+    private func ask(
+        _ call: Call, method: String, fixed: JSON, missing: Route.Missing?
+    ) async throws(ViewerError) -> Response {
+        let route = call.match.route
+        let body =
+            route.verb == .get
+            ? JSONObject() : try await call.body.object(limit: options.maximumBodyBytes, grace: options.bodyGrace)
+        do {
+            let params = try RouteTable.params(
+                route, fixed: fixed, captures: call.match.captures, target: call.target, body: body)
+            let result = try await (route.verb == .get ? backend.read : backend.call)(method, params)
+            if result.isNull, let missing { throw MemoryError(missing.code, missing.message) }
+            return Answer.json(result)
+        } catch let error as MemoryError {
+            throw ViewerError(error)
+        } catch {
+            logger.error("viewer request failed", metadata: ["method": "\(method)", "error": "\(type(of: error))"])
+            throw .internal
+        }
+    }
+
+    private func events(_ call: Call) throws(ViewerError) -> Response {
         // After a lost connection the browser repeats the address and adds the header, which is the newer of the two.
         let after: Int64?
         do throws(MemoryError) {
             let parameter = RouteParameter.integer("after", 0...Int64.max)
-            after = try parameter.value(from: request.headers[.lastEventID] ?? target.value("after"))?.int
+            let text = call.request.headers[.lastEventID] ?? call.target.value("after")
+            after = try parameter.value(from: text)?.int
         } catch {
             throw ViewerError(error)
         }
@@ -108,49 +133,6 @@ struct ViewerResponder: HTTPResponder {
         return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
-            body: stream.body(request: request, afterSeq: after))
-    }
-
-    private func file(_ asset: StaticAssets.Asset, request: Request) -> Response {
-        let headers: HTTPFields = [
-            .contentType: asset.contentType, .eTag: asset.entityTag, .cacheControl: "no-cache",
-        ]
-        if StaticAssets.isFresh(asset, ifNoneMatch: request.headers[.ifNoneMatch]) {
-            return Response(status: .notModified, headers: headers)
-        }
-        let response = Response(
-            status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes)))
-        return request.method == .head ? response.createHeadResponse() : response
-    }
-
-    private func json(_ value: JSON, status: Int = 200) -> Response {
-        Response(
-            status: HTTPResponse.Status(code: status),
-            headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: value.utf8Text)))
-    }
-
-    private func text(_ text: String, type: String, status: Int = 200) -> Response {
-        Response(
-            status: HTTPResponse.Status(code: status),
-            headers: [.contentType: type, .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-    }
-
-    private func redirect(to path: String, settingCookie cookie: String?) -> Response {
-        var headers: HTTPFields = [.location: path, .cacheControl: "no-store"]
-        if let cookie { headers[.setCookie] = cookie }
-        return Response(status: .seeOther, headers: headers)
-    }
-
-    private func failure(_ error: ViewerError, isAPI: Bool) -> Response {
-        // A foreign site gets nothing that a page could show: always the plain JSON.
-        var response =
-            isAPI || error.status == 403
-            ? json(error.json, status: error.status)
-            : text(ErrorPage.html(error), type: "text/html; charset=utf-8", status: error.status)
-        if error.status == 405 { response.headers[.allow] = "GET, HEAD" }
-        if error.status == 503 { response.headers[.retryAfter] = "5" }
-        return response
+            body: stream.body(request: call.request, afterSeq: after))
     }
 }

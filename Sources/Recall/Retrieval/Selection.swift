@@ -51,7 +51,7 @@ struct Selection {
         contenders = order.sorted(contenders, repairs: repairs)
         if query.mayAbstain, let reason = reasonToAbstain(contenders) {
             explanation.abstained = reason
-            for contender in contenders.prefix(Self.explained) { drop(contender.row, reason) }
+            explain(contenders, picked: [], otherwise: reason)
             return RecallResult(hits: [], explanation: explanation)
         }
         if query.isTraced, !query.mayAbstain { explanation.wouldAbstain = reasonToAbstain(contenders) }
@@ -61,7 +61,7 @@ struct Selection {
             },
             limit: query.topK.traces
         )
-        explain(contenders, picked: picked)
+        explain(contenders, picked: picked, otherwise: "others said more or said it before")
         let traces = try reader.traces(rows: picked.map { contenders[$0].row.candidate.row })
         let weights = question.weightOfTerm
         let hits = picked.compactMap { index -> RecallHit? in
@@ -165,7 +165,7 @@ struct Selection {
         )
     }
 
-    private mutating func explain(_ contenders: [Contender], picked: [Int]) {
+    private mutating func explain(_ contenders: [Contender], picked: [Int], otherwise reason: String) {
         let ranks = findings.rankings
         let chosen = Set(picked)
         for index in query.isTraced ? Array(contenders.indices) : picked {
@@ -184,7 +184,7 @@ struct Selection {
         }
         for (index, contender) in contenders.enumerated() where !chosen.contains(index) {
             guard mayNameMore else { return }
-            drop(contender.row, "others said more or said it before")
+            drop(contender.row, reason)
         }
     }
 

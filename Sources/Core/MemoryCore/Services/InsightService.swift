@@ -4,7 +4,8 @@ package import MemoryStore
 
 /// Numbers about the memory itself.
 package struct InsightService: Sendable {
-    private let context: CoreContext
+    let context: CoreContext
+    let cache = FiguresCache()
 
     package init(context: CoreContext) {
         self.context = context

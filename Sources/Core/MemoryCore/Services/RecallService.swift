@@ -11,9 +11,9 @@ package import VectorColumn
 package struct RecallService: Sendable {
     let context: CoreContext
     let models: ForegroundModels
-    private let vectors: @Sendable () -> VectorSet?
-    private let kinship: @Sendable () -> (any WordKinship)?
-    private let rules: @Sendable () -> Rules
+    let vectors: @Sendable () -> VectorSet?
+    let kinship: @Sendable () -> (any WordKinship)?
+    let rules: @Sendable () -> Rules
 
     /// How to recall. Asked for at each recall, so that a changed setting counts from the next one on.
     package struct Rules: Sendable {
@@ -91,32 +91,18 @@ package struct RecallService: Sendable {
         let intent = Intent.of(turn.userText)
         if !intent.wantsRecall { return .empty }
         let owner = try await context.located(owner, in: turn.session)
-        let mark = await context.mark(of: owner)
-        let workspace = rules.seesAllProjects ? nil : owner.workspace
-        let (known, shown, compactedAt, project) = try await context.database.read { reader in
-            (
-                try turn.turn.flatMap(reader.injection), try reader.shownItems(in: turn.session),
-                try reader.session(turn.session)?.compactedAt,
-                try workspace.map { try reader.workspaces(beside: $0, keys: mark?.keys ?? []) }
-            )
-        }
-        if let known {
+        if let known = try await context.database.read({ try turn.turn.flatMap($0.injection) }) {
             return Answer(
                 result: .empty, injectedContext: known.text, explanation: known.explanation,
                 milliseconds: known.latencyMilliseconds
             )
         }
-        var scope = rules.seesWholeHome ? .home : Scope(agentKind: owner.agentKind, profile: owner.profile)
-        scope.workspaces = project
+        let sight = try await sight(of: owner, in: turn.session, by: rules)
         var topK = rules.topK
         // Who asks what was done is not helped by what the surroundings are like.
         if turn.beginsEpisode, intent == .memoryProbe { topK.worldModels = 0 }
-        let query = RecallQuery(
-            entry: .turnStart, text: turn.userText, scope: scope,
-            session: turn.session, workspace: owner.workspace, branch: mark?.branch, at: context.now(),
-            topK: topK, excluded: shown,
-            visibleSince: visibleSince.map { max($0, compactedAt ?? $0) }, mayAbstain: true
-        )
+        var query = sight.query(turn.userText, entry: .turnStart, topK: topK, at: context.now())
+        query.visibleSince = visibleSince.map { max($0, sight.compactedAt ?? $0) }
         return try await answer(query, turn: turn, owner: owner, deadlineAt: deadlineAt)
     }
 
@@ -166,7 +152,7 @@ package struct RecallService: Sendable {
         return answer
     }
 
-    private func measured(_ query: RecallQuery, options: RecallOptions) async throws -> (RecallResult, Double) {
+    func measured(_ query: RecallQuery, options: RecallOptions) async throws -> (RecallResult, Double) {
         let start = ContinuousClock.now
         let result = try await Retriever(
             database: context.database, vectors: vectors(), kinship: kinship(), options: options
@@ -174,10 +160,10 @@ package struct RecallService: Sendable {
         return (result, start.elapsed)
     }
 
-    private func rendered(
-        _ result: RecallResult, milliseconds: Double
+    func rendered(
+        _ result: RecallResult, milliseconds: Double, options: RecallOptions? = nil
     ) -> (answer: Answer, block: InjectionRenderer.Block) {
-        let options = rules().options
+        let options = options ?? rules().options
         let block = InjectionRenderer(tokens: options.promptTokens, characters: options.maxCharacters)
             .render(result, nonce: context.identifiers.nonce())
         let answer = Answer(

@@ -6,7 +6,8 @@ import PolicyInduction
 import Prompting
 import WorldModeling
 
-/// What a scored task teaches: lessons for policies, facts of its place, and what became of the skills that were tried.
+/// What a scored task teaches: lessons for policies, facts of its place, and what became of the skills that were tried
+/// and of the memories that were handed over.
 struct EpisodeLearning: Sendable {
     let plan: LearningPlan
     let options: LearningOptions
@@ -27,6 +28,7 @@ struct EpisodeLearning: Sendable {
         try learnPolicies(from: record, in: transaction, with: book)
         try learnPlace(from: record, in: transaction)
         try TrialDecisions(options: options).decide(in: record, transaction)
+        try InjectionReview().judge(record, in: transaction)
     }
 
     private func learnPolicies(

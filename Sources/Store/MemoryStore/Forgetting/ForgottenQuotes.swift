@@ -40,6 +40,8 @@ extension MemoryTransaction {
         try connection.execute(
             sql: "DELETE FROM shown_items WHERE item_id IN (SELECT value FROM json_each(?))", arguments: [list])
         try connection.execute(
+            sql: "DELETE FROM injection_items WHERE item_id IN (SELECT value FROM json_each(?))", arguments: [list])
+        try connection.execute(
             sql: """
                 DELETE FROM events WHERE EXISTS (SELECT 1 FROM json_tree(events.payload)
                 WHERE atom IN (SELECT value FROM json_each(?1))) OR correlation IN (SELECT value FROM json_each(?1))

@@ -29,6 +29,10 @@ extension MemoryTransaction {
             """
             DELETE FROM jobs WHERE subject IN (SELECT value FROM json_each(?))
             """,
+            """
+            UPDATE injection_items SET verdict = 'pending', reason = NULL, judged_at = NULL WHERE injection_id IN
+            (SELECT id FROM injections WHERE episode_id IN (SELECT value FROM json_each(?)))
+            """,
         ] {
             try connection.execute(sql: statement, arguments: [list])
         }

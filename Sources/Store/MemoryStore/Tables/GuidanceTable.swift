@@ -17,6 +17,8 @@ extension MemoryReader {
         )
     }
 
+    package func note(_ id: String) throws -> GuidanceNote? { try notes("id = ?", [id]).first }
+
     package func notes(of episode: EpisodeID) throws -> [GuidanceNote] {
         try notes("episode_id = ? ORDER BY at, id", [episode.rawValue])
     }

@@ -53,6 +53,7 @@ extension MemoryTransaction {
         for item in injection.shown {
             try insertion.execute(arguments: [session.rawValue, item, injection.id.rawValue])
         }
+        try insertItems(of: injection)
     }
 }
 
