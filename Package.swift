@@ -562,6 +562,11 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "DemoHomeTests",
+            dependencies: [
+                "DemoHome", "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "TextAnalysis",
+            ]),
+        .testTarget(
             name: "DaemonLoggingTests",
             dependencies: ["DaemonLogging", "JSONText", .product(name: "Logging", package: "swift-log")]
         ),
