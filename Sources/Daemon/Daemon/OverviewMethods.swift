@@ -40,6 +40,7 @@ struct OverviewMethods: Sendable {
             ("budget", ModelsWire.json(budget)), ("embedding", embedding),
             ("models", .array(memory.models.roles().filter { $0.model != nil }.map(ModelsWire.json))),
             ("lastRecall", overview.lastRecall.map { Self.recall($0.injection, agent: $0.agent) }),
+            ("events", .array(overview.events.map(EventWire.json))),
             ("hosts", .array(overview.hosts.map(AnalyticsWire.host))),
             (
                 "recent",

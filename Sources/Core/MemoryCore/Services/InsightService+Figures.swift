@@ -30,6 +30,8 @@ extension InsightService {
         package var lastRecall: (injection: Injection, agent: String?)?
         package var hosts: [HostDelivery]
         package var learned: [LearnedMark]
+        /// Facts that were told last, oldest first.
+        package var events: [MemoryEvent]
     }
 
     package func overview(days: Int, on grid: DayGrid) async throws -> Overview {
@@ -39,9 +41,13 @@ extension InsightService {
             Overview(
                 at: now, inventory: try reader.inventory(), days: figures, jobs: try reader.jobCounts(),
                 nextJobs: try reader.nextJobs(limit: 8), lastRecall: try reader.lastRecallBeforeTurn(),
-                hosts: try hosts(at: now, reader), learned: try reader.lastLearned(limit: 12))
+                hosts: try hosts(at: now, reader), learned: try reader.lastLearned(limit: 12),
+                events: try reader.events(
+                    after: try reader.lastEventSequence() - Self.lastEvents, limit: Int(Self.lastEvents)))
         }
     }
+
+    private static let lastEvents: Int64 = 120
 
     /// Whether each host delivers.
     package func hosts() async throws -> [HostDelivery] {
