@@ -15,7 +15,8 @@ struct OverviewMethods: Sendable {
     func add(to dispatcher: inout Dispatcher) {
         dispatcher.add("overview.get", access: .reads) { params, _ in
             let fields = try Fields(params, method: "overview.get")
-            return try await overview(on: DayGrid(offsetMinutes: fields.offsetMinutes()))
+            let offset = try fields.integer("offsetMinutes", in: -840...840, default: 0)
+            return try await overview(on: DayGrid(offsetMinutes: offset))
         }
     }
 
