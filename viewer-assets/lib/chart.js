@@ -4,11 +4,11 @@ import { html } from "./html.js";
 
 const pad = { top: 8, right: 4, bottom: 22, left: 36 };
 
-/** A round number at or above, of the series 1, 2, 2.5, 5, 10, 20 … */
+/** A round number at or above, whose half is as round: 2, 4, 6, 8, 10, 20, 40 … */
 export function niceCeiling(value) {
-  if (!(value > 0)) return 1;
+  if (!(value > 0)) return 2;
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 2.5, 5, 10].map((step) => step * power).find((step) => step >= value * 0.9999);
+  return [power === 1 ? 2 : 1, 2, 4, 6, 8, 10].map((step) => step * power).find((step) => step >= value * 0.9999);
 }
 
 /** Indexes that get a word below the axis: the first, the last and as many between as have room. */

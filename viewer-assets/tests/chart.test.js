@@ -3,7 +3,7 @@ import { textOfMarkup } from "../lib/html.js";
 import { equal, test } from "./check.js";
 
 test("the scale ends with a round number", () => {
-  equal([0, 0.3, 1, 7, 12, 24, 26, 99, 101].map(niceCeiling), [1, 0.5, 1, 10, 20, 25, 50, 100, 200]);
+  equal([0, 0.3, 1, 7, 12, 24, 26, 99, 101].map(niceCeiling), [2, 0.4, 2, 8, 20, 40, 40, 100, 200]);
 });
 test("words below the axis are the first, the last and what has room", () => {
   equal(tickIndexes(3, 500), [0, 1, 2]);

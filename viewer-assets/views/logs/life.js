@@ -8,6 +8,12 @@ import { channelName, t } from "../../lib/locale.js";
 const link = (id, text) => (linkTo(id) ? html`<a href="${linkTo(id)}">${text}</a>` : text);
 const took = (ms) => (ms === undefined ? "" : ms < 1000 ? `${score(ms)} ms` : duration(ms));
 
+/** A code and what was found: “names: pg_config”. */
+function why(reason) {
+  const [code, ...found] = (reason ?? "").split(": ");
+  return code ? t(`logs.reason.${code}`, { found: found.join(": ") }) : "";
+}
+
 /** What each stage says: [icon, tone, text, more]. */
 const stages = {
   prompt: ({ text, workspace, branch }) => ["words", "accent", t("logs.life.prompt"), html`<blockquote>${text}</blockquote>
@@ -21,7 +27,7 @@ const stages = {
     ${silent ? html`<p class="faint">${silent}</p>` : ""}
     <ul>${items.map(({ id, kind, verdict, reason }) => html`<li><span class="chip" data-tone="${
       { used: "good", contradicted: "bad" }[verdict] ?? ""}">${t(`logs.verdict.${verdict}`)}</span> ${
-      link(id, t(`logs.kind.${kind}`))} <small>${reason ?? ""}</small></li>`)}</ul>`],
+      link(id, t(`logs.kind.${kind}`))} <small>${why(reason)}</small></li>`)}</ul>`],
   call: ({ traceId, tool, summary, outcome, ms, pending }) => ["tool", outcome === "error" ? "bad" : "", tool, html`
     <p>${traceId ? link(traceId, summary || t("logs.life.step")) : pending ? t("logs.life.pending") : ""}
       <small>${took(ms)}</small></p>`],

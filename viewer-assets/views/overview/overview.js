@@ -44,10 +44,11 @@ class OverviewView extends View {
           <section class="card"><h2>${t("overview.growth")}</h2><x-chart id="growth"></x-chart></section>
           ${lastRecall(data.lastRecall)}
           <section class="card"><h2>${t("overview.recent")}</h2>${recent(data.recent)}</section>
+          ${budget(data)}
         </div>
         <div class="stack">
           <section class="card live"><h2>${t("overview.live")}</h2><ol id="live"></ol></section>
-          ${queue(data.learning)}${budget(data)}
+          ${queue(data.learning)}
         </div>
       </div>
       <section class="card totals"><h2>${t("overview.totals")}</h2>${totals(data)}</section>`;
