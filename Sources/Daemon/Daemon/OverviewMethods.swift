@@ -103,9 +103,10 @@ struct OverviewMethods: Sendable {
     private func problems(
         of overview: InsightService.Overview, embedding: JSON, budget: ModelBudget
     ) -> [JSON] {
-        func problem(_ code: String, _ message: String, _ hint: String?) -> JSON {
+        func problem(_ code: String, _ message: String, _ hint: String?, subject: String? = nil) -> JSON {
             .object(present: [
                 ("code", .string(code)), ("message", .string(message)), ("hint", hint.map(JSON.string)),
+                ("subject", subject.map(JSON.string)),
             ])
         }
         var problems: [JSON] = overview.hosts.compactMap { host in
@@ -115,11 +116,13 @@ struct OverviewMethods: Sendable {
             case .endsMissing:
                 problem(
                     "host_ends_missing", "Prompts of \(agent) arrive, the ends of its turns do not.",
-                    "Run memos doctor, and memos install for this host again if its hooks have changed.")
+                    "Run memos doctor, and memos install for this host again if its hooks have changed.",
+                    subject: agent)
             case .recallsMissing:
                 problem(
                     "host_recalls_missing", "Turns of \(agent) arrive, and it never asks for memory.",
-                    "Run memos install for this host again; recall before a turn may be switched off in its settings.")
+                    "Run memos install for this host again; recall before a turn may be switched off in its settings.",
+                    subject: agent)
             }
         }
         if let found = embedding["problem"], let message = found["message"]?.string {

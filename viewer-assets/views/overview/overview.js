@@ -113,11 +113,15 @@ function hero({ today, version, startedAt, ts, health }) {
 }
 
 const problems = ({ problems: list }) => list.length
-  ? html`<section class="stack"><h2 class="visually-hidden">${t("overview.problems")}</h2>${list.map(({ code, message, hint }) =>
-    html`<div class="card problem">${icon("error")}<div><strong>${message}</strong>${hint ? html`<p>${hint}</p>` : ""}</div>
+  ? html`<section class="stack"><h2 class="visually-hidden">${t("overview.problems")}</h2>${list.map(({ code, message, hint, subject = "" }) =>
+    html`<div class="card problem">${icon("error")}<div><strong>${said(`overview.problem.${code}`, message, subject)}</strong>${
+      hint ? html`<p>${said(`overview.problem.${code}.hint`, hint, subject)}</p>` : ""}</div>
       ${code === "jobs_failed" ? html`<a class="button" href="#/logs?level=warning">${t("page.logs")}</a>`
         : html`<a class="button" href="#/help">${t("overview.doctor")}</a>`}</div>`)}</section>`
   : "";
+
+/** In the reader's language where we have the words, else as the daemon says it. */
+const said = (key, message, subject) => (t(key) === key ? message : t(key, { subject }));
 
 const recent = (list) => list.length
   ? html`<ul class="recent">${list.slice(0, 8).map(({ kind, id, ts, title }) => html`<li>

@@ -12,6 +12,13 @@ extension InsightService {
         return Array(zip(wanted, figures))
     }
 
+    /// The sum of the same days.
+    package func total(days: Int, on grid: DayGrid) async throws -> DayFigures {
+        let today = grid.day(of: context.now())
+        let wanted = today - Int64(days) + 1...today
+        return try await context.database.read { [cache] in try cache.total(wanted, on: grid, from: $0) }
+    }
+
     /// Faults that were seen most often, with the task in which each was seen last.
     package func places(
         of errors: [(signature: String, figures: ErrorFigures)]
