@@ -54,7 +54,7 @@ extension MemoryReader {
             figures.turns += row[2]
             figures.tasks += row[3]
         }
-        try readActivity(span, on: grid, into: &table)
+        try readActivity(days, on: grid, into: &table)
         let errors = try Row.fetchCursor(connection.cachedStatement(sql: Self.errorsSQL), arguments: span)
         while let row = try errors.next() {
             table[row[0], default: DayFigures()].details[row[1], default: AgentDetails()].errors[row[2]] =
@@ -89,9 +89,11 @@ extension MemoryReader {
 
     /// Row by row: grouped by tool and time there would be nearly as many.
     private func readActivity(
-        _ span: StatementArguments, on grid: DayGrid, into table: inout [Int64: DayFigures]
+        _ days: ClosedRange<Int64>, on grid: DayGrid, into table: inout [Int64: DayFigures]
     ) throws {
-        let rows = try Row.fetchCursor(connection.cachedStatement(sql: Self.activitySQL), arguments: span)
+        let rows = try Row.fetchCursor(
+            connection.cachedStatement(sql: Self.activitySQL),
+            arguments: [grid.start(of: days.lowerBound), grid.start(of: days.upperBound + 1)])
         var (day, present) = (Int64.min, DayFigures())
         while let row = try rows.next() {
             let next = grid.day(of: row[0])
@@ -128,7 +130,7 @@ extension MemoryReader {
 
     private static let activitySQL = """
         SELECT at, agent_kind, tool, outcome = 'error', milliseconds FROM trace_activity
-        WHERE at >= :start AND at < :end AND :offset IS NOT NULL ORDER BY at
+        WHERE at >= ? AND at < ? ORDER BY at
         """
 
     private static let errorsSQL = """
