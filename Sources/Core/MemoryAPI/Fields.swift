@@ -61,7 +61,11 @@ package struct Fields: Sendable {
     }
 
     package func integer(_ key: String, in range: ClosedRange<Int>, default fallback: Int) throws(MemoryError) -> Int {
-        guard let number = try integer(key) else { return fallback }
+        try integer(key, in: range) ?? fallback
+    }
+
+    package func integer(_ key: String, in range: ClosedRange<Int>) throws(MemoryError) -> Int? {
+        guard let number = try integer(key) else { return nil }
         guard number >= Int64(range.lowerBound), number <= Int64(range.upperBound) else {
             throw wrong(key, "a number from \(range.lowerBound) to \(range.upperBound)")
         }
@@ -71,6 +75,14 @@ package struct Fields: Sendable {
     package func double(_ key: String) throws(MemoryError) -> Double? {
         guard let value = json(key) else { return nil }
         guard let number = value.double else { throw wrong(key, "a number") }
+        return number
+    }
+
+    package func double(_ key: String, in range: ClosedRange<Double>) throws(MemoryError) -> Double? {
+        guard let number = try double(key) else { return nil }
+        guard range.contains(number) else {
+            throw wrong(key, "a number from \(range.lowerBound) to \(range.upperBound)")
+        }
         return number
     }
 

@@ -9,12 +9,13 @@ import TextAnalysis
 struct LoggingParts: Sendable {
     let log: DaemonLog
 
-    init(settings: Settings, home: RuntimeHome) {
+    /// - Parameter rules: the person's own of redaction, asked for at each line.
+    init(settings: Settings, home: RuntimeHome, rules: @escaping @Sendable () -> RedactionRules = { .none }) {
         var options = DaemonLog.Options()
         options.fileBytes = settings.logging.fileMiB << 20
         options.filesKept = settings.logging.filesKept
         options.level = Self.level(of: settings)
-        log = DaemonLog(path: home.daemonLog, options: options) { Redactor.redact($0).text }
+        log = DaemonLog(path: home.daemonLog, options: options) { Redactor.redact($0, rules: rules()).text }
     }
 
     func logger(_ channel: String) -> Logger {

@@ -10,6 +10,24 @@ import MemoryModel
 /// Skills as files on this machine.
 struct SkillFiles: SkillShelf {
     let folder: String
+    let hostFolders: [HostSkillFolder]
+
+    /// - Parameters:
+    ///   - folder: the home's.
+    ///   - userFolder: the home of the person, in which agents keep theirs.
+    init(folder: String, userFolder: String) {
+        self.folder = folder
+        // Codex and Claude Code were seen to read theirs; the others say so in their documents.
+        hostFolders = [
+            HostSkillFolder(name: "claude", path: "\(userFolder)/.claude/skills", readers: ["Claude Code"]),
+            HostSkillFolder(
+                name: "agents", path: "\(userFolder)/.agents/skills",
+                readers: ["Codex", "Cursor", "Gemini CLI", "opencode"]),
+            HostSkillFolder(name: "hermes", path: "\(userFolder)/.hermes/skills", readers: ["Hermes"]),
+        ]
+    }
+
+    func names(in folder: String) -> [String] { SystemFacts.names(in: folder).sorted() }
 
     func exists(_ path: String) -> Bool {
         var status = stat()
@@ -52,6 +70,13 @@ struct SkillFiles: SkillShelf {
             HomeFiles.removeTree(beside)
             throw MemoryError(
                 .pathNotWritable, "The folder \(folder) cannot be replaced.", hint: "Check owner and permissions.")
+        }
+    }
+
+    func remove(_ folder: String) throws(MemoryError) {
+        guard HomeFiles.removeTree(folder) else {
+            throw MemoryError(
+                .pathNotWritable, "The folder \(folder) cannot be removed.", hint: "Check owner and permissions.")
         }
     }
 

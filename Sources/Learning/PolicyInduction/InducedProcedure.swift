@@ -1,4 +1,5 @@
 package import JSONText
+import MemoryModel
 package import StepReading
 
 /// What several tasks did alike, as steps with named parameters: the text of a policy, and the draft of a skill.
@@ -28,6 +29,8 @@ package struct InducedProcedure: Sendable, Equatable {
         package var support: Int
         /// Whether it mended what had failed.
         var isRemedy = false
+        /// The steps of tasks that did it, the best first; not kept.
+        var sources: [TraceID] = []
     }
 
     package var isRepair: Bool

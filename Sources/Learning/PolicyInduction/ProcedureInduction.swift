@@ -152,7 +152,7 @@ struct ProcedureInduction {
         let step = InducedProcedure.Step(
             text: text, command: isShell ? written : nil, action: first.kind, tool: first.tool, condition: condition,
             group: group, isOptional: false, support: variant.count,
-            isRemedy: variant.contains { $0.action.fault != nil })
+            isRemedy: variant.contains { $0.action.fault != nil }, sources: variant.map(\.action.traceID))
         if !steps.contains(where: { $0.text == text && $0.condition == condition && $0.group == group }) {
             steps.append(step)
         }

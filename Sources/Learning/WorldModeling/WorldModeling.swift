@@ -83,6 +83,17 @@ package struct WorldModeling: Sendable {
     /// - Returns: a sentence for people; `nil` when it says how something is.
     package static func refusal(of sentence: String) -> String? { Refusal.reason(for: sentence) }
 
+    /// What is told of a place first, out of these entries.
+    package static func body(of structure: WorldModel.Structure) -> String {
+        let told = structure.environment.map(\.label)
+        func labels(where isWanted: (FactTopic) -> Bool) -> Set<String> {
+            let known = FactTopic.allCases.filter(isWanted).map { FactSentence.label(of: FactKey($0)) }
+            return Set(told.filter { label in known.contains { label == $0 || label.hasPrefix($0 + " in `") } })
+        }
+        return ModelSummary.body(
+            of: structure, layout: labels(where: \.isLayout), commands: labels(where: \.isCommand))
+    }
+
     /// The id of a place's model: an agent has one of each place.
     package static func id(of owner: Namespace, place: String) -> WorldModelID {
         WorldModelID("wm_" + ContentHash.of([owner.agentKind, owner.profile, place]))

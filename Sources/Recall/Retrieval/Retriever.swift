@@ -1,5 +1,5 @@
 package import LanguageModels
-import MemoryModel
+package import MemoryModel
 package import MemoryStore
 package import VectorColumn
 
@@ -50,6 +50,26 @@ package struct Retriever: Sendable {
             result.policies = try items.hits(.policy, limit: policies, isAsked: false, in: reader)
             result.episodes = try EpisodeCourse.hits(for: result.hits, in: reader)
             return result
+        }
+    }
+
+    /// What recall before a turn thinks of every skill that the query brings up, and of one that is asked after; best
+    /// first.
+    ///
+    /// - Parameter id: of the skill that is asked after; left out when there is none.
+    package func skills(for query: RecallQuery, including id: SkillID?) async throws -> [SkillVerdict] {
+        let analysed = AnalysedQuery(query)
+        let search = Search(analysed: analysed, vectors: vectors, options: options)
+        if !analysed.terms.isEmpty { try await askAll(search) }
+        let findings = search.findings
+        return try await database.read { [options, kinship] reader in
+            let question = WeighedQuestion(
+                analysed, weights: try TermWeights(of: analysed.terms, in: reader), meaning: findings.meaning)
+            let items = ItemSearch(
+                analysed: analysed, question: question, meaning: findings.meaning, options: options,
+                gate: AbstentionGate(fit: options.fit), kinship: kinship)
+            return try items.verdicts(
+                on: id.flatMap(reader.skillHead), limit: query.topK.skills, in: reader)
         }
     }
 

@@ -34,6 +34,7 @@ package struct ListWorldModels: MemoryRequest {
     package static let method = "memory.list_world_models"
     package static let access = Access.reads
 
+    package var status: Status
     package var query: String?
     /// Id, name, remote address or folder of a project, or `all`; `nil`: all.
     package var project: String?
@@ -41,8 +42,15 @@ package struct ListWorldModels: MemoryRequest {
     package var offset: Int
     package var scope: Scope
 
+    package enum Status: String, Sendable, CaseIterable {
+        case active
+        case archived
+        case all
+    }
+
     package init(_ fields: Fields) throws {
         scope = try Scope(fields)
+        status = try fields.choice("status", default: Status.active)
         query = try fields.string("q").flatMap { $0.isEmpty ? nil : $0 }
         project = try fields.string("project").flatMap { $0.isEmpty ? nil : $0 }
         limit = try fields.integer("limit", in: 0...1000, default: 50)

@@ -14,6 +14,14 @@ package struct EpisodeList: MemoryRequest {
     package var query: String?
     /// Id, name, remote address or folder of a project, or `all`; `nil`: all.
     package var project: String?
+    /// When it began, in milliseconds since 1970; `nil` on a side: without end.
+    package var since: Timestamp?
+    package var until: Timestamp?
+    /// R at least and at most, in [-1, 1]; tasks without a reward have none.
+    package var leastReward: Double?
+    package var greatestReward: Double?
+    /// A cursor that a page gave.
+    package var before: String?
     package var limit: Int
     package var offset: Int
     package var scope: Scope
@@ -37,6 +45,12 @@ package struct EpisodeList: MemoryRequest {
         reward = try fields.string("reward") == nil ? nil : fields.choice("reward", default: Reward.none)
         query = try fields.string("q").flatMap { $0.isEmpty ? nil : $0 }
         project = try fields.string("project").flatMap { $0.isEmpty ? nil : $0 }
+        if let agent = try fields.string("agent"), !agent.isEmpty { scope.agentKind = agent }
+        since = try fields.time("from")
+        until = try fields.time("to")
+        leastReward = try fields.double("minReward")
+        greatestReward = try fields.double("maxReward")
+        before = try fields.string("before").flatMap { $0.isEmpty ? nil : $0 }
         limit = try fields.integer("limit", in: 0...1000, default: 50)
         offset = try fields.integer("offset", in: 0...Int(Int32.max), default: 0)
     }

@@ -6,7 +6,7 @@ import TraceCapture
 /// What a person does with what was learned: takes it out of use or back into it, corrects it, judges it, undoes it. Each
 /// is a new version with its reason; nothing is overwritten.
 package struct CurationService: Sendable {
-    private let context: CoreContext
+    let context: CoreContext
 
     package init(context: CoreContext) {
         self.context = context
@@ -28,11 +28,46 @@ package struct CurationService: Sendable {
         try await change(id, reason: reason, default: "activated on request") { $0.status = .active }
     }
 
+    /// Says with whom an item may be shared: a version of its own, which is not marked as reworded by a person.
+    ///
+    /// - Parameter scope: `private` takes it back.
+    /// - Returns: the item as it is now.
+    /// - Throws: `not_found` when nothing that was learned has this id.
+    package func share(_ id: String, scope: ItemShare.Reach) async throws -> any StoredItem {
+        guard let kind = try await context.database.read({ try $0.itemKind(of: id) }) else {
+            throw MemoryError(
+                .notFound, "Nothing that was learned has this id.", details: ["id": .string(id)],
+                hint: "Only policies, world models and skills can be shared.")
+        }
+        return try await share(kind.model, id, scope: scope)
+    }
+
+    private func share<Item: StoredItem>(
+        _ type: Item.Type, _ id: String, scope: ItemShare.Reach
+    ) async throws -> any StoredItem {
+        let now = context.now()
+        return try await change(Identifier<Item>(id), reason: nil, default: "shared: \(scope.rawValue)") { item in
+            guard item.share?.scope ?? .private != scope else { return }
+            item.share = ItemShare(scope: scope, sharedAt: scope == .private ? nil : now)
+        }
+    }
+
     /// Gives a policy other words. The version is marked as a person's.
     ///
     /// - Returns: the policy as it is now.
     /// - Throws: `policy_not_found`.
     package func edit(_ id: PolicyID, with correction: PolicyCorrection, reason: String?) async throws -> Policy {
+        let correction = correction.mapped(context.cleaning.words)
+        return try await change(id, reason: reason, default: "edited by hand") { $0 = correction.applied(to: $0) }
+    }
+
+    /// Says of a place what a person says of it. The version is marked as a person's.
+    ///
+    /// - Returns: the model as it is now.
+    /// - Throws: `world_model_not_found`.
+    package func edit(
+        _ id: WorldModelID, with correction: WorldCorrection, reason: String?
+    ) async throws -> WorldModel {
         let correction = correction.mapped(context.cleaning.words)
         return try await change(id, reason: reason, default: "edited by hand") { $0 = correction.applied(to: $0) }
     }
@@ -59,11 +94,11 @@ package struct CurationService: Sendable {
                     hint: "Only policies, world models and skills have versions. memos history ID shows them."
                 )
             }
-            return try Self.undo(kind.model, id, to: version, in: transaction)
+            return try undo(kind.model, id, to: version, in: transaction)
         }
     }
 
-    private static func undo<Item: StoredItem>(
+    private func undo<Item: StoredItem>(
         _ type: Item.Type, _ id: String, to version: Int?, in transaction: MemoryTransaction
     ) throws -> any StoredItem {
         guard let present = try transaction.reader.item(Identifier<Item>(id)) else {
@@ -82,12 +117,13 @@ package struct CurationService: Sendable {
             version == nil ? "undone: \(undone)" : "undone: back to version \(target) from version \(present.version)"
         let next = try transaction.revert(present.id, to: target, reason: reason)
         for fact in ItemFacts.revision(from: present, to: next, reason: reason) { transaction.tell(fact) }
-        return next
+        guard let former = present as? Policy, let undone = next as? Policy else { return next }
+        return try mergers(from: former, to: undone, in: transaction)
     }
 
     /// - Returns: the item as it is afterwards; the same version when the change changes nothing.
     @discardableResult
-    private func change<Item: StoredItem>(
+    func change<Item: StoredItem>(
         _ id: Identifier<Item>, reason: String?, default usual: String,
         _ body: @escaping @Sendable (inout Item) -> Void
     ) async throws -> Item {
@@ -107,54 +143,5 @@ package struct CurationService: Sendable {
             for fact in ItemFacts.revision(from: before, to: next, reason: reason) { transaction.tell(fact) }
             return next
         }
-    }
-}
-
-/// What a person changes in a policy; what is `nil` stays.
-package struct PolicyCorrection: Sendable, Equatable {
-    package var title: String?
-    package var trigger: String?
-    package var procedure: String?
-    package var verification: String?
-    package var boundary: String?
-    package var preference: [String]?
-    package var antiPattern: [String]?
-
-    package init(
-        title: String? = nil, trigger: String? = nil, procedure: String? = nil, verification: String? = nil,
-        boundary: String? = nil, preference: [String]? = nil, antiPattern: [String]? = nil
-    ) {
-        self.title = title
-        self.trigger = trigger
-        self.procedure = procedure
-        self.verification = verification
-        self.boundary = boundary
-        self.preference = preference
-        self.antiPattern = antiPattern
-    }
-
-    func mapped(_ transform: (String) -> String) -> PolicyCorrection {
-        PolicyCorrection(
-            title: title.map(transform), trigger: trigger.map(transform), procedure: procedure.map(transform),
-            verification: verification.map(transform), boundary: boundary.map(transform),
-            preference: preference?.map(transform), antiPattern: antiPattern?.map(transform)
-        )
-    }
-
-    /// Sentences that stay keep what they rest on.
-    func applied(to policy: Policy) -> Policy {
-        var policy = policy
-        if let title, !title.isEmpty { policy.title = title }
-        policy.trigger = trigger ?? policy.trigger
-        policy.procedure = procedure ?? policy.procedure
-        policy.verification = verification ?? policy.verification
-        policy.boundary = boundary ?? policy.boundary
-        func entries(_ texts: [String]?, _ present: [DecisionGuidance.Entry]) -> [DecisionGuidance.Entry] {
-            texts?.filter { !$0.isEmpty }.map { text in present.first { $0.text == text } ?? .init(text: text) }
-                ?? present
-        }
-        policy.guidance.preference = entries(preference, policy.guidance.preference)
-        policy.guidance.antiPattern = entries(antiPattern, policy.guidance.antiPattern)
-        return policy
     }
 }

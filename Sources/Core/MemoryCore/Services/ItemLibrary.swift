@@ -5,7 +5,7 @@ import TraceCapture
 
 /// What was learned: skills, policies and world models, looked up and counted.
 package struct ItemLibrary: Sendable {
-    private let context: CoreContext
+    let context: CoreContext
 
     package init(context: CoreContext) {
         self.context = context
@@ -36,6 +36,17 @@ package struct ItemLibrary: Sendable {
         try await context.database.write { transaction in
             guard let found = try transaction.reader.item(id), scope.contains(found.owner) else { return nil }
             return try transaction.count(use, of: id)
+        }
+    }
+
+    /// The tasks that tried a skill, the last one first.
+    ///
+    /// - Parameter limit: at most so many.
+    /// - Throws: `skill_not_found`.
+    package func trials(of id: SkillID, limit: Int) async throws -> [(trial: SkillTrial, task: TaskEntry?)] {
+        try await context.database.read { reader in
+            guard try reader.item(id) != nil else { throw MemoryError.missing(.skill, id.rawValue) }
+            return try reader.trials(of: id).suffix(limit).reversed().map { ($0, try reader.task($0.episodeID)) }
         }
     }
 

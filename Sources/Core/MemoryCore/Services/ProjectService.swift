@@ -184,7 +184,7 @@ package struct ProjectService: Sendable {
     }
 
     /// The word that means every project.
-    private static let all = "all"
+    package static let all = "all"
     private static let longestName = 200
     /// Workspaces of one transaction.
     private static let batch = 100

@@ -11,9 +11,9 @@ package import VectorColumn
 package struct RecallService: Sendable {
     let context: CoreContext
     let models: ForegroundModels
-    private let vectors: @Sendable () -> VectorSet?
-    private let kinship: @Sendable () -> (any WordKinship)?
-    private let rules: @Sendable () -> Rules
+    let vectors: @Sendable () -> VectorSet?
+    let kinship: @Sendable () -> (any WordKinship)?
+    let rules: @Sendable () -> Rules
 
     /// How to recall. Asked for at each recall, so that a changed setting counts from the next one on.
     package struct Rules: Sendable {
@@ -22,6 +22,8 @@ package struct RecallService: Sendable {
         package var seesWholeHome: Bool
         /// Whether recall before a turn sees all projects or only the one that the session works in.
         package var seesAllProjects: Bool
+        /// Agents that are handed nothing before a turn.
+        package var exceptAgents: Set<String> = []
         package var topK: TopK
         package var options: RecallOptions
 
@@ -87,36 +89,22 @@ package struct RecallService: Sendable {
         _ turn: TurnService.Opened, owner: Namespace, visibleSince: Timestamp?, deadlineAt: Timestamp?
     ) async throws -> Answer {
         let rules = rules()
-        guard rules.isEnabled, turn.wantsRecall else { return .empty }
+        guard rules.isEnabled, turn.wantsRecall, !rules.exceptAgents.contains(owner.agentKind) else { return .empty }
         let intent = Intent.of(turn.userText)
         if !intent.wantsRecall { return .empty }
         let owner = try await context.located(owner, in: turn.session)
-        let mark = await context.mark(of: owner)
-        let workspace = rules.seesAllProjects ? nil : owner.workspace
-        let (known, shown, compactedAt, project) = try await context.database.read { reader in
-            (
-                try turn.turn.flatMap(reader.injection), try reader.shownItems(in: turn.session),
-                try reader.session(turn.session)?.compactedAt,
-                try workspace.map { try reader.workspaces(beside: $0, keys: mark?.keys ?? []) }
-            )
-        }
-        if let known {
+        if let known = try await context.database.read({ try turn.turn.flatMap($0.injection) }) {
             return Answer(
                 result: .empty, injectedContext: known.text, explanation: known.explanation,
                 milliseconds: known.latencyMilliseconds
             )
         }
-        var scope = rules.seesWholeHome ? .home : Scope(agentKind: owner.agentKind, profile: owner.profile)
-        scope.workspaces = project
+        let sight = try await sight(of: owner, in: turn.session, by: rules)
         var topK = rules.topK
         // Who asks what was done is not helped by what the surroundings are like.
         if turn.beginsEpisode, intent == .memoryProbe { topK.worldModels = 0 }
-        let query = RecallQuery(
-            entry: .turnStart, text: turn.userText, scope: scope,
-            session: turn.session, workspace: owner.workspace, branch: mark?.branch, at: context.now(),
-            topK: topK, excluded: shown,
-            visibleSince: visibleSince.map { max($0, compactedAt ?? $0) }, mayAbstain: true
-        )
+        var query = sight.query(turn.userText, entry: .turnStart, topK: topK, at: context.now())
+        query.visibleSince = visibleSince.map { max($0, sight.compactedAt ?? $0) }
         return try await answer(query, turn: turn, owner: owner, deadlineAt: deadlineAt)
     }
 
@@ -124,6 +112,8 @@ package struct RecallService: Sendable {
     ///
     /// - Parameter isRecorded: lists of a viewer are not worth a record.
     package func search(_ query: RecallQuery, episode: EpisodeID?, isRecorded: Bool = true) async throws -> Answer {
+        let asker = Namespace(agentKind: query.scope.agentKind ?? "", workspace: query.workspace)
+        if try await context.isPrivate(asker, in: query.session) { return .empty }
         var clean = query
         clean.text = context.cleaning.words(query.text)
         let (result, milliseconds) = try await measured(clean, options: rules().options)
@@ -132,7 +122,8 @@ package struct RecallService: Sendable {
         try await record(
             Injection(
                 id: context.identifiers.next("in", at: query.at), sessionID: query.session, episodeID: episode,
-                turnID: nil, at: query.at, entry: query.entry, query: context.isRecording ? clean.text : "", text: "",
+                turnID: nil, at: query.at, entry: query.entry, query: context.keepsWords(of: asker) ? clean.text : "",
+                text: "",
                 tokens: 0, shown: [],
                 explanation: result.explanation.recorded(hits: result.hits).json, latencyMilliseconds: milliseconds
             ),
@@ -157,7 +148,7 @@ package struct RecallService: Sendable {
             Injection(
                 id: context.identifiers.next("in", at: query.at), sessionID: query.session, episodeID: turn.episode,
                 turnID: turn.turn, at: query.at, entry: query.entry,
-                query: context.isRecording ? query.text : "", text: block.text,
+                query: context.keepsWords(of: owner) ? query.text : "", text: block.text,
                 tokens: block.tokens, shown: block.shown, explanation: answer.explanation,
                 latencyMilliseconds: milliseconds
             ),
@@ -166,7 +157,7 @@ package struct RecallService: Sendable {
         return answer
     }
 
-    private func measured(_ query: RecallQuery, options: RecallOptions) async throws -> (RecallResult, Double) {
+    func measured(_ query: RecallQuery, options: RecallOptions) async throws -> (RecallResult, Double) {
         let start = ContinuousClock.now
         let result = try await Retriever(
             database: context.database, vectors: vectors(), kinship: kinship(), options: options
@@ -174,10 +165,10 @@ package struct RecallService: Sendable {
         return (result, start.elapsed)
     }
 
-    private func rendered(
-        _ result: RecallResult, milliseconds: Double
+    func rendered(
+        _ result: RecallResult, milliseconds: Double, options: RecallOptions? = nil
     ) -> (answer: Answer, block: InjectionRenderer.Block) {
-        let options = rules().options
+        let options = options ?? rules().options
         let block = InjectionRenderer(tokens: options.promptTokens, characters: options.maxCharacters)
             .render(result, nonce: context.identifiers.nonce())
         let answer = Answer(

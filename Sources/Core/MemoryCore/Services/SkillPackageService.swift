@@ -5,8 +5,8 @@ import SkillPackages
 
 /// Skills that go out as folders of the open format, and skills of others that come in and wait for a person.
 package struct SkillPackageService: Sendable {
-    private let context: CoreContext
-    private let shelf: any SkillShelf
+    let context: CoreContext
+    let shelf: any SkillShelf
 
     package init(context: CoreContext, shelf: any SkillShelf) {
         self.context = context
@@ -27,7 +27,7 @@ package struct SkillPackageService: Sendable {
     ///   - folder: absolute; `nil`: the home's.
     /// - Throws: `skill_not_found`, `path_not_writable`.
     package func export(_ ids: [SkillID]?, to folder: String?) async throws -> Exported {
-        let skills = try await context.database.read { reader -> [(Skill, [UInt8]?)] in
+        let skills = try await context.database.read { reader -> [(SkillID, SkillFolder)] in
             let chosen =
                 if let ids {
                     try ids.map { id in
@@ -39,16 +39,12 @@ package struct SkillPackageService: Sendable {
                         Skill.self, filter: ItemFilter(statuses: [.active]), limit: Self.mostSkills, offset: 0
                     ).filter(SkillFolder.isExported)
                 }
-            return try chosen.map { skill in
-                (skill, try reader.skillPackage(of: skill.id).flatMap { try reader.bytes(ofSkillPackage: $0.id) })
-            }
+            return try chosen.map { try Self.folder(of: $0, in: reader) }
         }
         var exported = Exported()
-        for (skill, source) in skills {
-            let others = source.flatMap { try? ImportedSkill.read($0).files } ?? []
-            let written = SkillFolder(skill, others: others.map { .init(path: $0.path, bytes: $0.bytes) })
+        for (id, written) in skills {
             let path = "\(folder ?? shelf.folder)/\(written.name)"
-            guard isOurs(path, skill.id) else {
+            guard isOurs(path, id) else {
                 exported.foreign.append(path)
                 continue
             }
@@ -58,11 +54,21 @@ package struct SkillPackageService: Sendable {
         return exported
     }
 
+    /// A skill as its folder, with the files that it came with.
+    static func folder(of skill: Skill, in reader: MemoryReader) throws -> (id: SkillID, folder: SkillFolder) {
+        let source = try reader.skillPackage(of: skill.id).flatMap { try reader.bytes(ofSkillPackage: $0.id) }
+        let others = source.flatMap { try? ImportedSkill.read($0).files } ?? []
+        return (skill.id, SkillFolder(skill, others: others.map { .init(path: $0.path, bytes: $0.bytes) }))
+    }
+
     /// Whether nothing is there, or a folder that this memory wrote for this skill.
-    private func isOurs(_ path: String, _ skill: SkillID) -> Bool {
-        guard shelf.exists(path) else { return true }
-        guard let text = try? shelf.read("\(path)/SKILL.md", limit: ImportedSkill.longestText) else { return false }
-        return SkillFolder.owner(of: text) == skill
+    func isOurs(_ path: String, _ skill: SkillID) -> Bool {
+        !shelf.exists(path) || owner(of: path) == skill
+    }
+
+    /// The skill that this memory wrote a folder for; `nil` when somebody else made it.
+    func owner(of path: String) -> SkillID? {
+        (try? shelf.read("\(path)/SKILL.md", limit: ImportedSkill.longestText)).flatMap(SkillFolder.owner)
     }
 
     /// Reads a skill of somebody else's and keeps it apart. The same file again is the same package.

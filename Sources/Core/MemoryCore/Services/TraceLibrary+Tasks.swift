@@ -16,6 +16,12 @@ extension TraceLibrary {
         package var feedback: [Feedback]
         /// Policies that rest on it.
         package var policies: [Policy]
+        /// Made of those policies, or of its steps.
+        package var skills: [Skill]
+        /// With an entry that one of its steps has shown.
+        package var worldModels: [WorldModel]
+        /// What the evidence for its score was seen in.
+        package var excerpts: [Excerpt]
         /// Skills that were tried in it, by name; `nil` while nothing became of the trial.
         package var trials: [(skill: Skill, hasPassed: Bool?)]
     }
@@ -29,13 +35,21 @@ extension TraceLibrary {
                     hint: "episode.list names them."
                 )
             }
+            let policies = try reader.policies(from: id)
+            let axes = [entry.score?.goal, entry.score?.process, entry.score?.satisfaction].compactMap { $0 }
+            let sources = axes.flatMap(\.evidence).flatMap { $0.sourceIDs.prefix(Self.sourcesShown) }
             return TaskReport(
                 entry: entry, turns: try reader.turns(ofEpisode: id), feedback: try reader.feedback(on: id),
-                policies: try reader.policies(from: id),
+                policies: policies, skills: try reader.skills(from: id, policies: policies.map(\.id)),
+                worldModels: try reader.worldModels(from: id),
+                excerpts: try Self.excerpts(of: sources, in: reader),
                 trials: try reader.trials(in: id).compactMap { trial in
                     try reader.item(trial.skillID).map { ($0, trial.hasPassed) }
                 }
             )
         }
     }
+
+    /// Sources that are shown of one piece of evidence.
+    private static let sourcesShown = 6
 }

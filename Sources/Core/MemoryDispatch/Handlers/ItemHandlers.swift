@@ -15,7 +15,8 @@ extension Dispatcher {
             return WireValue(world.map { ItemWire.json($0) } ?? .null)
         }
         register(ListWorldModels.self) { request, _ in
-            var filter = ItemFilter(statuses: [.active], text: request.query, scope: request.scope)
+            let statuses = ItemStatus(rawValue: request.status.rawValue).map { [$0] } ?? ItemStatus.allCases
+            var filter = ItemFilter(statuses: Set(statuses), text: request.query, scope: request.scope)
             filter.scope.workspaces = try await memory.projects.workspaces(of: request.project)
             let worlds = try await memory.items.items(
                 WorldModel.self, filter: filter, limit: request.limit, offset: request.offset

@@ -10,11 +10,17 @@ extension Dispatcher {
             var filter = TaskFilter(
                 session: request.sessionID, isOpen: request.status.map { $0 == .open },
                 verdict: request.reward.flatMap { TaskFilter.Verdict(rawValue: $0.rawValue) }, text: request.query,
-                scope: request.scope
+                scope: request.scope, since: request.since, until: request.until, leastReward: request.leastReward,
+                greatestReward: request.greatestReward, behind: try request.before.map(TaskCursor.init(told:))
             )
             filter.scope.workspaces = try await memory.projects.workspaces(of: request.project)
             let tasks = try await memory.library.tasks(filter, limit: request.limit, offset: request.offset)
-            return WireValue(["episodes": .array(tasks.map(\.json))])
+            let isFull = request.limit > 0 && tasks.count == request.limit
+            return WireValue(
+                .object(present: [
+                    ("episodes", .array(tasks.map(\.json))),
+                    ("nextCursor", isFull ? tasks.last.map { .string($0.cursor) } : nil),
+                ]))
         }
         register(EpisodeGet.self) { request, _ in
             WireValue(try await memory.library.task(request.id, scope: request.scope).json)
@@ -29,7 +35,34 @@ extension Dispatcher {
 }
 
 extension TaskEntry {
-    fileprivate var json: JSON { TaskWire.json(episode, owner: owner, hasAnswer: hasAnswer, score: score) }
+    fileprivate var json: JSON {
+        var value = TaskWire.json(episode, owner: owner, hasAnswer: hasAnswer, score: score)
+        value["scoring"] = .object(present: [
+            ("state", .string(scoring)), ("dueAt", scoringAt.map(JSON.integer)),
+        ])
+        return value
+    }
+
+    /// Where its reward stands.
+    private var scoring: String {
+        if episode.isOpen { return "open" }
+        if scoringAt != nil { return score == nil ? "waiting" : "rescoring" }
+        if hasScoringFailed { return "failed" }
+        return score == nil ? "unscored" : "scored"
+    }
+
+    fileprivate var cursor: String { "\(episode.openedAt).\(episode.id.rawValue)" }
+}
+
+extension TaskCursor {
+    fileprivate init(told text: String) throws {
+        let parts = text.split(separator: ".", maxSplits: 1)
+        guard parts.count == 2, let time = Timestamp(parts[0]) else {
+            throw MemoryError(
+                .invalidArgument, "\"before\" must be a cursor that a page gave.", details: ["parameter": "before"])
+        }
+        self.init(openedAt: time, id: EpisodeID(String(parts[1])))
+    }
 }
 
 extension TraceLibrary.TaskReport {
@@ -46,6 +79,12 @@ extension TraceLibrary.TaskReport {
         value["feedback"] = .array(feedback.map { TaskWire.json($0) })
         value["policies"] = .array(
             policies.map { ["id": .string($0.id.rawValue), "title": .string($0.title)] })
+        value["learned"] = [
+            "policies": .array(policies.map { EvidenceWire.link($0) }),
+            "skills": .array(skills.map { EvidenceWire.link($0) }),
+            "worldModels": .array(worldModels.map { EvidenceWire.link($0) }),
+        ]
+        value["excerpts"] = EvidenceWire.json(excerpts)
         value["trials"] = .array(
             trials.map { skill, hasPassed in
                 .object(present: [

@@ -17,6 +17,9 @@ extension RouteTable {
                 .integer("before", 1...Int64.max),
             ]),
         Route(.get, "/api/v1/logs/channels", .request("logs.channels"), summary: "Who writes into the log"),
+        Route(
+            .get, "/api/v1/logs.ndjson", .download("logs.ndjson"), summary: "The newest records of the log, as lines",
+            parameters: [.integer("limit", 1...1000), .text("level")]),
     ]
 
     /// From which level on records of the log come with the feed.

@@ -1,5 +1,5 @@
-import MemoryModel
-import MemoryStore
+package import MemoryModel
+package import MemoryStore
 import PolicyInduction
 
 /// Gathers what a lesson is held against: lessons that wait under the same kind of goal, and policies about it.
@@ -27,4 +27,11 @@ enum PolicyEvidence {
     private static let policiesRead = 60
     private static let lessonsRead = 200
     static let lessonsAPolicy = 24
+}
+
+extension MemoryReader {
+    /// The lessons of a policy that learning reads, newest first: what its words and its gain are made of.
+    package func evidence(of policy: PolicyID) throws -> [LessonRow] {
+        try lessons(of: policy, limit: PolicyEvidence.lessonsAPolicy)
+    }
 }

@@ -20,6 +20,50 @@ struct ItemSearch {
     /// - Parameter isAsked: whether this kind was asked for, so that the best there is will do.
     func hits(_ kind: ItemKind, limit: Int, isAsked: Bool, in reader: MemoryReader) throws -> [ItemHit] {
         guard limit > 0, isAsked || !question.saysTooLittle else { return [] }
+        let hits = try judged(kind, in: reader, where: isUsable).filter { isAsked || $1.isLetIn }.map {
+            candidate, judgement in
+            ItemHit(
+                head: candidate.head, guidance: candidate.telling.guidance, score: judgement.score,
+                probability: judgement.probability,
+                snippet: Snippet.choose(
+                    from: candidate.telling.words, weights: question.weightOfTerm, around: TraceSnippet.length))
+        }.sorted { ($0.score, $0.head.row) > ($1.score, $1.head.row) }
+        let floor = (hits.first?.score ?? 0) * options.relativeFloor
+        return Array(hits.prefix(limit).filter { $0.score >= floor })
+    }
+
+    /// Every skill that words or meaning bring up, and one that is asked after, with what decides about it before a turn;
+    /// best first.
+    func verdicts(on skill: ItemHead?, limit: Int, in reader: MemoryReader) throws -> [SkillVerdict] {
+        let judged = try judged(.skill, in: reader, with: skill) { query.scope.contains($0.owner) }
+            .sorted { ($0.1.score, $0.0.head.row) > ($1.1.score, $1.0.head.row) }
+        let best = judged.first { isUsable($0.0.head) && $0.1.isLetIn }?.1.score ?? 0
+        var shown = 0
+        return judged.map { candidate, judgement in
+            var reason: SkillVerdict.Reason?
+            if candidate.head.status == .archived {
+                reason = .archived
+            } else if !isUsable(candidate.head) {
+                reason = .unreliable
+            } else if question.saysTooLittle {
+                reason = .saysTooLittle
+            } else if !judgement.isLetIn || judgement.score < best * options.relativeFloor {
+                reason = .unlikely
+            } else if shown >= limit {
+                reason = .crowdedOut
+            } else {
+                shown += 1
+            }
+            return SkillVerdict(
+                head: candidate.head, score: judgement.score, probability: judgement.probability,
+                parts: judgement.parts, trust: judgement.trust, reason: reason)
+        }
+    }
+
+    /// - Parameter extra: one that is judged although nothing brings it up.
+    private func judged(
+        _ kind: ItemKind, in reader: MemoryReader, with extra: ItemHead? = nil, where isWanted: (ItemHead) -> Bool
+    ) throws -> [(Candidate, Judgement)] {
         let statistics = try reader.tierStatistics(of: analysed.terms.map(\.text), kind: kind)
         guard statistics.documents > 0 else { return [] }
         let weights = TermWeights(counts: statistics.counts, documents: statistics.documents)
@@ -29,23 +73,15 @@ struct ItemSearch {
         )
         let cosines = meaning?.items[kind] ?? [:]
         let rows = Set(words.map(\.row)).union(cosines.keys)
-        let heads = try reader.tierHeads(kind, of: rows).filter { isUsable($0.value) }
+        var heads = try reader.tierHeads(kind, of: rows).filter { isWanted($0.value) }
+        if let extra { heads[extra.row] = extra }
         let told = try reader.tellings(kind, rows: heads.keys.sorted())
         let candidates = heads.keys.sorted().compactMap { row -> Candidate? in
             guard let head = heads[row], let telling = told[row] else { return nil }
             return Candidate(head: head, telling: telling, cosine: cosines[row])
         }
         let judged = kind == .worldModel ? byGate(candidates, statistics) : byKind(candidates, statistics)
-        let chosen = zip(candidates, judged).filter { isAsked || $1.isLetIn }
-        let hits = chosen.map { candidate, judgement in
-            ItemHit(
-                head: candidate.head, guidance: candidate.telling.guidance, score: judgement.score,
-                probability: judgement.probability,
-                snippet: Snippet.choose(
-                    from: candidate.telling.words, weights: question.weightOfTerm, around: TraceSnippet.length))
-        }.sorted { ($0.score, $0.head.row) > ($1.score, $1.head.row) }
-        let floor = (hits.first?.score ?? 0) * options.relativeFloor
-        return Array(hits.prefix(limit).filter { $0.score >= floor })
+        return Array(zip(candidates, judged))
     }
 
     private struct Candidate {
@@ -58,6 +94,10 @@ struct ItemSearch {
         var score: Double
         var probability: Double
         var isLetIn: Bool
+        /// What the score is made of, as far as its kind has parts.
+        var parts: [(name: String, value: Double)] = []
+        /// What its reliability makes of its score, a factor.
+        var trust = 1.0
     }
 
     /// What a place is like answers a question as a trace does.
@@ -91,7 +131,8 @@ struct ItemSearch {
                 background: meaning?.background)
             let trust = candidate.head.reliability.map { 1 - reliability + reliability * $0 } ?? 1
             return Judgement(
-                score: fit.relevance * trust, probability: fit.probability, isLetIn: fit.probability >= 0.5)
+                score: fit.relevance * trust, probability: fit.probability, isLetIn: fit.probability >= 0.5,
+                parts: fit.parts, trust: trust)
         }
     }
 

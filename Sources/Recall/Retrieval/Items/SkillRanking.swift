@@ -21,10 +21,15 @@ struct SkillRanking {
         /// Words of the task that tell what the skill is for.
         var words = 0
 
-        var score: Double {
-            SkillRanking.shareWeight * share + SkillRanking.strengthWeight * strength
-                + SkillRanking.kindredWeight * kindred + SkillRanking.nearnessWeight * nearness
+        /// What each part adds to the score.
+        var parts: [(name: String, value: Double)] {
+            [
+                ("share", SkillRanking.shareWeight * share), ("strength", SkillRanking.strengthWeight * strength),
+                ("kindred", SkillRanking.kindredWeight * kindred), ("nearness", SkillRanking.nearnessWeight * nearness),
+            ]
         }
+
+        var score: Double { parts.reduce(0) { $0 + $1.value } }
 
         /// The score as a share of the greatest there can be.
         var relevance: Double {

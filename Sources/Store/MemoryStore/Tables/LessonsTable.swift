@@ -75,6 +75,13 @@ extension MemoryTransaction {
         }
     }
 
+    /// Hands lessons of one policy over to another; those that have left it meanwhile stay where they are.
+    package func move(lessons ids: [String], from: PolicyID, to: PolicyID) throws {
+        let update = try connection.cachedStatement(
+            sql: "UPDATE lessons SET policy_id = ? WHERE id = ? AND policy_id = ?")
+        for id in ids { try update.execute(arguments: [to.rawValue, id, from.rawValue]) }
+    }
+
     package func dropLessons(_ ids: [String]) throws {
         for id in ids { try connection.execute(sql: "DELETE FROM lessons WHERE id = ?", arguments: [id]) }
     }

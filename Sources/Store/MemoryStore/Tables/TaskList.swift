@@ -12,6 +12,14 @@ package struct TaskFilter: Sendable, Equatable {
     package var text: String?
     /// By the session's agent and by the workspaces of the turns.
     package var scope: Scope
+    /// When it began, in milliseconds; `nil` on a side: without end.
+    package var since: Timestamp?
+    package var until: Timestamp?
+    /// R at least and at most; tasks without a reward have none.
+    package var leastReward: Double?
+    package var greatestReward: Double?
+    /// Only what stands behind this task in the list.
+    package var behind: TaskCursor?
 
     /// How a task went, as far as anybody can say.
     package enum Verdict: String, Sendable, CaseIterable {
@@ -23,13 +31,30 @@ package struct TaskFilter: Sendable, Equatable {
 
     package init(
         session: SessionID? = nil, isOpen: Bool? = nil, verdict: Verdict? = nil, text: String? = nil,
-        scope: Scope = .home
+        scope: Scope = .home, since: Timestamp? = nil, until: Timestamp? = nil, leastReward: Double? = nil,
+        greatestReward: Double? = nil, behind: TaskCursor? = nil
     ) {
         self.session = session
         self.isOpen = isOpen
         self.verdict = verdict
         self.text = text
         self.scope = scope
+        self.since = since
+        self.until = until
+        self.leastReward = leastReward
+        self.greatestReward = greatestReward
+        self.behind = behind
+    }
+}
+
+/// A task's place in the list.
+package struct TaskCursor: Sendable, Equatable {
+    package var openedAt: Timestamp
+    package var id: EpisodeID
+
+    package init(openedAt: Timestamp, id: EpisodeID) {
+        self.openedAt = openedAt
+        self.id = id
     }
 }
 
@@ -40,6 +65,10 @@ package struct TaskEntry: Sendable, Equatable {
     package var hasAnswer: Bool
     /// `nil` while it was not scored.
     package var score: EpisodeScore?
+    /// When its score, or the next one, is due; `nil` while none is.
+    package var scoringAt: Timestamp?
+    /// Whether scoring was given up.
+    package var hasScoringFailed: Bool
 }
 
 extension MemoryReader {
@@ -50,9 +79,13 @@ extension MemoryReader {
         if conditions.isEmpty { conditions = ["1"] }
         return try Row.fetchAll(
             connection,
+            // The page is chosen first: what is told of each is looked up for its rows only.
             sql: """
-                SELECT \(Self.taskColumns) WHERE \(conditions.joined(separator: " AND "))
-                ORDER BY episodes.opened_at DESC, episodes.id DESC LIMIT ? OFFSET ?
+                SELECT \(Self.taskColumns) WHERE episodes.id IN (
+                SELECT episodes.id FROM episodes JOIN sessions ON sessions.id = episodes.session_id
+                WHERE \(conditions.joined(separator: " AND "))
+                ORDER BY episodes.opened_at DESC, episodes.id DESC LIMIT ? OFFSET ?)
+                ORDER BY episodes.opened_at DESC, episodes.id DESC
                 """,
             arguments: arguments
         ).map(TaskEntry.init(row:))
@@ -66,9 +99,11 @@ extension MemoryReader {
 
     private static let taskColumns = """
         episodes.*, sessions.agent_kind, sessions.profile, sessions.workspace, episode_scores.score,
-        EXISTS (SELECT 1 FROM turns WHERE episode_id = episodes.id AND agent_text <> '') AS has_answer
+        EXISTS (SELECT 1 FROM turns WHERE episode_id = episodes.id AND agent_text <> '') AS has_answer,
+        jobs.not_before AS scoring_at, jobs.state AS scoring_state
         FROM episodes JOIN sessions ON sessions.id = episodes.session_id
         LEFT JOIN episode_scores ON episode_scores.episode_id = episodes.id
+        LEFT JOIN jobs ON jobs.kind = 'score_episode' AND jobs.subject = episodes.id
         """
 
     /// In the order of their beginning.
@@ -77,18 +112,6 @@ extension MemoryReader {
             connection, cachedSQL: "SELECT * FROM turns WHERE episode_id = ? ORDER BY started_at, id",
             arguments: [episode.rawValue]
         ).map(Turn.init(row:))
-    }
-
-    /// Policies that rest on a task, the last changed first.
-    package func policies(from episode: EpisodeID) throws -> [Policy] {
-        try Row.fetchAll(
-            connection,
-            sql: """
-                SELECT * FROM policies WHERE id IN (SELECT policy_id FROM lessons WHERE episode_id = ?1)
-                OR EXISTS (SELECT 1 FROM json_each(source_episode_ids) WHERE value = ?1) ORDER BY updated_at DESC, id
-                """,
-            arguments: [episode.rawValue]
-        ).map { Policy(columns: ItemColumns(row: $0)) }
     }
 }
 
@@ -109,6 +132,13 @@ extension TaskFilter {
         case .none?: add("episodes.reward IS NULL")
         }
         if let text { add("instr(lower(episodes.preview), lower(?)) > 0", [text]) }
+        if let since { add("episodes.opened_at >= ?", [since]) }
+        if let until { add("episodes.opened_at <= ?", [until]) }
+        if let leastReward { add("episodes.reward >= ?", [leastReward]) }
+        if let greatestReward { add("episodes.reward <= ?", [greatestReward]) }
+        if let behind {
+            add("(episodes.opened_at, episodes.id) < (?, ?)", [behind.openedAt, behind.id.rawValue])
+        }
         if let agent = scope.agentKind { add("sessions.agent_kind = ?", [agent]) }
         if let profile = scope.profile { add("sessions.profile = ?", [profile]) }
         if let workspaces = scope.workspaces {
@@ -124,9 +154,11 @@ extension TaskFilter {
 
 extension TaskEntry {
     fileprivate init(row: Row) {
+        let (score, scoring): (String?, String?) = (row["score"], row["scoring_state"])
         self.init(
             episode: Episode(row: row), owner: Namespace(row: row), hasAnswer: row["has_answer"],
-            score: (row["score"] as String?).map { EpisodeScore(stored: JSON(stored: $0)) }
+            score: score.map { EpisodeScore(stored: JSON(stored: $0)) },
+            scoringAt: scoring == "pending" ? row["scoring_at"] : nil, hasScoringFailed: scoring == "failed"
         )
     }
 }
