@@ -63,7 +63,8 @@ class LogsView extends View {
           placeholder="${t("logs.search")}">
         <button type="button" class="button" id="pause" data-action="pause" aria-pressed="${this.#isPaused}">${
           icon(this.#isPaused ? "open" : "close")}${t(this.#isPaused ? "logs.resume" : "logs.pause")}</button>
-        <a class="button" href="${address("/api/v1/logs/download")}" download>${icon("download")}${t("logs.download")}</a>
+        <a class="button" href="${address("/api/v1/logs.ndjson", {},
+          { limit: 1000, level: data.level, channel: query.channel, text: query.q })}" download>${icon("download")}${t("logs.download")}</a>
       </form>
       <p class="faint" id="state" role="status">${t(this.#isPaused ? "logs.paused" : "logs.live", { count: data.records.length })}</p>
       ${data.records.length ? html`<ol class="records" tabindex="0" aria-label="${t("page.logs")}">${data.records.map(row)}</ol>`

@@ -19,7 +19,9 @@ extension RouteTable {
         Route(.get, "/api/v1/logs/channels", .request("logs.channels"), summary: "Who writes into the log"),
         Route(
             .get, "/api/v1/logs.ndjson", .download("logs.ndjson"), summary: "The newest records of the log, as lines",
-            parameters: [.integer("limit", 1...1000), .text("level")]),
+            parameters: [
+                .integer("limit", 1...1000), .choice("level", logLevels), .text("channel"), .text("text"),
+            ]),
     ]
 
     /// From which level on records of the log come with the feed.
