@@ -47,6 +47,6 @@ def test_both_languages_are_accessible(demo):
         demo.choose_theme(theme)
         demo.settle()
         assert demo.accessibility_violations() == []
-        assert "logs." not in demo.wait(".view-body").text
+        assert "logs." not in demo.wait(".tools").text
     demo.choose_theme("system")
     demo.complaints()

@@ -5,7 +5,7 @@ extension RouteTable {
             .get, "/api/v1/analytics", .request("analytics.get"),
             summary: "Figures of each day, tools, faults, latency",
             parameters: [.integer("days", 1...365), .text("agent"), .integer("offsetMinutes", -840...840)]),
-        Route(.get, "/api/v1/hosts", .request("hosts.delivery"), summary: "Whether each host delivers"),
+        Route(.get, "/api/v1/hosts/delivery", .request("hosts.delivery"), summary: "Whether each host delivers"),
         Route(
             .get, "/api/v1/turns/{id}/life", .request("turn.life"),
             summary: "One turn from its prompt to what came of it",
