@@ -3,7 +3,7 @@ import { clock, duration, moment, score, signed } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
 import { linkTo } from "../../lib/links.js";
-import { channelName, t } from "../../lib/locale.js";
+import { channelName, kindName, t } from "../../lib/locale.js";
 
 const link = (id, text) => (linkTo(id) ? html`<a href="${linkTo(id)}">${text}</a>` : text);
 const took = (ms) => (ms === undefined ? "" : ms < 1000 ? `${score(ms)} ms` : duration(ms));
@@ -27,7 +27,7 @@ const stages = {
     ${silent ? html`<p class="faint">${silent}</p>` : ""}
     <ul>${items.map(({ id, kind, verdict, reason }) => html`<li><span class="chip" data-tone="${
       { used: "good", contradicted: "bad" }[verdict] ?? ""}">${t(`logs.verdict.${verdict}`)}</span> ${
-      link(id, t(`logs.kind.${kind}`))} <small>${why(reason)}</small></li>`)}</ul>`],
+      link(id, kindName(kind))} <small>${why(reason)}</small></li>`)}</ul>`],
   call: ({ traceId, tool, summary, outcome, ms, pending }) => ["tool", outcome === "error" ? "bad" : "", tool, html`
     <p>${traceId ? link(traceId, summary || t("logs.life.step")) : pending ? t("logs.life.pending") : ""}
       <small>${took(ms)}</small></p>`],
@@ -42,8 +42,8 @@ const stages = {
     reward === null ? t("logs.life.unscored") : t("logs.life.scored", { reward: signed(reward) }), ""],
   learned: ({ lessons, facts, notes, policies, skills }) => ["policies", lessons + facts + notes ? "good" : "",
     t("logs.life.learned", { lessons, facts, notes }), html`<ul>${policies.map(({ id, title }) => html`<li>${link(id, title)}</li>`)}${
-    skills.map((id) => html`<li>${link(id, t("logs.kind.skill"))}</li>`)}</ul>`],
-  job: ({ job, failed, ts, error }) => ["open", failed ? "bad" : "wait", t(`logs.job.${job}`), html`<p class="faint">${
+    skills.map((id) => html`<li>${link(id, kindName("skill"))}</li>`)}</ul>`],
+  job: ({ job, failed, ts, error }) => ["open", failed ? "bad" : "wait", t(`job.${job}`), html`<p class="faint">${
     failed ? t("logs.life.gaveUp") : t("logs.life.from", { time: clock(ts) })} ${error ?? ""}</p>`],
 };
 

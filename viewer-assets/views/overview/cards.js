@@ -40,7 +40,7 @@ export const queue = ({ pending, failed, next }) => html`<section class="card qu
   <p class="faint">${t("overview.queue.waiting", { count: pending })}${failed ? html` · <span class="bad">${
     t("overview.queue.failed", { count: failed })}</span>` : ""}</p>
   <ul>${next.filter(({ kind }) => !["prune_history", "review_skills"].includes(kind)).slice(0, 6).map((job) => html`<li>
-    <span>${t(`overview.job.${job.kind}`)}</span>
+    <span>${t(`job.${job.kind}`)}</span>
     ${linkTo(job.subject) ? html`<a href="${linkTo(job.subject)}">${t("overview.queue.open")}</a>` : ""}
     <time class="${job.failed ? "bad" : "faint"}">${job.failed ? t("overview.queue.gaveUp")
       : job.notBefore > Date.now() ? t("overview.queue.from", { time: clock(job.notBefore) }) : t("overview.queue.now")}</time>

@@ -5,7 +5,7 @@ import { clock, duration, moment, number } from "../../lib/format.js";
 import { html, render } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
 import { linkTo } from "../../lib/links.js";
-import { t } from "../../lib/locale.js";
+import { kindName, t } from "../../lib/locale.js";
 import { View } from "../../lib/view.js";
 import { dayTicks } from "../analytics/days.js";
 import { budget, hosts, lastRecall, queue } from "./cards.js";
@@ -125,7 +125,7 @@ const said = (key, message, subject) => (t(key) === key ? message : t(key, { sub
 
 const recent = (list) => list.length
   ? html`<ul class="recent">${list.slice(0, 8).map(({ kind, id, ts, title }) => html`<li>
-      <span class="chip" data-tone="accent">${t(`overview.kind.${kind}`)}</span>
+      <span class="chip" data-tone="accent">${kindName(kind)}</span>
       <a href="${linkTo(id)}">${title}</a><time class="faint">${moment(ts)}</time></li>`)}</ul>`
   : html`<p class="faint">${t("overview.recent.none")}</p>`;
 

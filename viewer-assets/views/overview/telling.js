@@ -5,18 +5,16 @@ import { t } from "../../lib/locale.js";
 
 const tellers = {
   "trace.created": ({ traceIds }) => ({ values: { count: traceIds.length }, id: traceIds[0], shape: "memories" }),
-  "episode.opened": ({ episodeId, isReopened }) =>
-    ({ key: isReopened ? "episode.reopened" : undefined, id: episodeId, shape: "tasks" }),
+  "episode.opened": ({ episodeId }) => ({ id: episodeId, shape: "tasks" }),
   "episode.closed": ({ episodeId }) => ({ id: episodeId, shape: "tasks" }),
   "reward.computed": ({ episodeId, reward }) => reward === null ? null
     : { values: { reward: signed(reward) }, id: episodeId, shape: "tasks", tone: reward < 0 ? "bad" : "good" },
   "feedback.received": ({ polarity }) => ({ key: `feedback.${polarity}`, shape: "words" }),
-  "l2.candidate_added": ({ traceId }) => ({ id: traceId, shape: "policies" }),
   "l2.induced": ({ policyId, title }) => ({ values: { title }, id: policyId, shape: "policies", tone: "good" }),
   "l2.revised": ({ policyId, title }) => ({ values: { title }, id: policyId, shape: "policies" }),
   "l3.abstracted": ({ worldModelId, title }) => ({ values: { title }, id: worldModelId, shape: "world-models", tone: "good" }),
   "l3.revised": ({ worldModelId, title }) => ({ values: { title }, id: worldModelId, shape: "world-models" }),
-  ...Object.fromEntries(["crystallized", "boundary_updated", "repaired", "archived", "activated"].map((name) =>
+  ...Object.fromEntries(["crystallized", "repaired", "archived", "activated"].map((name) =>
     [`skill.${name}`, ({ skillId, name: title }) => ({ values: { title }, id: skillId, shape: "skills",
       tone: name === "crystallized" || name === "activated" ? "good" : "" })])),
   "decision_repair.generated": ({ episodeId }) => ({ id: episodeId, shape: "edit" }),
