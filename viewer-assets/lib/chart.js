@@ -30,9 +30,9 @@ export function stacked(series) {
 
 /**
  * The drawing. spec = {kind: "bars" | "area" | "line", ticks: [short word a place], series: [{name, tone, values}],
- * format}; bars and areas are stacked. `at` is the place that is pointed at.
+ * format}; bars and areas are stacked. `pointed` is the place that is pointed at.
  */
-export function drawing({ kind, ticks, series, format = String }, width, height, at = -1) {
+export function drawing({ kind, ticks, series, format = String }, width, height, pointed = -1) {
   const count = ticks.length;
   const inner = { width: width - pad.left - pad.right, height: height - pad.top - pad.bottom };
   const tops = kind === "line" ? series.map(({ values }) => values) : stacked(series);
@@ -45,13 +45,14 @@ export function drawing({ kind, ticks, series, format = String }, width, height,
   return html`<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">
     ${[0, 0.5, 1].map((share) => html`<path class="rule" d="M${pad.left} ${r(y(peak * share))}H${width - pad.right}"/>
       <text class="scale" x="${pad.left - 6}" y="${r(y(peak * share) + 4)}">${format(peak * share)}</text>`)}
-    ${at >= 0 ? html`<rect class="pointer" x="${r(pad.left + slot * at)}" y="${pad.top}" width="${r(Math.max(slot, 1))}"
+    ${pointed >= 0 ? html`<rect class="pointer" x="${r(pad.left + slot * pointed)}" y="${pad.top}" width="${r(Math.max(slot, 1))}"
       height="${inner.height}"/>` : ""}
     ${shape({ series, tops, x, y, r, slot })}
-    ${tickIndexes(count, inner.width).map((index, place, all) => html`<text class="tick" data-at="${
-      place === 0 && count > 1 ? "start" : place === all.length - 1 && count > 1 ? "end" : "middle"}" x="${
-      r(place === 0 && count > 1 ? pad.left : place === all.length - 1 && count > 1 ? width - pad.right : x(index))}" y="${
-      height - 5}">${ticks[index]}</text>`)}
+    ${tickIndexes(count, inner.width).map((index) => {
+      const at = slot > 44 ? "middle" : { 0: "start", [count - 1]: "end" }[index] ?? "middle";
+      const place = { start: pad.left, middle: x(index), end: width - pad.right }[at];
+      return html`<text class="tick" data-at="${at}" x="${r(place)}" y="${height - 5}">${ticks[index]}</text>`;
+    })}
   </svg>`;
 }
 

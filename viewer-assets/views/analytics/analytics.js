@@ -42,8 +42,8 @@ class AnalyticsView extends View {
       <fieldset class="segments"><legend class="visually-hidden">${t("analytics.period")}</legend>${periods.map((days) =>
         html`<label><input type="radio" name="days" id="days-${days}" value="${days}" data-action="period" ${
           days === period ? html`checked` : ""}>${t("analytics.days", { count: Number(days) })}</label>`)}</fieldset>
-      <label class="row faint">${t("filter.agent")} <select class="input" id="agent" data-action="agent"><option value="">${
-        t("filter.agent.all")}</option>${agents.map((agent) => html`<option ${agent === query.agent ? html`selected` : ""}>${
+      <label class="row faint">${t("analytics.agent")} <select class="input" id="agent" data-action="agent"><option value="">${
+        t("analytics.agents")}</option>${agents.map((agent) => html`<option ${agent === query.agent ? html`selected` : ""}>${
         agent}</option>`)}</select></label></div>
       <div class="numbers card">${[
         ["turns", number(total.turns)], ["recalls", number(total.recalls)], ["tokens", compact(total.tokens)],

@@ -57,7 +57,7 @@ class LogsView extends View {
         <label class="row faint">${t("logs.level")} <select class="input" id="level" data-action="level">${levels.map((level) =>
           html`<option value="${level}" ${level === data.level ? html`selected` : ""}>${t(`logs.level.${level}`)}</option>`)}</select></label>
         <label class="row faint">${t("logs.channel")} <select class="input" id="channel" data-action="channel">
-          <option value="">${t("filter.agent.all")}</option>${data.channels.map(({ name }) =>
+          <option value="">${t("logs.channels")}</option>${data.channels.map(({ name }) =>
           html`<option ${name === query.channel ? html`selected` : ""}>${name}</option>`)}</select></label>
         <input class="input" type="search" id="q" name="q" value="${query.q ?? ""}" aria-label="${t("logs.search")}"
           placeholder="${t("logs.search")}">
