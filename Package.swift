@@ -44,7 +44,8 @@ let package = Package(
         .target(name: "RuntimeHome", path: "Sources/Model/RuntimeHome"),
         .target(name: "CChecksum", path: "Sources/Model/CChecksum"),
         .target(name: "CFaultGuard", path: "Sources/Model/CFaultGuard"),
-        .target(name: "Digest", path: "Sources/Model/Digest"),
+        .target(name: "CDigest", path: "Sources/Model/CDigest", cSettings: arithmetic),
+        .target(name: "Digest", dependencies: ["CDigest"], path: "Sources/Model/Digest"),
         .target(
             name: "LanguageModels", dependencies: ["JSONText", "MemoryModel"], path: "Sources/Model/LanguageModels"),
         .target(name: "StructuredReply", dependencies: ["JSONText"], path: "Sources/Model/StructuredReply"),
@@ -274,7 +275,7 @@ let package = Package(
         .target(
             name: "ViewerServer",
             dependencies: [
-                "JSONText", "MemoryModel",
+                "Digest", "JSONText", "MemoryModel",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -158,6 +158,7 @@ struct DaemonAssembly {
         settings: Settings, state: DaemonState, box: DispatcherBox, logger: Logger
     ) -> ViewerServer? {
         guard arguments.hasViewer, settings.viewer.enabled else { return nil }
+        let files = ViewerDownloads(box: box)
         let backend = ViewerBackend(
             read: { try await box.dispatcher.read($0, $1, CallContext(agent: nil)) },
             call: { try await box.dispatcher.call($0, $1, CallContext(agent: nil)) },
@@ -167,11 +168,14 @@ struct DaemonAssembly {
                 }
                 return events.viewerEvents
             },
-            health: { state.health(bridge: "connected") }, ping: { state.ping() }
+            health: { state.health(bridge: "connected") }, ping: { state.ping() },
+            access: ViewerAccessFile(path: arguments.home.viewerAccess, logger: logger).keeping,
+            download: { try await files.download($0, $1) }, upload: { try await files.upload($0, $1, $2) }
         )
         let port = settings.viewer.port == 0 ? Int(arguments.agent.viewerPort) : settings.viewer.port
         return ViewerServer(
-            options: ViewerOptions(preferredPort: port, assets: assetsFolder), backend: backend, logger: logger
+            options: ViewerOptions(preferredPort: port, assets: assetsFolder, uploads: arguments.home.uploads),
+            backend: backend, logger: logger
         )
     }
 }

@@ -80,8 +80,8 @@ function conversation({ turns, scoring }, steps) {
 }
 
 /** The values along the steps: up is good, down is bad. The numbers stand at the steps. */
-const course = (steps) => html`<svg class="course" viewBox="0 0 ${steps.length} 2" preserveAspectRatio="none" aria-hidden="true">
-  <path d="M0 1h${steps.length}"/>${steps.map(({ value }, index) => html`<rect x="${index + 0.1}" width="0.8"
+const course = (steps) => html`<svg class="course" viewBox="0 0 ${Math.max(24, steps.length)} 2" preserveAspectRatio="none" aria-hidden="true">
+  <path d="M0 1h${Math.max(24, steps.length)}"/>${steps.map(({ value }, index) => html`<rect x="${index + 0.1}" width="0.8"
     y="${value < 0 ? 1 : 1 - value}" height="${Math.abs(value)}" class="${value < 0 ? "minus" : "plus"}"/>`)}</svg>`;
 
 function one(step, hasValues) {

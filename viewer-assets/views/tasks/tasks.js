@@ -105,7 +105,7 @@ const row = (task, id, query) => html`<li><a data-focus="${task.id}" ${task.id =
   href="#/tasks/${encodeURIComponent(task.id)}?${new URLSearchParams(query)}">
   <span class="title">${task.preview || t("turn.noWords")}</span>
   <span class="row">${verdict(task)}<span>${dayName(task.startedAt)}</span><span>${task.agent}</span>
-    <span>${t("tasks.turns", { count: task.turnCount })}</span></span></a></li>`;
+    ${task.turnCount > 1 ? html`<span>${t("tasks.turns", { count: task.turnCount })}</span>` : ""}</span></a></li>`;
 
 function verdict({ rTask, scoring }) {
   const isDue = ["waiting", "rescoring", "open"].includes(scoring.state);
