@@ -14,12 +14,11 @@ export const taskDetail = (task, steps, before) => html`${head(task)}${worth(tas
   conversation(task, steps)}`;
 
 const head = (task) => html`<header class="detail-head">
-  <p class="only-narrow"><button type="button" class="quiet-button" data-action="back">${icon("back")}${t("tasks.back")}</button></p>
   <h2>${task.preview || t("turn.noWords")}</h2>
   <p class="row"><span class="chip" data-tone="${task.status === "open" ? "wait" : ""}">${t(`tasks.status.${task.status}`)}</span>
     <span class="chip">${task.agent}</span>${task.workspace ? html`<span class="chip">${icon("folder")}${task.workspace}</span>` : ""}
     <span class="faint">${moment(task.startedAt)}${task.endedAt ? ` · ${duration(task.endedAt - task.startedAt)}` : ""}</span>
-    <button type="button" class="quiet-button push" data-action="forget">${icon("forget")}${t("tasks.forget")}</button></p>
+    <button type="button" class="quiet-button push" data-action="forget">${icon("forget")}${t("learned.forget")}</button></p>
 </header>`;
 
 function worth({ score, scoring, excerpts }, before) {
