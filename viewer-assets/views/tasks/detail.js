@@ -87,7 +87,7 @@ function one(step, hasValues) {
   const call = step.toolCalls[0];
   const numbers = hasValues ? html`<span class="numbers"><x-score-bar value="${step.value}" label="V"></x-score-bar>
     <span class="faint">α ${signed(step.alpha).replace("+", "")}</span></span>` : "";
-  const note = step.reflection ? html`<p class="reflection">${icon("skills")}${coded(step.reflection)}</p>` : "";
+  const note = step.reflection ? html`<p class="reflection">${coded(step.reflection)}</p>` : "";
   const link = html`<a class="quiet-button" href="${linkTo(step.id)}" aria-label="${t("step.link")}" title="${t("step.link")}">${icon("link")}</a>`;
   if (!call) return html`<li class="answer">${step.agentText}${note}<div class="row">${numbers}${link}</div></li>`;
   const input = typeof call.input === "string" ? call.input : call.input?.command ?? JSON.stringify(call.input, null, 1);
