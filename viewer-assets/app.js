@@ -18,6 +18,7 @@ import { registerStep } from "./components/step/step.js";
 import { registerTabs } from "./components/tabs/tabs.js";
 import { registerThemeSwitch } from "./components/theme-switch/theme-switch.js";
 import { registerTurnCard } from "./components/turn-card/turn-card.js";
+import { registerWindowedList } from "./components/windowed-list/windowed-list.js";
 import { api } from "./lib/api.js";
 import { feed } from "./lib/events.js";
 import { language, startLanguage, translatePage } from "./lib/locale.js";
@@ -34,7 +35,7 @@ for (const register of [
   registerClipText, registerDaemonState, registerDiff, registerEmpty, registerErrorPanel, registerFilterBar,
   registerLanguageSwitch, registerPageList, registerPager, registerPalette, registerScoreBar, registerSearchBox,
   registerSearchExplanation, registerSearchHit, registerSkeleton, registerStep, registerTabs, registerThemeSwitch,
-  registerTurnCard,
+  registerTurnCard, registerWindowedList,
 ]) register();
 
 language.subscribe(translatePage);

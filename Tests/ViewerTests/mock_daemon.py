@@ -31,9 +31,8 @@ GATE = {"probability": 0.8712, "threshold": 0.477, "gate": {"nearest": 0.62, "ba
         "gateContributions": {"nearest": 2.3633, "background": -1.3478}}
 
 
-def problem(status, code, message, hint=None):
-    return {"type": "about:blank", "title": message, "status": status, "detail": message, "code": code,
-            **({"hint": hint} if hint else {})}
+def problem(status, code, message, **more):
+    return {"type": "about:blank", "title": message, "status": status, "detail": message, "code": code, **more}
 
 
 class MockDaemon:
@@ -117,9 +116,17 @@ class MockDaemon:
             },
         }
 
-    def list_turns(self, limit=30, before=None, sessionId=None, agent=None, q=None):
+    def facets(self):
+        def counts(values):
+            values = list(values)
+            return [{"value": value, "turns": values.count(value)} for value in sorted(set(values))]
+        return {"agents": counts(turn["agent"] for turn in self.turns), "projects": [], "branches": [],
+                "tags": counts(tag for trace in self.traces() for tag in trace.get("tags", [])), "pinned": 0,
+                "outcomes": counts(turn["outcome"] for turn in self.turns)}
+
+    def list_turns(self, limit=30, before=None, sessionId=None, agent=None, q=None, turnIds=None):
         found = [turn for turn in reversed(self.turns)
-                 if (not sessionId or turn["sessionId"] == sessionId) and (not agent or turn["agent"] == agent)
+                 if (not turnIds or str(turn["turnId"]) in turnIds.split(",")) and (not sessionId or turn["sessionId"] == sessionId) and (not agent or turn["agent"] == agent)
                  and (not q or q.lower() in turn["userText"].lower()) and (not before or turn["ts"] < int(before))]
         result = {"turns": found[:limit]}
         if len(found) > limit:
@@ -173,6 +180,8 @@ class MockDaemon:
         if path == "/api/v1/turns":
             given["limit"] = int(given.get("limit", 30))
             return 200, self.list_turns(**given)
+        if path == "/api/v1/facets":
+            return 200, self.facets()
         if path == "/api/v1/search":
             return 200, self.search(given["q"], int(given.get("limit", 20)))
         if path.startswith("/api/v1/traces/"):

@@ -17,6 +17,8 @@ package struct ViewerBackend: Sendable {
     package var download: @Sendable (_ name: String, _ params: JSON) async throws -> ViewerDownload
     /// Takes what was sent, which lies in a file that is removed afterwards.
     package var upload: @Sendable (_ name: String, _ params: JSON, _ path: String) async throws -> JSON
+    /// Records of the log from now on that are at least as important as the level named.
+    package var logs: @Sendable (_ level: String) -> AsyncStream<JSON> = { _ in AsyncStream { nil } }
 
     package init(
         read: @escaping @Sendable (_ method: String, _ params: JSON) async throws -> JSON,

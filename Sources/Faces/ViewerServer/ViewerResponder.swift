@@ -167,15 +167,17 @@ struct ViewerResponder: HTTPResponder {
     private func events(_ call: Call) throws(ViewerError) -> Response {
         // After a lost connection the browser repeats the address and adds the header, which is the newer of the two.
         let after: Int64?
+        let level: String?
         do throws(MemoryError) {
             let parameter = RouteParameter.integer("after", 0...Int64.max)
             let text = call.request.headers[.lastEventID] ?? call.target.value("after")
             after = try parameter.value(from: text)?.int
+            level = try RouteTable.logLevel.value(from: call.target.value("logs"))?.string
         } catch {
             throw ViewerError(error)
         }
         guard let permit = streams.permit() else { throw .tooManyStreams }
-        let stream = EventStream(backend: backend, heartbeat: options.heartbeat, permit: permit)
+        let stream = EventStream(backend: backend, heartbeat: options.heartbeat, permit: permit, logLevel: level)
         return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
