@@ -18,6 +18,31 @@ export class ListView extends View {
   shown = portion;
   selects = [];
 
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener("shortcut", this.#walk);
+    this.addEventListener("keydown", this.#leave);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("shortcut", this.#walk);
+    this.removeEventListener("keydown", this.#leave);
+    super.disconnectedCallback();
+  }
+
+  /** From item to item, or into the search. */
+  #walk = ({ detail }) => {
+    if (detail === "search") return this.querySelector("#filter-q")?.focus();
+    const rows = [...this.querySelectorAll(".rows a")];
+    const at = rows.findIndex((row) => row.contains(document.activeElement));
+    const open = rows.findIndex((row) => row.ariaCurrent);
+    rows.at(Math.max(0, Math.min(rows.length - 1, (at < 0 ? open : at) + (detail === "next" ? 1 : -1))))?.focus();
+  };
+
+  #leave = ({ key, target }) => {
+    if (key === "Escape" && this.place.id && !target.matches("input, select")) this.open(null);
+  };
+
   async load({ id, query }, signal) {
     const get = (tail) => (id ? api.get(`${this.path}/{id}${tail}`, { id }, {}, signal) : null);
     const [list, item, ...more] = await Promise.all([
