@@ -50,7 +50,8 @@ extension RouteTable {
     private static let skillChanges: [Route] = [
         change("archive", "skill.archive", "Take a skill out of use", [.text("reason", maximumBytes: 4096)]),
         change("activate", "skill.activate", "Put a skill into use", [.text("reason", maximumBytes: 4096)]),
-        change("thumb", "skill.thumb", "A person's word on a skill", [.choice("thumb", ["up", "down"], isRequired: true)]),
+        change(
+            "thumb", "skill.thumb", "A person's word on a skill", [.choice("thumb", ["up", "down"], isRequired: true)]),
         change("undo", "memory.undo", "Make a former version the present one", [.integer("version", 1...1_000_000)]),
         change("install", "skill.install", "Write a skill into a folder of agents", [folder]),
         change("uninstall", "skill.uninstall", "Remove a skill from a folder of agents", [folder]),
