@@ -14,6 +14,7 @@ package enum RequestCatalogue {
         PolicyEvidence.self, PolicyActivate.self, PolicyMerge.self, WorldEvidence.self, WorldActivate.self,
         WorldEdit.self, RecallTry.self, RecallList.self, RecallGet.self, GetSkill.self, SkillTrials.self,
         SkillMarkdown.self, SkillTest.self, SkillFolders.self, SkillInstall.self, SkillUninstall.self,
-        ItemShareChange.self, AnalyticsGet.self, HostsDelivery.self, TurnLife.self,
+        ItemShareChange.self, AnalyticsGet.self, HostsDelivery.self, TurnLife.self, MemoryFacets.self,
+        TraceEditing.self, TraceMarking.self, CurationUndo.self,
     ]
 }

@@ -22,6 +22,9 @@ extension RouteTable {
             summary: "How recall would order the skills for a task", scope: .read,
             body: [.text("query", maximumBytes: 65_536, isRequired: true), .text("id"), .text("agent")]),
         Route(
+            .post, "/api/v1/skills/import", .upload("skill.import", maximumBytes: 20 << 20),
+            summary: "A skill of somebody else's, which then waits"),
+        Route(
             .post, "/api/v1/skills/export", .request("skill.export"), summary: "Write skills as folders",
             body: [.texts("ids"), .text("path", maximumBytes: 4096)]),
     ]
