@@ -1,6 +1,7 @@
 // The composition root of the page: registers the elements, then starts language, feed and router.
 import { registerDaemonState } from "./components/daemon-state/daemon-state.js";
 import { registerClipText } from "./components/clip-text/clip-text.js";
+import { registerDiff } from "./components/diff/diff.js";
 import { registerEmpty } from "./components/empty/empty.js";
 import { registerErrorPanel } from "./components/error-panel/error-panel.js";
 import { registerFilterBar } from "./components/filter-bar/filter-bar.js";
@@ -31,7 +32,7 @@ import { pages } from "./views/pages.js";
 await startLanguage();
 
 for (const register of [
-  registerClipText, registerDaemonState, registerEmpty, registerErrorPanel, registerFilterBar,
+  registerClipText, registerDaemonState, registerDiff, registerEmpty, registerErrorPanel, registerFilterBar,
   registerLanguageSwitch, registerPageList, registerPager, registerPalette, registerScoreBar, registerSearchBox,
   registerSearchExplanation, registerSearchHit, registerSkeleton, registerStep, registerTabs, registerThemeSwitch,
   registerTurnCard, registerWindowedList,

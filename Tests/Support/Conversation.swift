@@ -35,7 +35,7 @@ package struct Conversation: Sendable {
     package func say(_ text: String, key: String? = nil, seesItself: Bool = true) async throws -> Heard {
         world.clock.advance(1000)
         let opened = try await memory.turns.open(
-            memory.turns.read(
+            try await memory.turns.read(
                 TurnOpening(
                     owner: owner, session: session, key: key, episode: nil, userText: text, at: world.clock.now
                 )

@@ -188,6 +188,9 @@ class MockDaemon:
             found = [trace for trace in self.traces() if trace["id"] == unquote(parts[4])]
             return (200, found[0]) if found else (404, problem(
                 404, "trace_not_found", "There is no trace with this id."))
+        if path == "/api/v1/session":
+            return 200, {"kind": "cookie", "id": "vs_mock", "csrf": self.session[:32], "hasPassword": False,
+                         "scopes": ["read", "write", "admin"], "expiresAt": int(time.time() * 1000) + 86_400_000}
         if path.startswith("/api/v1/episodes/"):
             return 200, {"traces": [trace for trace in self.traces() if trace["episodeId"] == unquote(parts[4])]}
         return 404, problem(404, "not_found", "There is nothing at this address.")
@@ -210,14 +213,15 @@ class MockDaemon:
                         "SameSite=Strict; Path=/"})
                 if f"memos_session_{daemon.port}={daemon.session}" not in self.headers.get("Cookie", ""):
                     error = problem(401, "unauthorized", "This viewer is not open in this browser.")
-                    return self.reply(401, json.dumps(error).encode(), "application/json")
+                    return self.reply(401, json.dumps(error).encode(), "application/problem+json")
                 if target.path == "/api/v1/events":
                     return self.stream(query)
                 if target.path.startswith("/api/"):
                     daemon.requests.append(self.path)
                     time.sleep(daemon.slowness)
                     status, body = daemon.answer(target.path, query)
-                    return self.reply(status, json.dumps(body).encode(), "application/json; charset=utf-8")
+                    kind = "application/json; charset=utf-8" if status < 400 else "application/problem+json"
+                    return self.reply(status, json.dumps(body).encode(), kind)
                 self.file(target.path)
 
             def file(self, path):

@@ -9,6 +9,7 @@ package struct Memory: Sendable {
     package let curation: CurationService
     package let traces: TraceCuration
     package let forgetting: ForgettingService
+    package let retention: RetentionService
     package let packages: SkillPackageService
     package let feedback: FeedbackService
     package let imports: ImportService
@@ -22,7 +23,7 @@ package struct Memory: Sendable {
     package init(
         sessions: SessionService, turns: TurnService, recall: RecallService, library: TraceLibrary,
         items: ItemLibrary, curation: CurationService, traces: TraceCuration,
-        forgetting: ForgettingService, packages: SkillPackageService,
+        forgetting: ForgettingService, retention: RetentionService, packages: SkillPackageService,
         feedback: FeedbackService,
         imports: ImportService, archive: ArchiveService,
         deliveries: DeliveryService, insights: InsightService, vectors: VectorService, projects: ProjectService,
@@ -36,6 +37,7 @@ package struct Memory: Sendable {
         self.curation = curation
         self.traces = traces
         self.forgetting = forgetting
+        self.retention = retention
         self.packages = packages
         self.feedback = feedback
         self.imports = imports
