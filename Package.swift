@@ -44,7 +44,8 @@ let package = Package(
         .target(name: "RuntimeHome", path: "Sources/Model/RuntimeHome"),
         .target(name: "CChecksum", path: "Sources/Model/CChecksum"),
         .target(name: "CFaultGuard", path: "Sources/Model/CFaultGuard"),
-        .target(name: "Digest", path: "Sources/Model/Digest"),
+        .target(name: "CDigest", path: "Sources/Model/CDigest", cSettings: arithmetic),
+        .target(name: "Digest", dependencies: ["CDigest"], path: "Sources/Model/Digest"),
         .target(
             name: "LanguageModels", dependencies: ["JSONText", "MemoryModel"], path: "Sources/Model/LanguageModels"),
         .target(name: "StructuredReply", dependencies: ["JSONText"], path: "Sources/Model/StructuredReply"),
@@ -275,7 +276,7 @@ let package = Package(
         .target(
             name: "ViewerServer",
             dependencies: [
-                "JSONText", "MemoryModel",
+                "Digest", "JSONText", "MemoryModel",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -560,6 +561,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .testTarget(
+            name: "DemoHomeTests",
+            dependencies: [
+                "DemoHome", "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "TextAnalysis",
+            ]),
         .testTarget(
             name: "DaemonLoggingTests",
             dependencies: ["DaemonLogging", "JSONText", .product(name: "Logging", package: "swift-log")]

@@ -105,8 +105,9 @@ package struct Conversation: Sendable {
 
     /// Oldest first.
     package func turns() async throws -> [Turn] {
-        try await world.database.read { try $0.turns(before: nil, session: session, agentKind: nil, limit: 1000) }
-            .reversed()
+        var filter = TurnFilter()
+        filter.session = session
+        return try await world.database.read { [filter] in try $0.turns(filter, before: nil, limit: 1000) }.reversed()
     }
 
     /// Oldest first.

@@ -105,7 +105,8 @@ package final class TestMemory: Sendable {
                 return rules
             },
             library: TraceLibrary(context: context), items: ItemLibrary(context: context),
-            curation: CurationService(context: context), forgetting: ForgettingService(context: context),
+            curation: CurationService(context: context), traces: TraceCuration(context: context),
+            forgetting: ForgettingService(context: context),
             retention: RetentionService(context: context, forgetting: ForgettingService(context: context)) {
                 shared.current.retentionDays
             },

@@ -7,6 +7,7 @@ package struct Memory: Sendable {
     package let library: TraceLibrary
     package let items: ItemLibrary
     package let curation: CurationService
+    package let traces: TraceCuration
     package let forgetting: ForgettingService
     package let retention: RetentionService
     package let packages: SkillPackageService
@@ -21,8 +22,8 @@ package struct Memory: Sendable {
 
     package init(
         sessions: SessionService, turns: TurnService, recall: RecallService, library: TraceLibrary,
-        items: ItemLibrary, curation: CurationService, forgetting: ForgettingService, retention: RetentionService,
-        packages: SkillPackageService,
+        items: ItemLibrary, curation: CurationService, traces: TraceCuration,
+        forgetting: ForgettingService, retention: RetentionService, packages: SkillPackageService,
         feedback: FeedbackService,
         imports: ImportService, archive: ArchiveService,
         deliveries: DeliveryService, insights: InsightService, vectors: VectorService, projects: ProjectService,
@@ -34,6 +35,7 @@ package struct Memory: Sendable {
         self.library = library
         self.items = items
         self.curation = curation
+        self.traces = traces
         self.forgetting = forgetting
         self.retention = retention
         self.packages = packages

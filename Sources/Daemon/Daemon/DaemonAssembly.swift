@@ -84,7 +84,7 @@ struct DaemonAssembly {
         let stop = StopRequest()
         var dispatcher = Dispatcher(memory: memory, now: SystemFacts.now)
         let box = DispatcherBox()
-        let viewer = makeViewer(settings: settings, state: state, box: box, logger: logging.logger("viewer"))
+        let viewer = makeViewer(settings: settings, state: state, box: box, logging: logging)
         let vectorMethods = VectorMethods(
             meaning: meaning, vectors: memory.vectors, keeper: parts.keeper,
             isPaused: { !config.current.embedding.background }
@@ -119,7 +119,7 @@ struct DaemonAssembly {
                 instanceID: state.instanceID, lineLimit: settings.daemon.maxLineMiB << 20
             ),
             dispatcher: dispatcher, events: { try await memory.insights.events(after: $0) },
-            lastEvent: { try await memory.insights.lastEvent() }, logs: { logging.records }, hosts: hosts,
+            lastEvent: { try await memory.insights.lastEvent() }, logs: { logging.records() }, hosts: hosts,
             activity: activity, logger: logging.logger("bridge"),
             onListening: { [ready] in
                 state.writeRunRecord(viewerPort: nil)
@@ -170,10 +170,12 @@ struct DaemonAssembly {
     }
 
     private func makeViewer(
-        settings: Settings, state: DaemonState, box: DispatcherBox, logger: Logger
+        settings: Settings, state: DaemonState, box: DispatcherBox, logging: LoggingParts
     ) -> ViewerServer? {
         guard arguments.hasViewer, settings.viewer.enabled else { return nil }
-        let backend = ViewerBackend(
+        let logger = logging.logger("viewer")
+        let files = ViewerDownloads(box: box)
+        var backend = ViewerBackend(
             read: { try await box.dispatcher.read($0, $1, CallContext(agent: nil)) },
             call: { try await box.dispatcher.call($0, $1, CallContext(agent: nil)) },
             events: { after in
@@ -182,12 +184,16 @@ struct DaemonAssembly {
                 }
                 return events.viewerEvents
             },
-            health: { state.health(bridge: "connected") }, ping: { state.ping() }
+            health: { state.health(bridge: "connected") }, ping: { state.ping() },
+            access: ViewerAccessFile(path: arguments.home.viewerAccess, logger: logger).keeping,
+            download: { try await files.download($0, $1) }, upload: { try await files.upload($0, $1, $2) }
         )
+        backend.logs = { logging.records(from: (LogLevelName(rawValue: $0) ?? .info).level) }
         let usual = settings.viewer.port == 0 ? Int(arguments.agent.viewerPort) : settings.viewer.port
         let port = arguments.viewerPort ?? usual
         return ViewerServer(
-            options: ViewerOptions(preferredPort: port, assets: assetsFolder), backend: backend, logger: logger
+            options: ViewerOptions(preferredPort: port, assets: assetsFolder, uploads: arguments.home.uploads),
+            backend: backend, logger: logger
         )
     }
 }

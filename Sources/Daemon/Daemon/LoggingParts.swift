@@ -22,12 +22,14 @@ struct LoggingParts: Sendable {
         log.logger(label: channel)
     }
 
-    /// Records of note as they come, in the form of the wire.
-    var records: AsyncStream<JSON> {
+    /// Records as they come, in the form of the wire.
+    ///
+    /// - Parameter level: the least important that is told.
+    func records(from level: Logger.Level = .info) -> AsyncStream<JSON> {
         let source = log.tail.records()
         return AsyncStream { continuation in
             let reading = Task {
-                for await record in source where record.level >= .info { continuation.yield(record.json) }
+                for await record in source where record.level >= level { continuation.yield(record.json) }
                 continuation.finish()
             }
             continuation.onTermination = { _ in reading.cancel() }

@@ -56,6 +56,7 @@ package struct DemoHome: Sendable {
         try await person.tidy()
         _ = await parts.worker.runReadyJobs()
         try await DemoLedger(database: parts.database, now: now, numbers: numbers).write()
+        try await parts.database.emptyLog()
         try parts.database.close()
         try files.note(DemoRecord(madeAt: now, seed: seed, isWhole: true))
     }

@@ -10,30 +10,27 @@ struct DemoPerson {
 
     /// A policy gets words that only a person could know.
     func correct() async throws {
-        let policies = try await memory.items.items(
-            Policy.self, filter: ItemFilter(statuses: [.active]), limit: 50, offset: 0)
-        guard let policy = policies.max(by: { ($0.support, $0.id.rawValue) < ($1.support, $1.id.rawValue) }) else {
-            return
-        }
+        guard let policy = try await policy(holding: "pg_dump") else { return }
         clock.advance(600_000)
         _ = try await memory.curation.edit(
             policy.id,
             with: PolicyCorrection(
-                boundary:
-                    "Only for images that we build ourselves; the base image of the platform team has its own way."),
-            reason: "The platform image is not ours to change.")
+                boundary: "On staging only. In production the release job migrates, nobody by hand."),
+            reason: "Nobody should try this in production.")
     }
 
     func tidy() async throws {
-        let policies = try await memory.items.items(
-            Policy.self, filter: ItemFilter(statuses: [.candidate, .active]), limit: 100, offset: 0)
-        // The least used of those that nobody wrote on.
-        let idle = policies.filter { $0.editedAt == nil }
-            .min { ($0.support, $0.id.rawValue) < ($1.support, $1.id.rawValue) }
-        if policies.count > 3, let idle {
-            try await memory.curation.archive(idle.id, reason: "We do not work like this any more.")
+        if let policy = try await policy(holding: "npm install") {
+            try await memory.curation.archive(policy.id, reason: "The README says now that we use pnpm.")
         }
         _ = try await memory.packages.take(DemoShelf.package)
+    }
+
+    /// The policy whose commands are of that kind.
+    private func policy(holding command: String) async throws -> Policy? {
+        try await memory.items.items(
+            Policy.self, filter: ItemFilter(statuses: [.candidate, .active]), limit: 100, offset: 0
+        ).filter { $0.procedure.contains(command) }.max { ($0.support, $0.id.rawValue) < ($1.support, $1.id.rawValue) }
     }
 }
 

@@ -94,7 +94,7 @@ package struct HomeMemory: Sendable {
                 rules: { settings().recallRules }
             ),
             library: TraceLibrary(context: context), items: ItemLibrary(context: context),
-            curation: CurationService(context: context),
+            curation: CurationService(context: context), traces: TraceCuration(context: context),
             forgetting: forgetting,
             retention: RetentionService(context: context, forgetting: forgetting) {
                 settings().privacy.retentionDays

@@ -40,7 +40,6 @@ struct DemoCommand: ParsableCommand {
         let url = link["url"]?.string ?? ""
         output.print([
             "url": .string(url), "home": .string(context.home.path), "made": .bool(isMade),
-            "expiresInSeconds": link["expiresInSeconds"] ?? .null,
         ]) { _ in
             let note = isMade ? "" : "This demo was made \(Output.ago(state.madeAt)); --fresh makes it anew.\n"
             return note + url + "\n"
