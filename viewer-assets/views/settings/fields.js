@@ -72,5 +72,5 @@ export function field(view, setting, extra = "") {
     <small id="about-${key}">${meaning}${range}</small>
     <small class="default">${t("settings.default", { value: shown(setting.default) })}${isDefault ? "" : html` ·
       <button type="button" class="quiet-button" data-action="reset" data-key="${key}" aria-label="${
-        `${t("settings.reset")}: ${label}`}">${t("settings.reset")}</button>`} <code>${key}</code></small></div>`;
+        `${t("settings.reset")}: ${label}`}">${t("settings.reset")}</button>`} · <code>${key}</code></small></div>`;
 }

@@ -55,7 +55,7 @@ class SettingsView extends View {
       section.settings.filter(({ key, label, meaning }) => `${key} ${label} ${meaning}`.toLowerCase().includes(words)) }))
       .filter(({ settings }) => settings.length);
     return hits.length ? hits.map((section) => this.section(section, true))
-      : html`<x-empty></x-empty><p class="faint">${t("settings.nothing")}</p>`;
+      : html`<p class="faint">${t("settings.nothing")}</p>`;
   }
 
   group(group) {
