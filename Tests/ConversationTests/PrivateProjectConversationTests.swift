@@ -32,7 +32,8 @@ struct PrivateProjectConversationTests {
         #expect(!text.contains("walnut"))
         #expect(!text.contains("secret"))
         #expect(text.contains("maple-42"))
-        #expect(try await world.conversation("s3").recall("Which is the release branch of the parser?").contains("maple"))
+        #expect(
+            try await world.conversation("s3").recall("Which is the release branch of the parser?").contains("maple"))
     }
 
     @Test("a project is private by its name as well")
