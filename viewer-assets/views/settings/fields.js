@@ -66,11 +66,12 @@ export function field(view, setting, extra = "") {
   const names = html`id="set-${key}" data-action="edit" data-key="${key}" aria-describedby="about-${key}"
     ${problem ? html`aria-invalid="true"` : ""}`;
   const range = minimum === undefined ? "" : ` ${t("settings.range", { minimum, maximum: setting.maximum })}`;
-  return html`<div class="field setting" data-kind="${setting.kind}" ${view.changes.has(key) ? html`data-changed` : ""}>
+  return html`<div class="field setting" data-kind="${setting.kind}" data-setting="${key}" ${view.changes.has(key) ? html`data-changed` : ""}>
     <label for="set-${key}">${label}${restart ? html` <span class="chip">${t("settings.afterRestart")}</span>` : ""}</label>
-    <div>${control(view, setting, value, names)}${problem ? html`<p class="problem bad">${problem}</p>` : ""}${extra}</div>
+    <div>${control(view, setting, value, names)}<p class="problem bad" ${problem ? "" : html`hidden`
+    }>${problem ?? ""}</p>${extra}</div>
     <small id="about-${key}">${meaning}${range}</small>
-    <small class="default">${t("settings.default", { value: shown(setting.default) })}${isDefault ? "" : html` ·
-      <button type="button" class="quiet-button" data-action="reset" data-key="${key}" aria-label="${
-        `${t("settings.reset")}: ${label}`}">${t("settings.reset")}</button>`} · <code>${key}</code></small></div>`;
+    <small class="default">${t("settings.default", { value: shown(setting.default) })}} · <button type="button"
+      class="quiet-button" data-action="reset" data-key="${key}" ${isDefault ? html`hidden` : ""} aria-label="${
+      `${t("settings.reset")}: ${label}`}">${t("settings.reset")}</button> <code>${key}</code></small></div>`;
 }

@@ -81,7 +81,7 @@ export const sharingPart = () => html`<section class="card"><h3>${t("settings.sh
   <p>${t("settings.sharing.text")}</p><p><a class="button" href="#/hub">${t("page.hub")}</a></p></section>`;
 
 export const accessPart = () => html`<section class="card settings-look"><h3>${t("settings.look")}</h3>
-  <div class="row"><x-theme-switch></x-theme-switch><x-language-switch></x-language-switch></div></section>
+  <form class="row"><x-theme-switch></x-theme-switch><x-language-switch></x-language-switch></form></section>
   <x-access-panel></x-access-panel>
   <section class="card"><h3>${t("settings.restart")}</h3><p class="faint">${t("settings.restart.text")}</p>
   <p><button type="button" class="button" data-action="restartDaemon">${t("settings.restart")}</button></p></section>`;

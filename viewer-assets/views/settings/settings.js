@@ -1,5 +1,5 @@
 import { api } from "../../lib/api.js";
-import { html } from "../../lib/html.js";
+import { html, render } from "../../lib/html.js";
 import { language, t } from "../../lib/locale.js";
 import { toast } from "../../lib/toast.js";
 import { View } from "../../lib/view.js";
@@ -47,7 +47,7 @@ class SettingsView extends View {
         placeholder="${t("settings.find")}" aria-label="${t("settings.find")}" value="${this.find}">
         <ul>${groups.map(({ key, label }) => html`<li><a href="#/settings/${key}" ${!words && key === group.key
           ? html`aria-current="page"` : ""}>${label}</a></li>`)}</ul></nav>
-      <div class="stack">${words ? this.found(groups, words) : this.group(group)}${this.bar()}</div></div>`;
+      <div class="stack">${words ? this.found(groups, words) : this.group(group)}<div class="bar-place">${this.bar()}</div></div></div>`;
   }
 
   found(groups, words) {
@@ -98,6 +98,9 @@ class SettingsView extends View {
       this.find = find.value;
       this.redraw();
     };
+    this.oninput = ({ target }) => {
+      if (target.dataset.action === "edit") this.actions.edit(target);
+    };
     const sample = this.querySelector("#rule-sample");
     if (sample) {
       sample.oninput = () => {
@@ -110,13 +113,31 @@ class SettingsView extends View {
 
   change(key, value) {
     const setting = this.setting(key);
+    if (this.changes.has(key) && JSON.stringify(value) === JSON.stringify(this.changes.get(key))) return;
     const same = JSON.stringify(value) === JSON.stringify(setting.value) && !setting.secret;
     if (same) this.changes.delete(key);
     else this.changes.set(key, value);
     const wrong = same ? "" : fault(setting, value);
     if (wrong) this.problems.set(key, wrong);
     else this.problems.delete(key);
-    this.redraw();
+    this.note(setting);
+  }
+
+  /** Shows that one setting changed; drawing all would take the control from under the hands that change it. */
+  note(setting) {
+    const { key } = setting;
+    const row = this.querySelector(`[data-setting="${key}"]`);
+    if (row) {
+      const problem = this.problems.get(key) ?? "";
+      row.toggleAttribute("data-changed", this.changes.has(key));
+      const [place, reset] = [row.querySelector(".problem"), row.querySelector('[data-action="reset"]')];
+      place.hidden = !problem;
+      place.textContent = problem;
+      reset.hidden = JSON.stringify(this.value(setting)) === JSON.stringify(setting.default);
+      row.querySelector('[data-action="edit"]')?.setAttribute("aria-invalid", Boolean(problem));
+    }
+    if (key === "privacy.rules" && row) showFindings(this);
+    render(this.querySelector(".bar-place"), this.bar());
   }
 
   actions = {
@@ -124,6 +145,7 @@ class SettingsView extends View {
     reset: ({ dataset }) => {
       this.replaced.delete(dataset.key);
       this.change(dataset.key, this.setting(dataset.key).default);
+      this.redraw();
     },
     replace: ({ dataset }) => {
       this.replaced.add(dataset.key);
@@ -133,6 +155,7 @@ class SettingsView extends View {
       const { key, agent } = dataset;
       const rest = this.value(this.setting(key)).filter((name) => name !== agent);
       this.change(key, checked ? rest : [...rest, agent]);
+      this.redraw();
     },
     discard: () => {
       for (const kept of [this.changes, this.problems, this.replaced]) kept.clear();
