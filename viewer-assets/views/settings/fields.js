@@ -71,7 +71,7 @@ export function field(view, setting, extra = "") {
     <div>${control(view, setting, value, names)}<p class="problem bad" ${problem ? "" : html`hidden`
     }>${problem ?? ""}</p>${extra}</div>
     <small id="about-${key}">${meaning}${range}</small>
-    <small class="default">${t("settings.default", { value: shown(setting.default) })}} · <button type="button"
+    <small class="default">${t("settings.default", { value: shown(setting.default) })} · <button type="button"
       class="quiet-button" data-action="reset" data-key="${key}" ${isDefault ? html`hidden` : ""} aria-label="${
       `${t("settings.reset")}: ${label}`}">${t("settings.reset")}</button> <code>${key}</code></small></div>`;
 }
