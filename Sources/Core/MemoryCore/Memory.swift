@@ -12,6 +12,7 @@ package struct Memory: Sendable {
     package let feedback: FeedbackService
     package let imports: ImportService
     package let archive: ArchiveService
+    package let book: BookService
     package let deliveries: DeliveryService
     package let insights: InsightService
     package let vectors: VectorService
@@ -22,7 +23,7 @@ package struct Memory: Sendable {
         sessions: SessionService, turns: TurnService, recall: RecallService, library: TraceLibrary,
         items: ItemLibrary, curation: CurationService, forgetting: ForgettingService, packages: SkillPackageService,
         feedback: FeedbackService,
-        imports: ImportService, archive: ArchiveService,
+        imports: ImportService, archive: ArchiveService, book: BookService,
         deliveries: DeliveryService, insights: InsightService, vectors: VectorService, projects: ProjectService,
         models: any ModelBoard = NoModelBoard()
     ) {
@@ -37,6 +38,7 @@ package struct Memory: Sendable {
         self.feedback = feedback
         self.imports = imports
         self.archive = archive
+        self.book = book
         self.deliveries = deliveries
         self.insights = insights
         self.vectors = vectors

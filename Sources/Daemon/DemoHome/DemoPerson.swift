@@ -20,7 +20,7 @@ struct DemoPerson {
     }
 
     func tidy() async throws {
-        if let policy = try await policy(holding: "npm install") {
+        if let policy = try await policy(holding: "`npm install") {
             try await memory.curation.archive(policy.id, reason: "The README says now that we use pnpm.")
         }
         _ = try await memory.packages.take(DemoShelf.package)
@@ -30,7 +30,9 @@ struct DemoPerson {
     private func policy(holding command: String) async throws -> Policy? {
         try await memory.items.items(
             Policy.self, filter: ItemFilter(statuses: [.candidate, .active]), limit: 100, offset: 0
-        ).filter { $0.procedure.contains(command) }.max { ($0.support, $0.id.rawValue) < ($1.support, $1.id.rawValue) }
+        ).filter { $0.title.contains(command) || $0.procedure.contains(command) }.max {
+            ($0.support, $0.id.rawValue) < ($1.support, $1.id.rawValue)
+        }
     }
 }
 

@@ -1,0 +1,197 @@
+// Past conversations come in, a copy of the memory goes out and comes back.
+import { announce } from "../../lib/announce.js";
+import { api } from "../../lib/api.js";
+import { confirm } from "../../lib/dialog.js";
+import { bytes, dayName, number } from "../../lib/format.js";
+import { html } from "../../lib/html.js";
+import { icon } from "../../lib/icons.js";
+import { t } from "../../lib/locale.js";
+import { toast } from "../../lib/toast.js";
+import { View } from "../../lib/view.js";
+import { importReport, isOver, planned } from "./import-report.js";
+import { hand, pages, readLines, send } from "./copy.js";
+
+class TransferView extends View {
+  page = "transfer";
+  /** What a dry run said, by host. */
+  #plans = new Map();
+  /** Hosts that are not chosen. */
+  #left = new Set();
+  #path = "";
+  #timer = null;
+  /** What a copy or its way back is at: {what, done, total?}. */
+  #work = null;
+
+  async load(place, signal) {
+    const [{ sources }, { run }] = await Promise.all([
+      api.get("/api/v1/import/sources", {}, {}, signal), api.get("/api/v1/import", {}, {}, signal)]);
+    return { sources, run };
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.#timer);
+    super.disconnectedCallback();
+  }
+
+  draw({ sources, run }) {
+    return html`${this.#incoming(sources, run)}<div class="grid transfer-copies">${this.#outgoing()}${this.#back()}</div>
+      <section class="card"><h2>${t("transfer.upstream")}</h2><p>${t("transfer.upstream.text")}</p></section>`;
+  }
+
+  /** While an import goes on only its state is asked for; files are counted again at the end. */
+  drawn({ run }) {
+    clearTimeout(this.#timer);
+    if (!run || isOver(run)) return;
+    this.#timer = setTimeout(async () => {
+      const { run: next } = await api.get("/api/v1/import").catch(() => ({ run }));
+      if (!this.isConnected) return;
+      if (isOver(next)) {
+        this.#plans.clear();
+        announce(t(`transfer.run.${next.state}`));
+        return this.reload();
+      }
+      this.data = { ...this.data, run: next };
+      this.redraw();
+    }, 1000);
+  }
+
+  #incoming(sources, run) {
+    const isBusy = run && !isOver(run);
+    const chosen = sources.filter(({ host }) => !this.#left.has(host));
+    return html`<section class="card stack"><h2>${t("transfer.in")}</h2><p>${t("transfer.in.text")}</p>
+      ${sources.length ? html`<div class="table-frame" tabindex="0" role="region" aria-label="${t("transfer.in")}">
+        <table class="table transfer-hosts"><thead><tr>
+        ${["host", "files", "size", "known", "newest", "new"].map((name) =>
+          html`<th scope="col">${t(`transfer.col.${name}`)}</th>`)}</tr></thead>
+        <tbody>${sources.map((source) => this.#host(source, isBusy))}</tbody></table></div>`
+      : html`<p class="faint">${t("transfer.in.none")}</p>`}
+      <div class="tools">
+        ${sources.length ? html`<button type="button" class="button" data-action="plan" data-focus="plan"
+          aria-disabled="${String(Boolean(isBusy || !chosen.length))}">${t("transfer.plan")}</button>
+        <button type="button" class="button" data-tone="accent" data-action="start" data-focus="start"
+          aria-disabled="${String(Boolean(isBusy || !chosen.length))}">${t("transfer.start")}</button>` : ""}
+        <form data-action="startPath" class="tools transfer-path"><label for="transfer-path" class="faint">
+          ${t("transfer.path")}</label><input class="input" id="transfer-path" name="path" value="${this.#path}"
+          placeholder="/home/…/sessions" autocomplete="off" spellcheck="false">
+          <button class="button" aria-disabled="${String(Boolean(isBusy))}">${t("transfer.path.start")}</button></form>
+      </div>
+      <div role="status">${this.#plans.size ? planned([...this.#plans.values()]) : ""}</div>
+      ${run ? importReport(run) : ""}</section>`;
+  }
+
+  #host({ host, files, bytes: size, known, newest }, isBusy) {
+    const plan = this.#plans.get(host);
+    return html`<tr><th scope="row"><label class="row"><input type="checkbox" data-action="choose" value="${host}"
+        data-focus="host-${host}" ${this.#left.has(host) ? "" : html`checked`} ${isBusy ? html`disabled` : ""}>
+        ${host}</label></th>
+      <td class="number">${number(files)}</td><td class="number">${bytes(size)}</td>
+      <td class="number">${number(known)}</td><td>${newest ? dayName(newest) : "–"}</td>
+      <td class="number">${plan ? t("transfer.newTurns", { count: plan.total.newTurns }) : "–"}</td></tr>`;
+  }
+
+  #outgoing() {
+    const isBusy = Boolean(this.#work);
+    const button = (name) => html`<button type="button" class="button" data-action="${name}" data-focus="${name}"
+      aria-disabled="${String(isBusy)}">${icon("download")} ${t(`transfer.${name}`)}</button>
+      <small class="faint">${t(`transfer.${name}.text`)}</small>`;
+    return html`<section class="card stack"><h2>${t("transfer.out")}</h2><p>${t("transfer.out.text")}</p>
+      ${button("jsonl")}${button("book")}${this.#progress("out")}</section>`;
+  }
+
+  #back() {
+    return html`<section class="card stack"><h2>${t("transfer.back")}</h2><p>${t("transfer.back.text")}</p>
+      <div class="field"><label for="transfer-file">${t("transfer.back.file")}</label>
+      <input class="input" id="transfer-file" type="file" accept=".jsonl,.ndjson,.json" data-action="restore"
+        ${this.#work ? html`disabled` : ""}></div>${this.#progress("back")}</section>`;
+  }
+
+  #progress(side) {
+    if (this.#work?.side !== side) return "";
+    const { what, done, total } = this.#work;
+    return html`<div class="field"><label for="transfer-progress">${t(what, { count: done })}</label>
+      <progress id="transfer-progress" ${total ? html`value="${done}" max="${total}"` : ""}></progress></div>`;
+  }
+
+  #show(work) {
+    this.#work = work;
+    if (this.isConnected) this.redraw();
+  }
+
+  get #chosen() {
+    return this.data.sources.map(({ host }) => host).filter((host) => !this.#left.has(host));
+  }
+
+  async #begin(body) {
+    this.#plans.clear();
+    const { run } = await api.post("/api/v1/import", {}, body);
+    this.data = { ...this.data, run };
+    this.redraw();
+  }
+
+  async #copy(name, type, read) {
+    try {
+      const parts = [];
+      for await (const { text, count } of read()) {
+        parts.push(text);
+        this.#show({ side: "out", what: "transfer.reading", done: (this.#work?.done ?? 0) + count });
+      }
+      hand(new Blob(parts, { type }), name);
+      toast(t("transfer.written", { name }), { tone: "good" });
+    } finally {
+      this.#show(null);
+    }
+  }
+
+  actions = {
+    choose: async ({ value, checked }) => {
+      this.#left[checked ? "delete" : "add"](value);
+      this.redraw();
+    },
+    plan: async (button) => {
+      button.ariaDisabled = "true";
+      for (const host of this.#chosen) {
+        this.#plans.set(host, await api.get("/api/v1/import/plan", {}, { host }));
+        this.redraw();
+      }
+    },
+    start: async () => {
+      const hosts = this.#chosen;
+      const text = t("transfer.start.text", { hosts: hosts.join(", ") });
+      if (await confirm({ title: t("transfer.start"), text, action: t("transfer.start") })) await this.#begin({ hosts });
+    },
+    startPath: async (form) => {
+      this.#path = form.elements.path.value.trim();
+      if (this.#path) await this.#begin({ path: this.#path });
+    },
+    cancelImport: async () => {
+      const { run } = await api.post("/api/v1/import/cancel");
+      this.data = { ...this.data, run };
+      this.redraw();
+    },
+    jsonl: () => this.#copy("memos-export.jsonl", "application/x-ndjson", () => pages((cursor) =>
+      api.get("/api/v1/export", {}, { cursor, limit: 1000 }),
+    ({ lines }) => ({ text: lines.map((line) => `${JSON.stringify(line)}\n`).join(""), count: lines.length }))),
+    book: () => this.#copy("memos-book.md", "text/markdown", () => pages((cursor) =>
+      api.get("/api/v1/export/book", {}, { cursor }),
+    ({ text }) => ({ text, count: text.split("\n").length }))),
+    restore: async (input) => {
+      const file = input.files[0];
+      if (!file) return;
+      try {
+        const lines = await readLines(file, (done) =>
+          this.#show({ side: "back", what: "transfer.checking", done, total: file.size }));
+        const text = t("transfer.restore.text", { count: lines.length, name: file.name });
+        if (!await confirm({ title: t("transfer.back"), text, action: t("transfer.restore") })) return;
+        const { imported, skipped } = await send(lines, (done) =>
+          this.#show({ side: "back", what: "transfer.restoring", done, total: lines.length }));
+        toast(t("transfer.restored", { imported: number(imported), skipped: number(skipped) }),
+          { tone: "good", seconds: 15 });
+      } finally {
+        input.value = "";
+        this.#show(null);
+      }
+    },
+  };
+}
+
+customElements.define("view-transfer", TransferView);
