@@ -44,7 +44,8 @@ let package = Package(
         .target(name: "RuntimeHome", path: "Sources/Model/RuntimeHome"),
         .target(name: "CChecksum", path: "Sources/Model/CChecksum"),
         .target(name: "CFaultGuard", path: "Sources/Model/CFaultGuard"),
-        .target(name: "Digest", path: "Sources/Model/Digest"),
+        .target(name: "CDigest", path: "Sources/Model/CDigest", cSettings: arithmetic),
+        .target(name: "Digest", dependencies: ["CDigest"], path: "Sources/Model/Digest"),
         .target(
             name: "LanguageModels", dependencies: ["JSONText", "MemoryModel"], path: "Sources/Model/LanguageModels"),
         .target(name: "StructuredReply", dependencies: ["JSONText"], path: "Sources/Model/StructuredReply"),
@@ -204,6 +205,7 @@ let package = Package(
             dependencies: [
                 "DecisionRepair", "EpisodeReflection", "JSONText", "LanguageModels", "MemoryModel", "MemoryStore",
                 "PolicyInduction", "Prompting", "RecallVerdicts", "RewardAssignment", "SkillCrystallization",
+                "TextAnalysis",
                 "WorldModeling",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -274,7 +276,7 @@ let package = Package(
         .target(
             name: "ViewerServer",
             dependencies: [
-                "JSONText", "MemoryModel",
+                "Digest", "JSONText", "MemoryModel",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -316,14 +318,15 @@ let package = Package(
                 "JSONText", "LanguageModels", "MemoryModel", "RuntimeHome", "TextAnalysis",
                 .product(name: "Yams", package: "Yams"),
             ],
-            path: "Sources/Daemon/DaemonConfiguration"
+            path: "Sources/Daemon/DaemonConfiguration",
+            resources: [.embedInCode("setting-words.json")]
         ),
         .target(
             name: "MemoryAssembly",
             dependencies: [
                 "DaemonConfiguration", "DecisionRepair", "EpisodeRouting", "LanguageModels", "LearningPipeline",
                 "MemoryCore", "MemoryModel", "MemoryStore", "PolicyInduction", "ProjectIdentity", "Retrieval",
-                "RuntimeHome", "SentenceEncoder", "SkillCrystallization", "TokenTable",
+                "RuntimeHome", "SentenceEncoder", "SkillCrystallization", "TextAnalysis", "TokenTable",
                 "TraceCapture", "VectorColumn", "VectorUpkeep",
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -364,7 +367,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "BridgeServer", "DaemonConfiguration", "DaemonLogging", "HostHooks", "HostTranscripts", "JSONText",
+                "BridgeServer", "DaemonConfiguration", "DaemonLogging", "HostHooks", "HostInstallation",
+                "HostTranscripts", "JSONText",
                 "LanguageModels", "LearningPipeline", "LocalEmbedding", "MemoryAPI", "MemoryAssembly", "MemoryCore",
                 "MemoryDispatch", "MemoryModel", "MemoryStore", "ModelClients", "ModelDialects", "ModelGate",
                 "DemoHome", "Retrieval", "RuntimeHome", "StructuredReply", "TextAnalysis", "VectorColumn",

@@ -1,6 +1,7 @@
 // The composition root of the page: registers the elements, then starts language, feed and router.
 import { registerDaemonState } from "./components/daemon-state/daemon-state.js";
 import { registerClipText } from "./components/clip-text/clip-text.js";
+import { registerDiff } from "./components/diff/diff.js";
 import { registerEmpty } from "./components/empty/empty.js";
 import { registerErrorPanel } from "./components/error-panel/error-panel.js";
 import { registerFilterBar } from "./components/filter-bar/filter-bar.js";
@@ -18,6 +19,7 @@ import { registerTabs } from "./components/tabs/tabs.js";
 import { registerThemeSwitch } from "./components/theme-switch/theme-switch.js";
 import { startTour } from "./components/tour/start.js";
 import { registerTurnCard } from "./components/turn-card/turn-card.js";
+import { registerWindowedList } from "./components/windowed-list/windowed-list.js";
 import { api } from "./lib/api.js";
 import { feed } from "./lib/events.js";
 import { language, startLanguage, translatePage } from "./lib/locale.js";
@@ -31,10 +33,10 @@ import { pages } from "./views/pages.js";
 await startLanguage();
 
 for (const register of [
-  registerClipText, registerDaemonState, registerEmpty, registerErrorPanel, registerFilterBar,
+  registerClipText, registerDaemonState, registerDiff, registerEmpty, registerErrorPanel, registerFilterBar,
   registerLanguageSwitch, registerPageList, registerPager, registerPalette, registerScoreBar, registerSearchBox,
   registerSearchExplanation, registerSearchHit, registerSkeleton, registerStep, registerTabs, registerThemeSwitch,
-  registerTurnCard,
+  registerTurnCard, registerWindowedList,
 ]) register();
 
 language.subscribe(translatePage);

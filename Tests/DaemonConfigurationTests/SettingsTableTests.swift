@@ -49,6 +49,7 @@ import Testing
                 case .choice(let values): JSON(values.last { JSON($0) != option.defaultValue })
                 case .text, .line, .variable: "one"
                 case .texts, .lines: ["one"]
+                case .rules: ["one: two"]
                 }
             var settings = Settings()
             option.write(&settings, other)

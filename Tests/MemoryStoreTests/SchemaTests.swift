@@ -49,8 +49,14 @@ struct SchemaTests {
         try second.close()
     }
 
-    /// Takes back what `004-tiers` and `006-models` add, as far as a file without them differs.
+    /// Takes back what `004-tiers`, `006-models` and `007-curation` add, as far as a file without them differs.
     private static let withoutTiers = """
+        DROP TRIGGER turn_facets_begin; DROP TRIGGER turn_facets_end; DROP TRIGGER turn_facets_removal;
+        DROP TRIGGER turn_facets_new_step; DROP TRIGGER turn_facets_fault; DROP TRIGGER turn_facets_changed_step;
+        DROP TRIGGER turn_facets_removed_step; DROP TABLE turn_facets; DROP TABLE facet_counts; DROP TABLE trace_edits;
+        DROP INDEX pinned_traces; ALTER TABLE traces DROP COLUMN pinned_at; ALTER TABLE traces DROP COLUMN share;
+        ALTER TABLE traces DROP COLUMN edited_at; ALTER TABLE traces DROP COLUMN own_words;
+        DELETE FROM grdb_migrations WHERE identifier = '007-curation';
         DROP TABLE model_calls; DROP TABLE model_replies; ALTER TABLE guidance_notes DROP COLUMN provenance;
         DELETE FROM grdb_migrations WHERE identifier = '006-models';
         DROP TABLE skill_trials; DROP TABLE item_versions;

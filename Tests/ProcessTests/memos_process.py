@@ -396,6 +396,7 @@ class Viewer:
         self.port = wait_until(lambda: (home.run_info() or {}).get("viewerPort"), what="the viewer's port")
         self.base = f"http://127.0.0.1:{self.port}"
         self.cookie = None
+        self.mark = ""
 
     def link(self):
         done = self.home.memos("viewer", "--no-open")
@@ -406,12 +407,28 @@ class Viewer:
         status, headers, _ = self.get(self.link(), cookie=None)
         assert status == 303
         self.cookie = headers["Set-Cookie"].split(";")[0]
+        self.mark = json.loads(self.get("/api/v1/session")[2])["csrf"]
         return self
 
-    def get(self, path, cookie="own", method="GET", **headers):
+    def take(self, earlier):
+        """Goes on with the session of another viewer. Its cookie is named by the port, which may be another now."""
+        self.cookie = f"memos_session_{self.port}={earlier.cookie.split('=')[1]}"
+        self.mark = earlier.mark
+        return self
+
+    def write(self, path, body=None, method="POST", **headers):
+        """A change as the page makes it: status and the JSON of the answer."""
+        if body is not None:
+            headers.setdefault("Content_Type", "application/json")
+            body = json.dumps(body).encode()
+        headers.setdefault("X_Memos_CSRF", self.mark)
+        status, _, answer = self.get(path, method=method, body=body, **headers)
+        return status, json.loads(answer)
+
+    def get(self, path, cookie="own", method="GET", body=None, **headers):
         """Status, headers and body; redirects are not followed."""
         url = path if path.startswith("http") else self.base + path
-        request = urllib.request.Request(url, method=method)
+        request = urllib.request.Request(url, method=method, data=body)
         if cookie == "own" and self.cookie:
             request.add_header("Cookie", self.cookie)
         for name, value in headers.items():

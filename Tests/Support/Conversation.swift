@@ -35,7 +35,7 @@ package struct Conversation: Sendable {
     package func say(_ text: String, key: String? = nil, seesItself: Bool = true) async throws -> Heard {
         world.clock.advance(1000)
         let opened = try await memory.turns.open(
-            memory.turns.read(
+            try await memory.turns.read(
                 TurnOpening(
                     owner: owner, session: session, key: key, episode: nil, userText: text, at: world.clock.now
                 )
@@ -105,8 +105,9 @@ package struct Conversation: Sendable {
 
     /// Oldest first.
     package func turns() async throws -> [Turn] {
-        try await world.database.read { try $0.turns(before: nil, session: session, agentKind: nil, limit: 1000) }
-            .reversed()
+        var filter = TurnFilter()
+        filter.session = session
+        return try await world.database.read { [filter] in try $0.turns(filter, before: nil, limit: 1000) }.reversed()
     }
 
     /// Oldest first.

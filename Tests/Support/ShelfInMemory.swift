@@ -1,4 +1,4 @@
-import MemoryCore
+package import MemoryCore
 package import MemoryModel
 import Synchronization
 

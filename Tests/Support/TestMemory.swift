@@ -36,6 +36,10 @@ package final class TestMemory: Sendable {
         package var plan = LearningPlan.Options()
         package var learning = LearningOptions()
         package var recalls = true
+        package var captureExceptAgents: Set<String> = []
+        package var recallExceptAgents: Set<String> = []
+        package var privateProjects = PrivateProjects()
+        package var retentionDays = 0
         package var seesWholeHome = false
         package var seesAllProjects = false
         package var topK = TopK()
@@ -52,11 +56,14 @@ package final class TestMemory: Sendable {
         }
 
         var captureRules: CaptureRules {
-            CaptureRules(
+            var rules = CaptureRules(
                 isEnabled: isRecording, allowedAgents: allowedAgents, router: EpisodeRouter(options: routing),
                 cleaning: TurnCleaning(options: cleaning), plan: LearningPlan(options: plan),
                 repair: learning.repair
             )
+            rules.exceptAgents = captureExceptAgents
+            rules.privateProjects = privateProjects
+            return rules
         }
     }
 
@@ -90,13 +97,19 @@ package final class TestMemory: Sendable {
                 kinship: { shared.current.kinship }
             ) {
                 let knobs = shared.current
-                return RecallService.Rules(
+                var rules = RecallService.Rules(
                     isEnabled: knobs.recalls, seesWholeHome: knobs.seesWholeHome,
                     seesAllProjects: knobs.seesAllProjects, topK: knobs.topK, options: knobs.recall
                 )
+                rules.exceptAgents = knobs.recallExceptAgents
+                return rules
             },
             library: TraceLibrary(context: context), items: ItemLibrary(context: context),
-            curation: CurationService(context: context), forgetting: ForgettingService(context: context),
+            curation: CurationService(context: context), traces: TraceCuration(context: context),
+            forgetting: ForgettingService(context: context),
+            retention: RetentionService(context: context, forgetting: ForgettingService(context: context)) {
+                shared.current.retentionDays
+            },
             packages: SkillPackageService(context: context, shelf: shelf),
             feedback: FeedbackService(context: context),
             imports: ImportService(context: context, library: transcripts),
@@ -114,7 +127,7 @@ package final class TestMemory: Sendable {
                 LearningStages(
                     plan: { shared.current.captureRules.plan }, options: { shared.current.learning }
                 ).table
-            ) { upkeep, _ in upkeep },
+            ) { upkeep, _ in upkeep }.mapValues { $0.redacting(by: { shared.current.cleaning.redaction }) },
             now: now,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, desk: desk,
             drafting: { shared.current.learning.drafting }

@@ -109,8 +109,24 @@ import Testing
     }
 
     @Test func onlyHealthPingAndLoginAreOpen() {
-        let open = RouteTable.viewer.routes.filter(\.isOpen).map { "/" + $0.pattern.joined(separator: "/") }
-        #expect(open == ["/api/v1/health", "/api/v1/ping", "/login"])
+        let open = RouteTable.viewer.routes.filter(\.isOpen).map { "\($0.verb.rawValue) \($0.path)" }
+        #expect(open == ["GET /api/v1/health", "GET /api/v1/ping", "GET /login", "POST /login"])
+    }
+
+    @Test("no two routes answer the same request, and what a path captures is a parameter")
+    func routesAreSound() {
+        let names = RouteTable.viewer.routes.map { route in
+            route.verb.rawValue + " " + route.pattern.map { $0.hasPrefix("{") ? "{}" : $0 }.joined(separator: "/")
+        }
+        #expect(Set(names).count == names.count)
+        for route in RouteTable.viewer.routes {
+            for part in route.pattern where part.hasPrefix("{") {
+                #expect(
+                    route.parameters.contains { "{\($0.name)}" == part }, "\(route.verb.rawValue) \(route.path) \(part)"
+                )
+            }
+            #expect(route.verb != .get || route.body.isEmpty, "\(route.path)")
+        }
     }
 }
 

@@ -43,11 +43,11 @@ import Testing
     @Test func aKnownTagIsFresh() throws {
         let asset = try #require(assets.asset(at: "/"))
         let tag = asset.entityTag
-        #expect(StaticAssets.isFresh(asset, ifNoneMatch: tag))
-        #expect(StaticAssets.isFresh(asset, ifNoneMatch: "\"x\", W/\(tag)"))
-        #expect(StaticAssets.isFresh(asset, ifNoneMatch: " * "))
-        #expect(!StaticAssets.isFresh(asset, ifNoneMatch: "\"x\""))
-        #expect(!StaticAssets.isFresh(asset, ifNoneMatch: nil))
+        #expect(EntityTag.isFresh(tag, ifNoneMatch: tag))
+        #expect(EntityTag.isFresh(tag, ifNoneMatch: "\"x\", W/\(tag)"))
+        #expect(EntityTag.isFresh(tag, ifNoneMatch: " * "))
+        #expect(!EntityTag.isFresh(tag, ifNoneMatch: "\"x\""))
+        #expect(!EntityTag.isFresh(tag, ifNoneMatch: nil))
     }
 
     @Test func filesHaveTheTypesBrowsersWant() {

@@ -22,8 +22,19 @@ import Testing
         for (code, status) in statuses { #expect(ViewerError(MemoryError(code, "m")).status == status) }
     }
 
+    @Test("an error is a problem in the form of RFC 9457")
+    func errorsAreProblems() {
+        let error = MemoryError(.conflict, "It is there.", details: ["id": "x"], hint: "Take another name.")
+        #expect(
+            ViewerError(error).json == [
+                "type": "about:blank", "title": "It is there.", "status": 409,
+                "detail": "It is there.", "code": "conflict", "hint": "Take another name.",
+                "details": ["id": "x"],
+            ])
+    }
+
     @Test func anErrorWithoutHintHasNone() {
-        #expect(ViewerError(MemoryError(.conflict, "m")).json.text == #"{"error":{"code":"conflict","message":"m"}}"#)
+        #expect(ViewerError(MemoryError(.conflict, "m")).json["hint"] == nil)
     }
 }
 
@@ -82,8 +93,11 @@ import Testing
 @Suite struct ViewerServerTests {
     private func server(port: Int) -> ViewerServer {
         let backend = ViewerBackend(
-            read: { _, _ in .null }, call: { _, _ in [:] }, events: { _ in AsyncStream { $0.finish() } }, health: { [:] }, ping: { [:] })
-        let options = ViewerOptions(preferredPort: port, assets: "/no/such/folder")
+            read: { _, _ in .null }, call: { _, _ in [:] }, events: { _ in AsyncStream { $0.finish() } },
+            health: { [:] }, ping: { [:] }, access: AccessKeeping(load: { nil }, save: { _ in }, now: { 0 }),
+            download: { name, _ in throw MemoryError(.unsupported, name) },
+            upload: { name, _, _ in throw MemoryError(.unsupported, name) })
+        let options = ViewerOptions(preferredPort: port, assets: "/no/such/folder", uploads: "/no/such/folder")
         return ViewerServer(
             options: options, backend: backend,
             logger: Logger(label: "test") { _ in

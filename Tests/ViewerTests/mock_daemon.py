@@ -31,6 +31,10 @@ GATE = {"probability": 0.8712, "threshold": 0.477, "gate": {"nearest": 0.62, "ba
         "gateContributions": {"nearest": 2.3633, "background": -1.3478}}
 
 
+def problem(status, code, message, **more):
+    return {"type": "about:blank", "title": message, "status": status, "detail": message, "code": code, **more}
+
+
 class MockDaemon:
     """State shared by the request handlers; the tests pull the levers below."""
 
@@ -112,9 +116,17 @@ class MockDaemon:
             },
         }
 
-    def list_turns(self, limit=30, before=None, sessionId=None, agent=None, q=None):
+    def facets(self):
+        def counts(values):
+            values = list(values)
+            return [{"value": value, "turns": values.count(value)} for value in sorted(set(values))]
+        return {"agents": counts(turn["agent"] for turn in self.turns), "projects": [], "branches": [],
+                "tags": counts(tag for trace in self.traces() for tag in trace.get("tags", [])), "pinned": 0,
+                "outcomes": counts(turn["outcome"] for turn in self.turns)}
+
+    def list_turns(self, limit=30, before=None, sessionId=None, agent=None, q=None, turnIds=None):
         found = [turn for turn in reversed(self.turns)
-                 if (not sessionId or turn["sessionId"] == sessionId) and (not agent or turn["agent"] == agent)
+                 if (not turnIds or str(turn["turnId"]) in turnIds.split(",")) and (not sessionId or turn["sessionId"] == sessionId) and (not agent or turn["agent"] == agent)
                  and (not q or q.lower() in turn["userText"].lower()) and (not before or turn["ts"] < int(before))]
         result = {"turns": found[:limit]}
         if len(found) > limit:
@@ -160,7 +172,7 @@ class MockDaemon:
     def answer(self, path, query):
         if self.failure:
             status, error = self.failure
-            return status, {"error": error}
+            return status, problem(status, **error)
         given = {name: values[-1] for name, values in query.items()}
         parts = path.split("/")
         if path == "/api/v1/status":
@@ -168,15 +180,20 @@ class MockDaemon:
         if path == "/api/v1/turns":
             given["limit"] = int(given.get("limit", 30))
             return 200, self.list_turns(**given)
+        if path == "/api/v1/facets":
+            return 200, self.facets()
         if path == "/api/v1/search":
             return 200, self.search(given["q"], int(given.get("limit", 20)))
         if path.startswith("/api/v1/traces/"):
             found = [trace for trace in self.traces() if trace["id"] == unquote(parts[4])]
-            return (200, found[0]) if found else (404, {"error": {
-                "code": "trace_not_found", "message": "There is no trace with this id."}})
+            return (200, found[0]) if found else (404, problem(
+                404, "trace_not_found", "There is no trace with this id."))
+        if path == "/api/v1/session":
+            return 200, {"kind": "cookie", "id": "vs_mock", "csrf": self.session[:32], "hasPassword": False,
+                         "scopes": ["read", "write", "admin"], "expiresAt": int(time.time() * 1000) + 86_400_000}
         if path.startswith("/api/v1/episodes/"):
             return 200, {"traces": [trace for trace in self.traces() if trace["episodeId"] == unquote(parts[4])]}
-        return 404, {"error": {"code": "not_found", "message": "There is nothing at this address."}}
+        return 404, problem(404, "not_found", "There is nothing at this address.")
 
     def _handler(daemon):
         class Handler(BaseHTTPRequestHandler):
@@ -195,15 +212,16 @@ class MockDaemon:
                         "Location": "/", "Set-Cookie": f"memos_session_{daemon.port}={daemon.session}; HttpOnly; "
                         "SameSite=Strict; Path=/"})
                 if f"memos_session_{daemon.port}={daemon.session}" not in self.headers.get("Cookie", ""):
-                    error = {"error": {"code": "unauthorized", "message": "This viewer is not open in this browser."}}
-                    return self.reply(401, json.dumps(error).encode(), "application/json")
+                    error = problem(401, "unauthorized", "This viewer is not open in this browser.")
+                    return self.reply(401, json.dumps(error).encode(), "application/problem+json")
                 if target.path == "/api/v1/events":
                     return self.stream(query)
                 if target.path.startswith("/api/"):
                     daemon.requests.append(self.path)
                     time.sleep(daemon.slowness)
                     status, body = daemon.answer(target.path, query)
-                    return self.reply(status, json.dumps(body).encode(), "application/json; charset=utf-8")
+                    kind = "application/json; charset=utf-8" if status < 400 else "application/problem+json"
+                    return self.reply(status, json.dumps(body).encode(), kind)
                 self.file(target.path)
 
             def file(self, path):

@@ -4,7 +4,7 @@ import { signal } from "./store.js";
 
 /** What can change a turn on the page. */
 export const turnEvents = [
-  "trace.created", "trace.value_updated", "episode.opened", "episode.closed", "session.opened", "session.closed",
+  "trace.created", "trace.value_updated", "trace.edited", "trace.marked", "episode.opened", "episode.closed", "session.opened", "session.closed",
   "reward.computed", "feedback.received", "memory.forgotten",
 ];
 

@@ -19,6 +19,8 @@ const shapes = {
   edit: html`<path d="m5 16-1 4 4-1L19 8l-3-3zM14 7l3 3"/>`,
   share: html`<circle cx="6" cy="12" r="2.500"/><circle cx="17.500" cy="6" r="2.500"/><circle cx="17.500" cy="18" r="2.500"/><path d="m8.300 10.900 7-3.700M8.300 13.100l7 3.700"/>`,
   forget: html`<path d="M5 7h14M10 7V4.500h4V7M7 7l1 13h8l1-13M10.500 11v5M13.500 11v5"/>`,
+  more: html`<path d="M6 12h.1M12 12h.1M18 12h.1" stroke-width="3"/>`,
+  tag: html`<path d="M4 4.500h7l8.500 8.500-6.500 6.500L4.500 11zM8.500 8.500h.1"/>`,
   plus: html`<path d="M12 5v14M5 12h14"/>`,
   thumbUp: html`<path d="M8 11v9H4.500v-9zM8 11l4-7a2 2 0 0 1 2 2v4h4.500a1.500 1.500 0 0 1 1.500 1.800l-1.400 7a1.500 1.500 0 0 1-1.500 1.200H8"/>`,
   thumbDown: html`<path d="M16 13V4h3.500v9zM16 13l-4 7a2 2 0 0 1-2-2v-4H5.500A1.500 1.500 0 0 1 4 12.200l1.400-7A1.500 1.500 0 0 1 6.900 4H16"/>`,

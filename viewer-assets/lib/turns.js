@@ -27,7 +27,11 @@ export function groupByDay(turns) {
 /** One entry a tool call; a trace without one is words only. */
 export function stepsOf(turn) {
   return (turn.traces ?? []).flatMap((trace) => {
-    const shared = { traceId: trace.id, ts: trace.ts, tags: trace.tags ?? [] };
+    const shared = {
+      traceId: trace.id, ts: trace.ts, tags: trace.tags ?? [], value: trace.value ?? 0, alpha: trace.alpha ?? 0,
+      rule: trace.creditRule, isPinned: Boolean(trace.pinned), share: trace.share, editedAt: trace.editedAt,
+      reflection: trace.reflection,
+    };
     const signatures = trace.errorSignatures ?? [];
     const calls = trace.toolCalls ?? [];
     const steps = calls.map((call) => ({
@@ -45,7 +49,6 @@ export function stepsOf(turn) {
     if (steps.length > 0) return steps;
     return [{
       ...shared, kind: "words", thinking: trace.agentThinking, said: trace.agentText, signatures,
-      reflection: trace.reflection,
     }];
   });
 }
@@ -59,7 +62,21 @@ export function textOfValue(value) {
 /** A closing step that only says the answer again, which the card shows anyway. */
 export function isEcho(step, turn) {
   return step.kind === "words" && step.said === turn.agentText && !step.thinking && !step.reflection
-    && step.signatures.length === 0;
+    && step.signatures.length === 0 && !step.value;
+}
+
+/** V that says most of a turn: the one farthest from 0; `null` where nothing has any. */
+export function strongestValue(turn) {
+  const values = (turn.traces ?? []).map(({ value }) => value ?? 0);
+  return values.reduce((best, value) => (Math.abs(value) > Math.abs(best ?? 0) ? value : best), null);
+}
+
+/** The turns with some of their traces changed; all others are the very same objects. */
+export function withTraces(turns, ids, change) {
+  const wanted = new Set(ids);
+  return turns.map((turn) => (turn.traces?.some(({ id }) => wanted.has(id))
+    ? { ...turn, traces: turn.traces.map((trace) => (wanted.has(trace.id) ? { ...trace, ...change(trace) } : trace)) }
+    : turn));
 }
 
 export function hasFailed(step) {

@@ -12,8 +12,9 @@ package enum RequestCatalogue {
         EpisodeGet.self, FeedbackList.self, ToolList.self, ToolUse.self, SkillExport.self, SkillImport.self,
         SkillPending.self, SkillApprove.self, SkillRefuse.self, ModelsList.self, ModelsTest.self, ModelsUsage.self,
         PolicyEvidence.self, PolicyActivate.self, PolicyMerge.self, WorldEvidence.self, WorldActivate.self,
-        WorldEdit.self, RecallTry.self, RecallList.self, RecallGet.self, SkillTrials.self, SkillMarkdown.self,
-        SkillTest.self, SkillFolders.self, SkillInstall.self, SkillUninstall.self, ItemShareChange.self,
-        AnalyticsGet.self, HostsDelivery.self, TurnLife.self,
+        WorldEdit.self, RecallTry.self, RecallList.self, RecallGet.self, GetSkill.self, SkillTrials.self,
+        SkillMarkdown.self, SkillTest.self, SkillFolders.self, SkillInstall.self, SkillUninstall.self,
+        ItemShareChange.self, AnalyticsGet.self, HostsDelivery.self, TurnLife.self, MemoryFacets.self,
+        TraceEditing.self, TraceMarking.self, CurationUndo.self,
     ]
 }

@@ -13,6 +13,7 @@ package struct CoreContext: Sendable {
     package let now: @Sendable () -> Timestamp
     package let identifiers: IdentifierSource
     let projects: ProjectFinder
+    private let privateSessions = PrivateSessions()
     private let rules: @Sendable () -> CaptureRules
 
     /// - Parameter rules: asked for each time, so that a changed setting counts from the next turn on.
@@ -38,7 +39,40 @@ package struct CoreContext: Sendable {
         return allowed.isEmpty || allowed.contains(owner.agentKind)
     }
 
-    var isRecording: Bool { rules().isEnabled }
+    /// Whether words of this owner may be kept beside a turn: what was asked for.
+    func keepsWords(of owner: Namespace) -> Bool {
+        let rules = rules()
+        return rules.isEnabled && !rules.exceptAgents.contains(owner.agentKind)
+    }
+
+    /// Whether there is somebody whose turns may leave no trace, not even a session.
+    var hasUnrecorded: Bool {
+        let rules = rules()
+        return !rules.isEnabled || !rules.exceptAgents.isEmpty || !rules.privateProjects.isEmpty
+    }
+
+    /// Whether turns of this owner are recorded: capture is on, and neither the agent nor the project is left out.
+    func records(_ owner: Namespace, in session: SessionID?) async throws -> Bool {
+        let rules = rules()
+        guard rules.isEnabled, serves(owner), !rules.exceptAgents.contains(owner.agentKind) else { return false }
+        return try await !isPrivate(owner, in: session)
+    }
+
+    /// Whether the owner works in a project that is to leave no trace.
+    func isPrivate(_ owner: Namespace, in session: SessionID?) async throws -> Bool {
+        let projects = rules().privateProjects
+        guard !projects.isEmpty else { return false }
+        if owner.workspace == nil, let session, privateSessions.contains(session) { return true }
+        var workspace = owner.workspace
+        if workspace == nil, let session {
+            workspace = try await database.read { try $0.session(session)?.owner.workspace }
+        }
+        guard let workspace, projects.contain(workspace, mark: await self.projects.mark(of: workspace)) else {
+            return false
+        }
+        if let session { privateSessions.insert(session) }
+        return true
+    }
 
     /// The owner with its session's workspace where the request names none: some hosts tell it once. What had none would
     /// be in every project.
@@ -67,6 +101,9 @@ package struct CaptureRules: Sendable {
     package var isEnabled: Bool
     /// Agents that are served; empty: all.
     package var allowedAgents: Set<String>
+    /// Agents whose turns are not recorded, although recall serves them.
+    package var exceptAgents: Set<String> = []
+    package var privateProjects = PrivateProjects()
     package var router: EpisodeRouter
     package var cleaning: TurnCleaning
     package var plan: LearningPlan

@@ -7,7 +7,9 @@ package struct Memory: Sendable {
     package let library: TraceLibrary
     package let items: ItemLibrary
     package let curation: CurationService
+    package let traces: TraceCuration
     package let forgetting: ForgettingService
+    package let retention: RetentionService
     package let packages: SkillPackageService
     package let feedback: FeedbackService
     package let imports: ImportService
@@ -21,7 +23,8 @@ package struct Memory: Sendable {
 
     package init(
         sessions: SessionService, turns: TurnService, recall: RecallService, library: TraceLibrary,
-        items: ItemLibrary, curation: CurationService, forgetting: ForgettingService, packages: SkillPackageService,
+        items: ItemLibrary, curation: CurationService, traces: TraceCuration,
+        forgetting: ForgettingService, retention: RetentionService, packages: SkillPackageService,
         feedback: FeedbackService,
         imports: ImportService, archive: ArchiveService, book: BookService,
         deliveries: DeliveryService, insights: InsightService, vectors: VectorService, projects: ProjectService,
@@ -33,7 +36,9 @@ package struct Memory: Sendable {
         self.library = library
         self.items = items
         self.curation = curation
+        self.traces = traces
         self.forgetting = forgetting
+        self.retention = retention
         self.packages = packages
         self.feedback = feedback
         self.imports = imports

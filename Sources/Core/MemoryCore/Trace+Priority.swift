@@ -2,8 +2,8 @@ import MemoryMath
 package import MemoryModel
 
 extension Trace {
-    /// Retrieval priority as of now; see `PriorityDecay`.
+    /// Retrieval priority as of now; see `PriorityDecay`. Full while it is pinned.
     package func priority(at time: Timestamp) -> Double {
-        PriorityDecay.priority(value: value, ageMilliseconds: time - at)
+        pinnedAt == nil ? PriorityDecay.priority(value: value, ageMilliseconds: time - at) : 1
     }
 }

@@ -39,10 +39,13 @@ package struct UpkeepStages: Sendable {
         try transaction.pruneDeliveries(before: transaction.now - Self.deliveriesKept)
         try transaction.pruneReplies(before: transaction.now - Self.repliesKept)
         try transaction.pruneModelCalls(before: transaction.now - eventsKept())
+        try transaction.pruneEdits(before: transaction.now - Self.editsKept)
         try transaction.returnFreePages()
         try transaction.enqueue(context.plan.daily(from: transaction.now).filter { $0.kind == job.kind })
     }
 
+    /// What a person replaced is theirs to be rid of: it is kept for as long as one notices a mistake.
+    private static let editsKept: Int64 = 30 * 86_400_000
     /// A hook's record that comes again after a week is not one of ours.
     private static let deliveriesKept: Int64 = 7 * 86_400_000
     /// A task is scored again within days; policies, places and skills change their evidence sooner than this.

@@ -32,6 +32,7 @@ package struct Dispatcher: Sendable {
         registerLibrary(memory, now: now)
         registerItems(memory)
         registerCuration(memory)
+        registerTraces(memory, now: now)
         registerEvidence(memory)
         registerTasks(memory)
         registerForgetting(memory)

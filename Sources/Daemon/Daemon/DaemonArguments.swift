@@ -13,6 +13,8 @@ package struct DaemonArguments: Sendable, Equatable {
     /// Where to tell that requests are answered.
     package var readyDescriptor: Int32?
     package var hasViewer = true
+    /// Where the viewer was before a restart; it goes there again.
+    package var viewerPort: Int?
     /// Fill the home with a demo and end, instead of serving it.
     package var makesDemo = false
 
@@ -23,7 +25,8 @@ package struct DaemonArguments: Sendable, Equatable {
         static func usage(_ text: String) -> Problem { Problem(text: text) }
     }
 
-    package static let usage = "usage: memosd [--home PATH] [--agent NAME] [--ready-fd N] [--no-viewer] [--version]"
+    package static let usage =
+        "usage: memosd [--home PATH] [--agent NAME] [--ready-fd N] [--no-viewer] [--viewer-port N] [--version]"
 
     package init(
         _ arguments: [String], workingDirectory: String, userFolder: String, environment: (String) -> String?
@@ -53,6 +56,10 @@ package struct DaemonArguments: Sendable, Equatable {
                     throw .usage("--ready-fd needs a descriptor above 2")
                 }
                 readyDescriptor = descriptor
+            case "--viewer-port":
+                let text = try Self.value(name, inline, &iterator)
+                guard let port = UInt16(text), port > 0 else { throw .usage("--viewer-port needs a port") }
+                viewerPort = Int(port)
             default:
                 throw .usage("unknown argument \"\(argument)\"")
             }
@@ -62,6 +69,22 @@ package struct DaemonArguments: Sendable, Equatable {
             explicit: explicitHome, agent: agent, userFolder: userFolder, workingDirectory: workingDirectory,
             environment: environment
         )
+    }
+
+    /// The command line for the same program once more: nobody waits for it, and the viewer keeps its port.
+    static func again(_ arguments: [String], viewerPort: Int?) -> [String] {
+        var (rest, isValue): ([String], Bool) = ([], false)
+        for argument in arguments {
+            let (name, inline) = split(argument)
+            if isValue {
+                isValue = false
+            } else if ["--ready-fd", "--viewer-port"].contains(name) {
+                isValue = inline == nil
+            } else {
+                rest.append(argument)
+            }
+        }
+        return rest + (viewerPort.map { ["--viewer-port", String($0)] } ?? [])
     }
 
     private static func split(_ argument: String) -> (name: String, value: String?) {

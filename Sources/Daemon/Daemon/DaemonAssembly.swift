@@ -30,12 +30,19 @@ struct DaemonAssembly {
     let models: ModelShelf
     let ready: ReadySignal
 
-    func run() async throws {
+    /// How the program ended.
+    enum Ending {
+        case stopped
+        /// - Parameter viewerPort: that the page goes on talking to; `nil` when the settings name another now.
+        case restarts(viewerPort: Int?)
+    }
+
+    func run() async throws -> Ending {
         let startedAt = SystemFacts.now()
         let home = arguments.home
         let config = try ConfigStore(path: home.configFile)
         let settings = config.current
-        let logging = LoggingParts(settings: settings, home: home)
+        let logging = LoggingParts(settings: settings, home: home) { config.current.redactionRules }
         defer { logging.log.close() }
         let logger = logging.logger("daemon")
 
@@ -77,13 +84,18 @@ struct DaemonAssembly {
         let stop = StopRequest()
         var dispatcher = Dispatcher(memory: memory, now: SystemFacts.now)
         let box = DispatcherBox()
-        let viewer = makeViewer(settings: settings, state: state, box: box, logger: logging.logger("viewer"))
+        let viewer = makeViewer(settings: settings, state: state, box: box, logging: logging)
+        let vectorMethods = VectorMethods(
+            meaning: meaning, vectors: memory.vectors, keeper: parts.keeper,
+            isPaused: { !config.current.embedding.background }
+        )
         DaemonMethods(
-            state: state, viewer: viewer, stop: stop, config: config, log: logging.log,
-            vectors: VectorMethods(
-                meaning: meaning, vectors: memory.vectors, keeper: parts.keeper,
-                isPaused: { !config.current.embedding.background }
-            )
+            state: state, viewer: viewer, stop: stop, config: config, log: logging.log, vectors: vectorMethods
+        ).add(to: &dispatcher)
+        SettingsMethods(config: config, memory: memory, stop: stop).add(to: &dispatcher)
+        Doctor(
+            state: state, config: config, vectors: vectorMethods, hasViewer: viewer != nil, port: { viewer?.knownPort },
+            userFolder: userFolder
         ).add(to: &dispatcher)
         let hooks = HookFace(
             dispatcher: dispatcher,
@@ -107,7 +119,7 @@ struct DaemonAssembly {
                 instanceID: state.instanceID, lineLimit: settings.daemon.maxLineMiB << 20
             ),
             dispatcher: dispatcher, events: { try await memory.insights.events(after: $0) },
-            lastEvent: { try await memory.insights.lastEvent() }, logs: { logging.records }, hosts: hosts,
+            lastEvent: { try await memory.insights.lastEvent() }, logs: { logging.records() }, hosts: hosts,
             activity: activity, logger: logging.logger("bridge"),
             onListening: { [ready] in
                 state.writeRunRecord(viewerPort: nil)
@@ -125,6 +137,7 @@ struct DaemonAssembly {
             .init(service: MeaningAttendance(meaning: meaning)),
             .init(service: parts.keeper),
             .init(service: ProjectAttendance(projects: memory.projects, logger: logging.logger("projects"))),
+            .init(service: RetentionAttendance(retention: memory.retention, logger: logging.logger("retention"))),
             .init(service: LogKeeper(database: database, logger: logging.logger("store"))),
             .init(service: spool),
             .init(service: bridge),
@@ -152,13 +165,17 @@ struct DaemonAssembly {
         try? await memory.insights.note(.systemShutdown)
         logger.notice("The daemon stops.")
         try database.close()
+        guard stop.wantsRestart else { return .stopped }
+        return .restarts(viewerPort: settings.viewer == config.current.viewer ? viewer?.knownPort : nil)
     }
 
     private func makeViewer(
-        settings: Settings, state: DaemonState, box: DispatcherBox, logger: Logger
+        settings: Settings, state: DaemonState, box: DispatcherBox, logging: LoggingParts
     ) -> ViewerServer? {
         guard arguments.hasViewer, settings.viewer.enabled else { return nil }
-        let backend = ViewerBackend(
+        let logger = logging.logger("viewer")
+        let files = ViewerDownloads(box: box)
+        var backend = ViewerBackend(
             read: { try await box.dispatcher.read($0, $1, CallContext(agent: nil)) },
             call: { try await box.dispatcher.call($0, $1, CallContext(agent: nil)) },
             events: { after in
@@ -167,11 +184,16 @@ struct DaemonAssembly {
                 }
                 return events.viewerEvents
             },
-            health: { state.health(bridge: "connected") }, ping: { state.ping() }
+            health: { state.health(bridge: "connected") }, ping: { state.ping() },
+            access: ViewerAccessFile(path: arguments.home.viewerAccess, logger: logger).keeping,
+            download: { try await files.download($0, $1) }, upload: { try await files.upload($0, $1, $2) }
         )
-        let port = settings.viewer.port == 0 ? Int(arguments.agent.viewerPort) : settings.viewer.port
+        backend.logs = { logging.records(from: (LogLevelName(rawValue: $0) ?? .info).level) }
+        let usual = settings.viewer.port == 0 ? Int(arguments.agent.viewerPort) : settings.viewer.port
+        let port = arguments.viewerPort ?? usual
         return ViewerServer(
-            options: ViewerOptions(preferredPort: port, assets: assetsFolder), backend: backend, logger: logger
+            options: ViewerOptions(preferredPort: port, assets: assetsFolder, uploads: arguments.home.uploads),
+            backend: backend, logger: logger
         )
     }
 }

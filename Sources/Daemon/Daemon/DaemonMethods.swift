@@ -21,6 +21,8 @@ struct DaemonMethods: Sendable {
 
     func add(to dispatcher: inout Dispatcher) {
         vectors.add(to: &dispatcher)
+        OverviewMethods(state: state, vectors: vectors).add(to: &dispatcher)
+        LogMethods(log: log).add(to: &dispatcher)
         addProcess(to: &dispatcher)
         addSettings(to: &dispatcher)
         for name in ["hub.status", "hub.publish", "hub.pull"] {
@@ -77,12 +79,6 @@ struct DaemonMethods: Sendable {
             log.level = LoggingParts.level(of: config.current)
             try await state.memory.insights.note(.configChanged)
             return answer
-        }
-        dispatcher.add("logs.tail", access: .reads) { [log] params, _ in
-            let fields = try Fields(params, method: "logs.tail")
-            let limit = try fields.integer("limit", in: 1...1000, default: 200)
-            let level = try fields.choice("level", default: LogLevelName.trace)
-            return ["records": .array(log.tail.read(limit: limit, level: level.level).map(\.json))]
         }
     }
 }

@@ -31,8 +31,9 @@ package enum DaemonProgram {
         }
         let ready = ReadySignal(descriptor: arguments.readyDescriptor)
         do {
-            try await serve(arguments, userFolder: userFolder, environment: environment, ready: ready)
-            return 0
+            let ending = try await serve(arguments, userFolder: userFolder, environment: environment, ready: ready)
+            guard case .restarts(let port) = ending else { return 0 }
+            return becomeAnew(DaemonArguments.again(commandLine, viewerPort: port))
         } catch {
             let reason = error as? MemoryError ?? MemoryError(.internal, "The daemon failed: \(error)")
             ready.failed(reason)
@@ -43,8 +44,11 @@ package enum DaemonProgram {
 
     private static func serve(
         _ arguments: DaemonArguments, userFolder: String, environment: (String) -> String?, ready: ReadySignal
-    ) async throws {
-        if arguments.makesDemo { return try await DemoMaking(home: arguments.home).run(environment: environment) }
+    ) async throws -> DaemonAssembly.Ending {
+        if arguments.makesDemo {
+            try await DemoMaking(home: arguments.home).run(environment: environment)
+            return .stopped
+        }
         _ = try HomeFolder.prepare(at: arguments.home.path)
         let runtimeFolder = environment("XDG_RUNTIME_DIR")
         let socket = arguments.home.socket(userID: getuid(), runtimeFolder: runtimeFolder)
@@ -53,6 +57,7 @@ package enum DaemonProgram {
         switch try OwnerLock.take(arguments.home, isAnswering: { SystemFacts.canConnect(toSocket: socket) }) {
         case .ownedByAnother:
             ready.ready()
+            return .stopped
         case .taken(let lock):
             let assembly = DaemonAssembly(
                 arguments: arguments, socketPath: socket, userFolder: userFolder,
@@ -63,9 +68,31 @@ package enum DaemonProgram {
                 ),
                 ready: ready
             )
-            try await assembly.run()
+            let ending = try await assembly.run()
             _ = consume lock
+            return ending
         }
+    }
+
+    /// Puts the program, as it is on disk now, in the place of this one: the same process, no child. The home's lock is
+    /// free by then; whoever is quicker to take it is the daemon.
+    ///
+    /// - Returns: only when that failed.
+    private static func becomeAnew(_ arguments: [String]) -> Int32 {
+        let program = SystemFacts.executable.replacing(" (deleted)", with: "")
+        for descriptor in 3..<Int32(min(sysconf(Int32(_SC_OPEN_MAX)), 4096)) {
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
+        // What this program ignored or held back would stay so in the next.
+        for number in [SIGTERM, SIGINT] { signal(number, SIG_DFL) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, nil)
+        var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
+        words.append(nil)
+        execv(program, &words)
+        complain("memosd: the program could not be started again (\(String(cString: strerror(errno)))).")
+        return 1
     }
 
     private static var workingDirectory: String {

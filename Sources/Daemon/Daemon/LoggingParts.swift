@@ -9,24 +9,27 @@ import TextAnalysis
 struct LoggingParts: Sendable {
     let log: DaemonLog
 
-    init(settings: Settings, home: RuntimeHome) {
+    /// - Parameter rules: the person's own of redaction, asked for at each line.
+    init(settings: Settings, home: RuntimeHome, rules: @escaping @Sendable () -> RedactionRules = { .none }) {
         var options = DaemonLog.Options()
         options.fileBytes = settings.logging.fileMiB << 20
         options.filesKept = settings.logging.filesKept
         options.level = Self.level(of: settings)
-        log = DaemonLog(path: home.daemonLog, options: options) { Redactor.redact($0).text }
+        log = DaemonLog(path: home.daemonLog, options: options) { Redactor.redact($0, rules: rules()).text }
     }
 
     func logger(_ channel: String) -> Logger {
         log.logger(label: channel)
     }
 
-    /// Records of note as they come, in the form of the wire.
-    var records: AsyncStream<JSON> {
+    /// Records as they come, in the form of the wire.
+    ///
+    /// - Parameter level: the least important that is told.
+    func records(from level: Logger.Level = .info) -> AsyncStream<JSON> {
         let source = log.tail.records()
         return AsyncStream { continuation in
             let reading = Task {
-                for await record in source where record.level >= .info { continuation.yield(record.json) }
+                for await record in source where record.level >= level { continuation.yield(record.json) }
                 continuation.finish()
             }
             continuation.onTermination = { _ in reading.cancel() }

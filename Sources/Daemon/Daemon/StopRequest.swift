@@ -1,8 +1,10 @@
 import ServiceLifecycle
+import Synchronization
 
 /// Somebody asked the daemon to stop, or nobody has needed it for a while. As a service it ends when that is so, and with
 /// it the whole program, gracefully.
-struct StopRequest: Service {
+final class StopRequest: Service {
+    private let isRestart = Mutex(false)
     private let stream: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
 
@@ -13,6 +15,14 @@ struct StopRequest: Service {
     func stop() {
         continuation.yield()
     }
+
+    /// The same, and the program is to begin anew when it has come to its end.
+    func restart() {
+        isRestart.withLock { $0 = true }
+        stop()
+    }
+
+    var wantsRestart: Bool { isRestart.withLock { $0 } }
 
     func run() async throws {
         for await _ in stream.cancelOnGracefulShutdown() { return }

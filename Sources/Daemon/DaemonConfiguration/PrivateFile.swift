@@ -1,5 +1,5 @@
 import JSONText
-import MemoryModel
+package import MemoryModel
 
 #if canImport(Darwin)
     import Darwin
@@ -10,9 +10,9 @@ import MemoryModel
 #endif
 
 /// Whole small files that only their owner may read: read at once, replaced at once.
-enum PrivateFile {
+package enum PrivateFile {
     /// The bytes; `nil` when there is no such file.
-    static func read(_ path: String, limit: Int) throws(MemoryError) -> [UInt8]? {
+    package static func read(_ path: String, limit: Int) throws(MemoryError) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         if descriptor < 0 {
             if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -36,7 +36,7 @@ enum PrivateFile {
 
     /// Writes a new file beside the old one, makes it durable and puts it in its place, so that nobody ever sees half
     /// a file. A symbolic link stays one: the file it points to is replaced.
-    static func replace(_ path: String, with text: String) throws(MemoryError) {
+    package static func replace(_ path: String, with text: String) throws(MemoryError) {
         let target = resolved(path)
         let temporary = "\(target).\(getpid()).tmp"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)

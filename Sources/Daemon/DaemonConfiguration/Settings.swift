@@ -18,6 +18,7 @@ package struct Settings: Sendable, Equatable {
     package var session = Session()
     package var learning = Learning()
     package var capture = Capture()
+    package var privacy = Privacy()
     package var storage = Storage()
     package var logging = Logging()
     package var agents = Agents()
@@ -28,13 +29,17 @@ package struct Settings: Sendable, Equatable {
     package static let options: [SettingsOption] =
         Viewer.options + Daemon.options + Recall.options + Embedding.options + Reranker.options + MainModel.options
         + ChatRole.options(of: .l3Llm) + ChatRole.options(of: .skillEvolver) + Models.options + Budget.options
-        + Session.options + Learning.options + Capture.options + Storage.options + Logging.options + Agents.options
+        + Session.options + Learning.options + Capture.options + Privacy.options + Storage.options + Logging.options
+        + Agents.options
 
     /// The sections and what each is about, in the same order. A nested section follows its parent.
     package static let sections: [SettingsSection] =
         [Viewer.section, Daemon.section, Recall.section, Recall.topKSection, Embedding.section, Reranker.section]
         + ModelRole.chats.flatMap(ChatRole.sections) + [Models.section] + Budget.sections
-        + [Session.section, Learning.section, Capture.section, Storage.section, Logging.section, Agents.section]
+        + [
+            Session.section, Learning.section, Capture.section, Privacy.section, Storage.section, Logging.section,
+            Agents.section,
+        ]
 
     package static func option(_ key: String) -> SettingsOption? {
         options.first { $0.key == key }

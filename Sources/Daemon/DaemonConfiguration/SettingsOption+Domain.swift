@@ -1,4 +1,5 @@
 import JSONText
+import TextAnalysis
 
 extension SettingsOption {
     /// What a value may be. Says what is wrong with one that may not, and what would be right.
@@ -14,6 +15,8 @@ extension SettingsOption {
         case lines
         /// The name of an environment variable, or nothing. People paste keys here, so a wrong one is not quoted.
         case variable
+        /// Rules of redaction.
+        case rules
     }
 }
 
@@ -31,7 +34,7 @@ extension SettingsOption.Domain {
         case .number: "number"
         case .choice: "choice"
         case .text, .line, .variable: "text"
-        case .texts, .lines: "list of texts"
+        case .texts, .lines, .rules: "list of texts"
         }
     }
 
@@ -44,6 +47,7 @@ extension SettingsOption.Domain {
         case .choice(let values): values.joined(separator: ", ")
         case .text: "any short text"
         case .texts, .lines: "any texts, as in [one, two]"
+        case .rules: "rules, as in [\"customer: /CU-[0-9]{6}/\", \"codename: Blue Heron\"]"
         case .line: "a text, or \"\""
         case .variable: "a name such as OPENAI_API_KEY, or \"\""
         }
@@ -60,6 +64,7 @@ extension SettingsOption.Domain {
         case .texts: "a list of short texts, as in [one, two]"
         case .line: "a text of one line, or empty"
         case .lines: "a list of texts of one line, as in [one, two]"
+        case .rules: "a list of rules, each `name: text` or `name: /expression/`"
         case .variable: "the name of an environment variable, such as OPENAI_API_KEY, or empty"
         }
     }
@@ -74,6 +79,7 @@ extension SettingsOption.Domain {
         case .texts: value.array?.allSatisfy { Self.isText($0, upTo: Self.longestText) } ?? false
         case .line: value == "" || Self.isText(value, upTo: Self.longestLine)
         case .lines: value.array?.allSatisfy { Self.isText($0, upTo: Self.longestLine) } ?? false
+        case .rules: reasonToRefuse(value) == nil && Self.lines(value) != nil
         case .variable: value.string.map(Self.isVariable) ?? false
         }
     }
@@ -86,8 +92,24 @@ extension SettingsOption.Domain {
         case .number(let range): ["minimum": JSON(range.lowerBound), "maximum": JSON(range.upperBound)]
         case .choice(let values): JSON(values)
         case .text, .line, .variable: "text"
-        case .texts, .lines: "list of texts"
+        case .texts, .lines, .rules: "list of texts"
         }
+    }
+
+    /// What exactly is wrong, where the requirement alone would leave a person searching.
+    func reasonToRefuse(_ value: JSON) -> String? {
+        guard self == .rules, let lines = Self.lines(value) else { return nil }
+        do throws(RedactionRules.Fault) {
+            _ = try RedactionRules(lines)
+            return nil
+        } catch {
+            return "rule \(error.line + 1), character \(error.column): the rule \(error.reason)"
+        }
+    }
+
+    private static func lines(_ value: JSON) -> [String]? {
+        guard let values = value.array, values.allSatisfy({ isText($0, upTo: longestLine) }) else { return nil }
+        return values.compactMap(\.string)
     }
 
     private static func brief(_ number: Double) -> String {

@@ -86,6 +86,12 @@ package struct SettingsOption: Sendable {
             encode: { JSON($0) }, decode: { $0.array?.compactMap(\.string) })
     }
 
+    static func rules(_ key: String, _ path: any Path<Settings.Privacy.RuleList>, _ sentence: String) -> Self {
+        Self(
+            key, path, .rules, sentence, restart: false,
+            encode: { JSON($0.lines) }, decode: { $0.array.map { Settings.Privacy.RuleList($0.compactMap(\.string)) } })
+    }
+
     /// A line that is never shown.
     static func secret(_ key: String, _ path: any Path<Secret>, _ sentence: String) -> Self {
         Self(

@@ -62,6 +62,10 @@ struct SettingsReader {
 
     static func unacceptable(_ value: JSON, for option: SettingsOption, place: ConfigNode.Place? = nil) -> ConfigProblem
     {
+        if let reason = option.domain.reasonToRefuse(value) {
+            return ConfigProblem(
+                key: option.key, place: place, message: "\(option.key): \(reason)", allowed: option.domain.allowedJSON)
+        }
         let given = option.isSecret || option.domain == .variable ? "" : ", not \(brief(value))"
         return ConfigProblem(
             key: option.key, place: place, message: "\(option.key) must be \(option.domain.requirement)\(given)",
@@ -98,7 +102,7 @@ struct SettingsReader {
             } else {
                 JSON(text)
             }
-        case .choice, .text, .texts, .line, .lines, .variable: JSON(text)
+        case .choice, .text, .texts, .line, .lines, .variable, .rules: JSON(text)
         }
     }
 

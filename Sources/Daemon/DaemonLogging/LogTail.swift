@@ -20,8 +20,27 @@ package final class LogTail: Sendable {
 
     /// The newest records at least as important as `level`, oldest first.
     package func read(limit: Int = 200, level: Logger.Level = .trace) -> [LogRecord] {
-        let records = state.withLock { Array($0.records[$0.start...] + $0.records[..<$0.start]) }
-        return Array(records.lazy.filter { $0.level >= level }.suffix(max(limit, 0)))
+        read(limit: limit, where: LogFilter(level: level))
+    }
+
+    /// The newest records that a filter lets through, oldest first.
+    package func read(limit: Int, where filter: LogFilter) -> [LogRecord] {
+        var found: [LogRecord] = []
+        for record in all.reversed() where filter.passes(record) {
+            if found.count >= limit { break }
+            found.append(record)
+        }
+        return found.reversed()
+    }
+
+    /// Who has spoken, in alphabetical order, and how often.
+    package func channels() -> [(name: String, count: Int)] {
+        all.reduce(into: [String: Int]()) { $0[$1.channel, default: 0] += 1 }.sorted { $0.key < $1.key }
+            .map { (name: $0.key, count: $0.value) }
+    }
+
+    private var all: [LogRecord] {
+        state.withLock { Array($0.records[$0.start...] + $0.records[..<$0.start]) }
     }
 
     /// Records from now on. A reader that is slower than the log loses the oldest of those it has not yet read; `seq`

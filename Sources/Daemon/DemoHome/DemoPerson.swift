@@ -41,6 +41,7 @@ struct DemoShelf: SkillShelf {
     static let package = "/home/dev/Downloads/database-tidy/SKILL.md"
 
     let folder = "/"
+    let hostFolders: [HostSkillFolder] = []
 
     func read(_ path: String, limit: Int) throws(MemoryError) -> [UInt8] {
         guard path == Self.package else { throw MemoryError(.notFound, "There is no file \(path).") }
@@ -49,7 +50,13 @@ struct DemoShelf: SkillShelf {
 
     func exists(_ path: String) -> Bool { path == Self.package }
 
+    func names(in folder: String) -> [String] { [] }
+
     func replace(_ folder: String, with files: [(path: String, bytes: [UInt8])]) throws(MemoryError) {
         throw MemoryError(.pathNotWritable, "The folder \(folder) cannot be written.")
+    }
+
+    func remove(_ folder: String) throws(MemoryError) {
+        throw MemoryError(.pathNotWritable, "The folder \(folder) cannot be removed.")
     }
 }

@@ -84,6 +84,7 @@ package struct HomeMemory: Sendable {
             projects: surroundings.projects, rules: { settings().captureRules }
         )
         let foreground = ForegroundModels(desk: surroundings.desk) { settings().foregroundRules }
+        let forgetting = ForgettingService(context: context, traces: surroundings.files)
         self.database = database
         self.context = context
         memory = Memory(
@@ -93,8 +94,11 @@ package struct HomeMemory: Sendable {
                 rules: { settings().recallRules }
             ),
             library: TraceLibrary(context: context), items: ItemLibrary(context: context),
-            curation: CurationService(context: context),
-            forgetting: ForgettingService(context: context, traces: surroundings.files),
+            curation: CurationService(context: context), traces: TraceCuration(context: context),
+            forgetting: forgetting,
+            retention: RetentionService(context: context, forgetting: forgetting) {
+                settings().privacy.retentionDays
+            },
             packages: SkillPackageService(context: context, shelf: surroundings.shelf),
             feedback: FeedbackService(context: context),
             imports: ImportService(context: context, library: surroundings.transcripts),
@@ -108,7 +112,7 @@ package struct HomeMemory: Sendable {
             database: database,
             stages: UpkeepStages(context: context) { settings().eventsKept }.table.merging(
                 LearningStages(plan: { settings().captureRules.plan }, options: { settings().learningOptions }).table
-            ) { upkeep, _ in upkeep },
+            ) { upkeep, _ in upkeep }.mapValues { $0.redacting(by: { settings().redactionRules }) },
             now: now,
             logger: surroundings.logger("learning"), desk: surroundings.desk,
             drafting: { settings().draftingOptions }

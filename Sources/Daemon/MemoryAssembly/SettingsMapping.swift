@@ -7,15 +7,24 @@ package import MemoryStore
 import PolicyInduction
 import Retrieval
 import SkillCrystallization
+package import TextAnalysis
 import TraceCapture
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// From the file's settings to the options of each room. Rooms know nothing of the file.
 extension Settings {
     package var recallRules: RecallService.Rules {
-        RecallService.Rules(
+        var rules = RecallService.Rules(
             isEnabled: recall.enabled, seesWholeHome: recall.scope == .home, seesAllProjects: recall.projects == .all,
             topK: topK, options: recallOptions
         )
+        rules.exceptAgents = Set(recall.exceptAgents)
+        return rules
     }
 
     private var recallOptions: RecallOptions {
@@ -38,10 +47,14 @@ extension Settings {
     }
 
     package var captureRules: CaptureRules {
-        CaptureRules(
+        var rules = CaptureRules(
             isEnabled: capture.enabled, allowedAgents: Set(agents.allowed), router: EpisodeRouter(options: routing),
             cleaning: TurnCleaning(options: cleaning), plan: LearningPlan(options: plan), repair: learningOptions.repair
         )
+        rules.exceptAgents = Set(capture.exceptAgents)
+        let userFolder = getenv("HOME").map { String(cString: $0) } ?? ""
+        rules.privateProjects = PrivateProjects(privacy.privateProjects, userFolder: userFolder)
+        return rules
     }
 
     private var routing: EpisodeRouter.Options {
@@ -56,8 +69,12 @@ extension Settings {
         var options = TurnCleaning.Options()
         options.textLimit = capture.textLimit
         options.toolOutputLimit = capture.toolOutputLimit
+        options.redaction = redactionRules
         return options
     }
+
+    /// The person's own; the file is only taken with rules that can be read.
+    package var redactionRules: RedactionRules { privacy.rules.compiled }
 
     private var plan: LearningPlan.Options {
         var options = LearningPlan.Options()

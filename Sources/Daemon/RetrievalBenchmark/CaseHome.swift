@@ -104,7 +104,7 @@ final class CaseHome: Sendable {
             }
             let key = "\(session.rawValue):\(number)"
             let open = try await parts.memory.turns.open(
-                parts.memory.turns.read(
+                try await parts.memory.turns.read(
                     TurnOpening(
                         owner: owner, session: session, key: key, episode: nil, userText: turn.userText, at: turn.at
                     )

@@ -13,11 +13,14 @@ struct EventStream: Sendable {
     let heartbeat: Duration
     /// Held for as long as the stream lives.
     let permit: StreamPermit
+    /// The level from which records of the log come along; `nil` for none.
+    var logLevel: String?
 
     private static let backlog = 1024
 
     private enum Item: Sendable {
         case event(ViewerEvent)
+        case record(JSON)
         case silence
     }
 
@@ -45,6 +48,12 @@ struct EventStream: Sendable {
                 }
                 feed.finish()
             }
+            if let logLevel {
+                group.addTask {
+                    // A record that does not fit is left out: its number tells, and the log can be asked for it.
+                    for await record in backend.logs(logLevel) { feed.yield(.record(record)) }
+                }
+            }
             group.addTask {
                 while !Task.isCancelled {
                     try await Task.sleep(for: heartbeat)
@@ -57,6 +66,7 @@ struct EventStream: Sendable {
                 for await item in items {
                     switch item {
                     case .event(let event): try await writer.write(ByteBuffer(bytes: Self.frame(event)))
+                    case .record(let record): try await writer.write(ByteBuffer(bytes: Self.frame(record)))
                     case .silence: try await writer.write(ByteBuffer(string: ":\n\n"))
                     }
                 }
@@ -65,6 +75,14 @@ struct EventStream: Sendable {
             }
             group.cancelAll()
         }
+    }
+
+    /// Without a number: it is no fact of the feed, and nobody resumes behind it.
+    static func frame(_ record: JSON) -> [UInt8] {
+        var frame = Array("event: log\ndata: ".utf8)
+        record.write(to: &frame)
+        frame += "\n\n".utf8
+        return frame
     }
 
     /// `data` is JSON on one line, so it cannot end the frame early; the type is reduced to what a name may hold.

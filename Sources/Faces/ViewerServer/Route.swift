@@ -30,6 +30,8 @@ struct Route: Sendable {
         case health
         case ping
         case login
+        /// The form of the page that asks for a password.
+        case loginForm
         case description
         case access(AccessAction)
     }
@@ -68,6 +70,14 @@ struct Route: Sendable {
     }
 
     var path: String { "/" + pattern.joined(separator: "/") }
+
+    /// What has no end that is known before it comes, and so no headers without a body.
+    var isStream: Bool {
+        switch target {
+        case .events, .download: true
+        default: false
+        }
+    }
 
     /// The captures when the path fits, otherwise `nil`.
     func captures(_ segments: [String]) -> [String: String]? {

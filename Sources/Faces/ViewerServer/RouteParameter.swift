@@ -9,6 +9,8 @@ struct RouteParameter: Sendable {
         case number(ClosedRange<Double>)
         case flag
         case choice([String])
+        /// A list of some of these, without repetition.
+        case choices([String])
         /// A list; in the address its members are parted by commas.
         case texts(maximumCount: Int)
         /// Any object of JSON; only in a body.
@@ -49,6 +51,10 @@ extension RouteParameter {
         Self(name: name, coreName: name, kind: .choice(values), isRequired: isRequired)
     }
 
+    static func choices(_ name: String, _ values: [String], isRequired: Bool = false) -> Self {
+        Self(name: name, coreName: name, kind: .choices(values), isRequired: isRequired)
+    }
+
     static func texts(_ name: String, maximumCount: Int = 1000, isRequired: Bool = false) -> Self {
         Self(name: name, coreName: name, kind: .texts(maximumCount: maximumCount), isRequired: isRequired)
     }
@@ -83,6 +89,10 @@ extension RouteParameter {
         case .choice(let values):
             guard values.contains(text) else { throw outside(values) }
             return .string(text)
+        case .choices(let values):
+            let parts = text.split(separator: ",").map(String.init)
+            try check(parts, among: values)
+            return .array(parts.map(JSON.string))
         case .texts(let maximum):
             let parts = text.split(separator: ",").map(String.init)
             guard parts.count <= maximum else { throw refusal("has more than \(maximum) members") }
@@ -112,6 +122,9 @@ extension RouteParameter {
             guard value.bool != nil else { throw refusal("must be true or false") }
         case .choice(let values):
             guard let text = value.string, values.contains(text) else { throw outside(values) }
+        case .choices(let values):
+            guard let members = value.array else { throw refusal("must be a list of texts") }
+            try check(members.map { $0.string ?? "" }, among: values)
         case .texts(let maximum):
             guard let members = value.array else { throw refusal("must be a list of texts") }
             guard members.count <= maximum else { throw refusal("has more than \(maximum) members") }
@@ -133,6 +146,12 @@ extension RouteParameter {
     private func check(_ text: String, maximumBytes: Int) throws(MemoryError) {
         guard text.utf8.count <= maximumBytes else { throw refusal("is longer than \(maximumBytes) bytes") }
         guard !text.utf8.contains(0) else { throw refusal("holds a NUL character") }
+    }
+
+    private func check(_ parts: [String], among values: [String]) throws(MemoryError) {
+        guard !parts.isEmpty, parts.count == Set(parts).count, parts.allSatisfy(values.contains) else {
+            throw refusal("must be some of \(values.joined(separator: ", "))")
+        }
     }
 
     private func outside<Bound>(_ range: ClosedRange<Bound>) -> MemoryError {

@@ -5,9 +5,14 @@ import MemoryModel
 struct RouteTable: Sendable {
     let routes: [Route]
 
-    static let viewer = RouteTable(
-        routes: access + overview + memories + tasks + policies + worlds + skills + recall + insight + transfer
-            + settings)
+    /// The routes of each page, by its name.
+    static let pages: [(name: String, routes: [Route])] = [
+        ("access", access), ("overview", overview), ("memories", memories), ("tasks", tasks), ("policies", policies),
+        ("world-models", worlds), ("skills", skills), ("recall", recall), ("insight", insight),
+        ("transfer", transfer), ("settings", settings),
+    ]
+
+    static let viewer = RouteTable(routes: pages.flatMap(\.routes))
 
     struct Match: Sendable {
         let route: Route

@@ -16,7 +16,8 @@ enum SecurityHeaders {
         ("Cross-Origin-Resource-Policy", "same-origin"),
     ].compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }
 
+    /// What an answer says itself stays.
     static func add(to fields: inout HTTPFields) {
-        for (name, value) in all { fields[name] = value }
+        for (name, value) in all where fields[name] == nil { fields[name] = value }
     }
 }

@@ -37,16 +37,6 @@ struct StaticAssets: Sendable {
         return assets[path.hasSuffix("/") ? path + "index.html" : path]
     }
 
-    /// Whether the client's copy, named by `If-None-Match`, is the one we have.
-    static func isFresh(_ asset: Asset, ifNoneMatch header: String?) -> Bool {
-        guard let header else { return false }
-        return header.split(separator: ",").contains { candidate in
-            var tag = candidate.drop { $0 == " " }
-            while tag.last == " " { tag = tag.dropLast() }
-            return tag == "*" || tag == asset.entityTag || tag == "W/" + asset.entityTag
-        }
-    }
-
     static func contentType(of path: String) -> String {
         let name = path.split(separator: "/").last ?? ""
         return switch name.split(separator: ".").last.map(String.init) {
@@ -64,14 +54,7 @@ struct StaticAssets: Sendable {
     }
 
     private static func asset(path: String, bytes: [UInt8]) -> Asset {
-        Asset(bytes: bytes, contentType: contentType(of: path), entityTag: entityTag(of: bytes))
-    }
-
-    /// Length and FNV-1a: tells versions of our own files apart, and is no protection against forgery.
-    private static func entityTag(of bytes: [UInt8]) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return "\"\(String(bytes.count, radix: 16))-\(String(hash, radix: 16))\""
+        Asset(bytes: bytes, contentType: contentType(of: path), entityTag: EntityTag.of(bytes))
     }
 
     private static func collect(folder: String, path: String, depth: Int, into assets: inout [String: Asset]) {
@@ -83,29 +66,29 @@ struct StaticAssets: Sendable {
             }
             if name.hasPrefix(".") { continue }
             let file = folder + "/" + name
-            var status = stat()
-            guard stat(file, &status) == 0 else { continue }
-            if status.st_mode & S_IFMT == S_IFDIR {
+            // A folder can be listed; nothing else can.
+            if let inner = opendir(file) {
+                closedir(inner)
                 collect(folder: file, path: path + "/" + name, depth: depth + 1, into: &assets)
-            } else if status.st_mode & S_IFMT == S_IFREG, let bytes = contents(of: file, size: Int(status.st_size)) {
+            } else if let bytes = contents(of: file) {
                 assets[path + "/" + name] = asset(path: name, bytes: bytes)
             }
         }
     }
 
-    private static func contents(of file: String, size: Int) -> [UInt8]? {
-        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    private static func contents(of file: String) -> [UInt8]? {
+        // A pipe among the files must not hold the start.
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: size)
-        var filled = 0
-        while filled < size {
-            let count = bytes.withUnsafeMutableBytes { buffer in
-                read(descriptor, buffer.baseAddress! + filled, size - filled)
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return nil }
-            filled += count
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return nil }
+            if count == 0 { break }
+            bytes += buffer[..<count]
         }
         return bytes
     }

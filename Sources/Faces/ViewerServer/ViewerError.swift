@@ -1,7 +1,7 @@
 import JSONText
 import MemoryModel
 
-/// An error as HTTP sees it: a status and the body `{error:{code,message,hint?}}`.
+/// An error as HTTP sees it: a status, and a problem in the form of RFC 9457 with our `code` and `hint`.
 struct ViewerError: Error, Sendable, Equatable {
     let status: Int
     let code: String
@@ -10,12 +10,17 @@ struct ViewerError: Error, Sendable, Equatable {
     /// The methods that the address takes, for the header `Allow`.
     var allowed: [String] = []
 
+    /// Seconds after which the same request may be answered.
+    var retryAfter: Int?
+    /// What a program may want to know besides, as the core said it.
+    var details: JSON?
+
     var json: JSON {
-        [
-            "error": .object(present: [
-                ("code", .string(code)), ("message", .string(message)), ("hint", hint.map(JSON.string)),
-            ])
-        ]
+        .object(present: [
+            ("type", "about:blank"), ("title", .string(message)), ("status", JSON(status)),
+            ("detail", .string(message)), ("code", .string(code)),
+            ("hint", hint.map(JSON.string)), ("details", details),
+        ])
     }
 }
 
@@ -29,6 +34,26 @@ extension ViewerError {
     static let foreign = ViewerError(
         status: 403, code: "forbidden", message: "This request came from another site or under another name.",
         hint: "Open the viewer at its own address: http://127.0.0.1 with its port.")
+    static let badToken = ViewerError(
+        status: 401, code: "unauthorized", message: "This token is unknown, revoked or past its time.",
+        hint: "`memos viewer token new` makes another.")
+    static let unmarked = ViewerError(
+        status: 403, code: "csrf_missing", message: "This change did not come from the viewer's own page.",
+        hint: "Reload the page and try again. A script sends a token: Authorization: Bearer memos_….")
+    static let oldForm = ViewerError(
+        status: 401, code: "unauthorized", message: "This form was sent already or stood open for too long.",
+        hint: "Run `memos viewer` in a terminal for a new link.")
+
+    static let shortPassword = ViewerError(
+        status: 400, code: "invalid_argument",
+        message: "A password has at least \(AccessAnswers.shortestPassword) characters.")
+
+    static func tooManyPasswords(wait: Int) -> ViewerError {
+        ViewerError(
+            status: 429, code: "too_many_attempts", message: "Too many wrong passwords.",
+            hint: "Wait \(wait) s and open a new link with `memos viewer`.", retryAfter: wait)
+    }
+
     static let badTarget = ViewerError(
         status: 400, code: "invalid_argument", message: "The address of this request cannot be read.")
     static let notFound = ViewerError(
@@ -43,6 +68,12 @@ extension ViewerError {
     static let mediaType = ViewerError(
         status: 415, code: "unsupported_media_type", message: "The body of this request must be JSON.",
         hint: "Send it with Content-Type: application/json.")
+
+    static func scope(_ scope: Route.Scope) -> ViewerError {
+        ViewerError(
+            status: 403, code: "insufficient_scope", message: "This token is not allowed to do that.",
+            hint: "It needs the scope \(scope.rawValue): `memos viewer token new` makes one that has it.")
+    }
 
     static func method(_ allowed: [String]) -> ViewerError {
         ViewerError(
@@ -59,14 +90,15 @@ extension ViewerError {
 
     static let tooManyStreams = ViewerError(
         status: 503, code: "too_many_viewers", message: "Too many viewers are listening at once.",
-        hint: "Close some of the viewer's tabs and try again.")
+        hint: "Close some of the viewer's tabs and try again.", retryAfter: 5)
     static let `internal` = ViewerError(
         status: 500, code: "internal", message: "Something went wrong inside the memory daemon.",
         hint: "`memos status` and the log say more.")
 
     init(_ error: MemoryError) {
         self.init(
-            status: Self.status(of: error.code), code: error.code.rawValue, message: error.message, hint: error.hint)
+            status: Self.status(of: error.code), code: error.code.rawValue, message: error.message, hint: error.hint,
+            details: error.details)
     }
 
     private static func status(of code: MemoryError.Code) -> Int {

@@ -6,6 +6,8 @@ package struct ViewerOptions: Sendable {
     package var portTries: Int
     /// The folder that holds `index.html`.
     package var assets: String
+    /// Where uploads lie until they are answered; a folder of ours alone, made when it is needed.
+    package var uploads: String
     /// A connection that has sent no complete request for so long is closed.
     package var idleTimeout: Duration
     /// Silence on an event stream is broken by a comment, so that a dead peer is noticed.
@@ -21,6 +23,7 @@ package struct ViewerOptions: Sendable {
         preferredPort: Int,
         portTries: Int = 20,
         assets: String,
+        uploads: String,
         idleTimeout: Duration = .seconds(20),
         heartbeat: Duration = .seconds(15),
         maximumStreams: Int = 256,
@@ -31,6 +34,7 @@ package struct ViewerOptions: Sendable {
         self.preferredPort = preferredPort
         self.portTries = portTries
         self.assets = assets
+        self.uploads = uploads
         self.idleTimeout = idleTimeout
         self.heartbeat = heartbeat
         self.maximumStreams = maximumStreams

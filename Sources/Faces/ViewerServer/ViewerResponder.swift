@@ -11,7 +11,7 @@ struct ViewerResponder: HTTPResponder {
     let backend: ViewerBackend
     let assets: StaticAssets
     let port: BoundPort
-    let tokens: TokenStore
+    let access: AccessStore
     let streams: StreamCount
     let logger: Logger
 
@@ -21,7 +21,7 @@ struct ViewerResponder: HTTPResponder {
         let target: RequestTarget
         let match: RouteTable.Match
         let cookie: SessionCookie
-        let isLoggedIn: Bool
+        let visitor: Visitor?
         let body: BodyReader
     }
 
@@ -50,19 +50,31 @@ struct ViewerResponder: HTTPResponder {
         guard let target = RequestTarget(request.head.path ?? "") else { throw .badTarget }
 
         let cookie = SessionCookie(port: port)
-        let isLoggedIn = cookie.sessions(in: request.headers[.cookie]).contains { tokens.admits(session: $0) }
+        let visitor = try visitor(of: request, cookie: cookie)
         if let match = try match(request, target) {
-            guard match.route.isOpen || isLoggedIn else { throw .login }
+            let route = match.route
+            if !route.isOpen {
+                guard let visitor else { throw .login }
+                try RequestGuard.check(request, by: visitor, on: route)
+            }
             return try await answer(
-                Call(
-                    request: request, target: target, match: match, cookie: cookie, isLoggedIn: isLoggedIn, body: body))
+                Call(request: request, target: target, match: match, cookie: cookie, visitor: visitor, body: body))
         }
         if target.path == ErrorPage.stylesheetPath {
             return Answer.text(ErrorPage.stylesheet, type: "text/css; charset=utf-8")
         }
-        guard isLoggedIn else { throw .login }
+        guard visitor != nil else { throw .login }
         guard let asset = assets.asset(at: target.path) else { throw .notFound }
         return Answer.file(asset, request: request)
+    }
+
+    /// A token that is shown counts and no cookie beside it.
+    private func visitor(of request: Request, cookie: SessionCookie) throws(ViewerError) -> Visitor? {
+        if let token = RequestGuard.bearer(in: request.headers[.authorization]) {
+            guard let visitor = access.visitor(token: token) else { throw .badToken }
+            return visitor
+        }
+        return access.visitor(sessions: cookie.sessions(in: request.headers[.cookie]))
     }
 
     /// The route of a request, `nil` when none knows its path. Throws 405 when the path is known and the verb is not;
@@ -70,7 +82,7 @@ struct ViewerResponder: HTTPResponder {
     private func match(_ request: Request, _ target: RequestTarget) throws(ViewerError) -> RouteTable.Match? {
         let name = request.method == .head ? Route.Verb.get.rawValue : request.method.rawValue
         if let verb = Route.Verb(rawValue: name), let match = RouteTable.viewer.match(target.segments, verb: verb) {
-            if case .events = match.route.target, request.method == .head { throw .method(["GET"]) }
+            if request.method == .head, match.route.isStream { throw .method(["GET"]) }
             return match
         }
         let verbs = RouteTable.viewer.verbs(target.segments)
@@ -81,39 +93,73 @@ struct ViewerResponder: HTTPResponder {
     }
 
     private func answer(_ call: Call) async throws(ViewerError) -> Response {
+        let logIn = LoginAnswers(
+            access: access, cookie: call.cookie, userAgent: call.request.headers[.userAgent])
         switch call.match.route.target {
         case .health: return Answer.json(await backend.health())
         case .ping: return Answer.json(await backend.ping())
         case .login:
-            if let session = tokens.redeem(link: call.target.value("token") ?? "") {
-                return Answer.redirect(to: "/", settingCookie: call.cookie.header(session: session))
+            return try logIn.answer(link: call.target.value("token") ?? "", isLoggedIn: call.visitor != nil)
+        case .loginForm:
+            var bytes: [UInt8] = []
+            try await call.body.pieces(limit: LoginPage.formLimit, grace: options.bodyGrace) {
+                bytes += $0.readableBytesView
             }
-            if call.isLoggedIn { return Answer.redirect(to: "/", settingCookie: nil) }
-            throw .spentLink
+            return try await logIn.answer(form: bytes)
         case .events: return try events(call)
-        case .download, .upload, .description, .access: throw .notFound
+        case .description: return Answer.reading(OpenAPIDocument.viewer, request: call.request)
+        case .access(let action):
+            guard let visitor = call.visitor else { throw .login }
+            let params = try await params(call)
+            return try await AccessAnswers(access: access, cookie: call.cookie, visitor: visitor)
+                .answer(action, params: params)
+        case .download(let name):
+            let params = try await params(call)
+            return try await core(name) { try await backend.download(name, params).response }
+        case .upload(let name, let limit):
+            let params = try await params(call, hasBody: false)
+            return try await core(name) {
+                try await UploadSpool(folder: options.uploads).hold(
+                    call.body, limit: limit, grace: options.bodyGrace
+                ) { Answer.json(try await backend.upload(name, params, $0)) }
+            }
         case .request(let method, let fixed, let missing):
-            return try await ask(call, method: method, fixed: fixed, missing: missing)
+            let params = try await params(call, fixed: fixed)
+            return try await core(method) {
+                let isReading = call.match.route.verb == .get
+                let result = try await (isReading ? backend.read : backend.call)(method, params)
+                if result.isNull, let missing { throw MemoryError(missing.code, missing.message) }
+                return isReading ? Answer.reading(result, request: call.request) : Answer.json(result)
+            }
         }
     }
 
-    private func ask(
-        _ call: Call, method: String, fixed: JSON, missing: Route.Missing?
-    ) async throws(ViewerError) -> Response {
+    /// What the route takes of address and body, checked.
+    private func params(
+        _ call: Call, fixed: JSON = [:], hasBody: Bool = true
+    ) async throws(ViewerError) -> JSON {
         let route = call.match.route
         let body =
-            route.verb == .get
+            route.verb == .get || !hasBody
             ? JSONObject() : try await call.body.object(limit: options.maximumBodyBytes, grace: options.bodyGrace)
-        do {
-            let params = try RouteTable.params(
+        do throws(MemoryError) {
+            return try RouteTable.params(
                 route, fixed: fixed, captures: call.match.captures, target: call.target, body: body)
-            let result = try await (route.verb == .get ? backend.read : backend.call)(method, params)
-            if result.isNull, let missing { throw MemoryError(missing.code, missing.message) }
-            return Answer.json(result)
+        } catch {
+            throw ViewerError(error)
+        }
+    }
+
+    /// Runs what asks the program behind, and tells its errors as ours.
+    private func core(_ name: String, _ ask: () async throws -> Response) async throws(ViewerError) -> Response {
+        do {
+            return try await ask()
+        } catch let error as ViewerError {
+            throw error
         } catch let error as MemoryError {
             throw ViewerError(error)
         } catch {
-            logger.error("viewer request failed", metadata: ["method": "\(method)", "error": "\(type(of: error))"])
+            logger.error("viewer request failed", metadata: ["method": "\(name)", "error": "\(type(of: error))"])
             throw .internal
         }
     }
@@ -121,15 +167,17 @@ struct ViewerResponder: HTTPResponder {
     private func events(_ call: Call) throws(ViewerError) -> Response {
         // After a lost connection the browser repeats the address and adds the header, which is the newer of the two.
         let after: Int64?
+        let level: String?
         do throws(MemoryError) {
             let parameter = RouteParameter.integer("after", 0...Int64.max)
             let text = call.request.headers[.lastEventID] ?? call.target.value("after")
             after = try parameter.value(from: text)?.int
+            level = try RouteTable.logLevel.value(from: call.target.value("logs"))?.string
         } catch {
             throw ViewerError(error)
         }
         guard let permit = streams.permit() else { throw .tooManyStreams }
-        let stream = EventStream(backend: backend, heartbeat: options.heartbeat, permit: permit)
+        let stream = EventStream(backend: backend, heartbeat: options.heartbeat, permit: permit, logLevel: level)
         return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],

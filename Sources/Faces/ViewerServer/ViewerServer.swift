@@ -11,7 +11,7 @@ import ServiceLifecycle
     import Darwin
 #endif
 
-/// The viewer's HTTP server on the loopback interface: files, a read-only JSON interface and a live feed.
+/// The viewer's HTTP server on the loopback interface: files, a JSON interface and a live feed.
 ///
 /// It knows the core only through `ViewerBackend`. When none of its ports is free `run` throws, and so does everyone
 /// who waits for the port; whether the daemon lives on without a viewer is the daemon's to decide.
@@ -20,13 +20,14 @@ package final class ViewerServer: Service {
     private let backend: ViewerBackend
     private let logger: Logger
     private let port = BoundPort()
-    private let tokens = TokenStore()
+    private let access: AccessStore
     private let streams: StreamCount
 
     package init(options: ViewerOptions, backend: ViewerBackend, logger: Logger) {
         self.options = options
         self.backend = backend
         self.logger = logger
+        self.access = AccessStore(keeping: backend.access)
         self.streams = StreamCount(maximum: options.maximumStreams)
     }
 
@@ -43,10 +44,11 @@ package final class ViewerServer: Service {
 
     /// An address that logs one browser in, once, within a minute.
     package func link() async throws -> String {
-        "http://127.0.0.1:\(try await port.value())/login?token=\(tokens.issueLink())"
+        "http://127.0.0.1:\(try await port.value())/login?token=\(access.issueLink())"
     }
 
     package func run() async throws {
+        UploadSpool(folder: options.uploads).removeLeftovers()
         do {
             try await serveOnFirstFreePort()
         } catch {
@@ -79,7 +81,7 @@ package final class ViewerServer: Service {
 
     private func application(on candidate: Int, assets: StaticAssets) -> some ApplicationProtocol {
         let responder = ViewerResponder(
-            options: options, backend: backend, assets: assets, port: port, tokens: tokens, streams: streams,
+            options: options, backend: backend, assets: assets, port: port, access: access, streams: streams,
             logger: logger)
         var decoder = HTTP1Channel.Configuration.DecoderConfiguration()
         decoder.maxHeaderFieldSize = 16 << 10

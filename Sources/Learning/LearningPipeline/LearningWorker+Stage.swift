@@ -1,6 +1,7 @@
 package import MemoryModel
 package import MemoryStore
 package import Prompting
+package import TextAnalysis
 
 extension LearningWorker {
     /// What is done for one kind of jobs.
@@ -18,6 +19,24 @@ extension LearningWorker {
         package init(requests: Requests? = nil, run: @escaping Run) {
             self.requests = requests
             self.run = run
+        }
+
+        /// The same stage with the person's own rules of redaction in force while it works.
+        package func redacting(by rules: @escaping @Sendable () -> RedactionRules) -> Stage {
+            var stage = self
+            if let requests {
+                stage.requests = { job, reader -> [DraftRequest] in
+                    try RedactionRules.$current.withValue(rules()) { () throws -> [DraftRequest] in
+                        try requests(job, reader)
+                    }
+                }
+            }
+            stage.run = { [run] job, transaction, book in
+                try RedactionRules.$current.withValue(rules()) { () throws -> Void in
+                    try run(job, transaction, book)
+                }
+            }
+            return stage
         }
     }
 }

@@ -1,6 +1,6 @@
 import JSONText
 package import MemoryModel
-import TextAnalysis
+package import TextAnalysis
 
 /// What may be kept of a text: host envelopes and our own fence stripped, blobs described, secrets redacted, length
 /// capped — in that order, so that no secret survives by being cut in two. Everything written anywhere goes through here.
@@ -10,6 +10,8 @@ package struct TurnCleaning: Sendable {
         package var textLimit = 4000
         /// Characters kept of a tool's output.
         package var toolOutputLimit = 2000
+        /// The person's own rules of redaction.
+        package var redaction = RedactionRules.none
 
         package init() {}
     }
@@ -38,7 +40,7 @@ package struct TurnCleaning: Sendable {
         }
         // Secrets in one member may only be recognisable with its name beside it.
         let joined = clean.input.text
-        let checked = Redactor.redact(joined).text
+        let checked = Redactor.redact(joined, rules: options.redaction).text
         if checked != joined { clean.input = (try? JSON(parsing: checked)) ?? .string(checked) }
         if checked.utf8.count > options.textLimit * Self.longestInput {
             clean.input = .string(Clip.headTail(checked, limit: options.textLimit))
@@ -58,6 +60,6 @@ package struct TurnCleaning: Sendable {
     private func redacted(_ text: String) -> String {
         // SQLite ends a text at its first zero; what follows would be lost.
         let text = text.utf8.contains(0) ? text.replacing("\u{0}", with: "\u{FFFD}") : text
-        return Redactor.redact(Attachments.describe(text)).text
+        return Redactor.redact(Attachments.describe(text), rules: options.redaction).text
     }
 }

@@ -14,6 +14,8 @@ package struct MemoryFact: Sendable, Equatable {
         case episodeClosed = "episode.closed"
         case traceCreated = "trace.created"
         case traceValueUpdated = "trace.value_updated"
+        case traceEdited = "trace.edited"
+        case traceMarked = "trace.marked"
         case feedbackReceived = "feedback.received"
         case feedbackClassified = "feedback.classified"
         case rewardComputed = "reward.computed"

@@ -25,6 +25,30 @@ package struct Trace: Sendable, Equatable {
     /// Value V in [-1, 1], passed back from the episode's reward.
     package var value: Double
     package var origin: Origin
+    /// By which rule it has its α; `nil` while its task was not scored.
+    package var creditRule: String?
+    /// When a person pinned it; a pinned step has full priority in recall.
+    package var pinnedAt: Timestamp?
+    /// Who else may have it. A mark until the home is paired with a hub.
+    package var share = Share.private
+    /// When a person last changed its words or tags.
+    package var editedAt: Timestamp?
+    /// Which of its words a person wrote; learning leaves them.
+    package var ownWords: Set<Wording> = []
+
+    package enum Share: String, Sendable, CaseIterable {
+        case `private`
+        case `public`
+        case hub
+    }
+
+    /// Words of a step that a person can replace; raw values are the wire's names.
+    package enum Wording: String, Sendable, CaseIterable {
+        case summary
+        case userText
+        case agentText
+        case reflection
+    }
 
     package enum Kind: String, Sendable, CaseIterable {
         case tool

@@ -13,6 +13,8 @@ package struct RuntimeHome: Sendable, Hashable {
     package var configFile: String { path + "/config.yaml" }
     /// Prices of models that differ from the table that comes along; there need be none.
     package var priceFile: String { path + "/prices.json" }
+    /// Who may look at the viewer: sessions, tokens and the password, as digests.
+    package var viewerAccess: String { path + "/viewer-access.json" }
     package var installRecord: String { path + "/install.json" }
     /// There when the home holds a demo and no memory of anybody.
     package var demoRecord: String { path + "/demo.json" }
@@ -34,6 +36,8 @@ package struct RuntimeHome: Sendable, Hashable {
     package var startLock: String { daemonFolder + "/start.lock" }
     package var runRecord: String { daemonFolder + "/run.json" }
     package var spool: String { daemonFolder + "/spool" }
+    /// What browsers send lies here until it is answered.
+    package var uploads: String { daemonFolder + "/uploads" }
     package var rejectedSpool: String { spool + "/rejected" }
 
     /// Longest socket path used as it is. `sun_path` holds 104 bytes on macOS and 108 on Linux, with the final zero.

@@ -3,18 +3,26 @@
 /// Known token formats are found wherever they stand; other values only behind a name that says they are secret.
 /// Placeholders, code that merely handles secrets, hashes and ids are left alone. Redacting twice changes nothing.
 package enum Redactor {
-    package static func redact(_ text: String) -> Redaction {
+    /// - Parameter rules: the person's own, beside the built-in ones.
+    package static func redact(_ text: String, rules: RedactionRules = .current) -> Redaction {
         var source = text
-        let findings = source.withUTF8 { RedactionScanner.findings(in: $0) }
+        let findings = findings(in: &source, rules)
         guard !findings.isEmpty else { return Redaction(text: text, findings: []) }
         var redacted = replace(findings, in: source)
         // A replacement can bring two texts together that now look like a secret; few rounds settle that.
         for _ in 0..<8 {
-            let further = redacted.withUTF8 { RedactionScanner.findings(in: $0) }
+            let further = Self.findings(in: &redacted, rules)
             if further.isEmpty { break }
             redacted = replace(further, in: redacted)
         }
         return Redaction(text: redacted, findings: findings)
+    }
+
+    private static func findings(in text: inout String, _ rules: RedactionRules) -> [Redaction.Finding] {
+        text.withUTF8 { bytes in
+            let known = RedactionScanner.findings(in: bytes)
+            return rules.isEmpty ? known : Redaction.Finding.united(known + rules.findings(in: bytes))
+        }
     }
 
     private static func replace(_ findings: [Redaction.Finding], in text: String) -> String {

@@ -100,14 +100,13 @@ struct Selection {
         guard let best = ranked.first?.rank else { return [] }
         var result: [Contender] = []
         for candidate in ranked {
-            let head = candidate.row.card.head
             let relevance = exponential((candidate.rank - best) / Ranked.steps)
             if query.mayAbstain, relevance < options.relativeFloor {
                 if mayNameMore { drop(candidate.row, "below the relative floor") }
                 continue
             }
             // Who asks for repairs wants what failed as well.
-            let worth = query.entry == .repair ? 1 : worth(of: head)
+            let worth = query.entry == .repair ? 1 : worth(of: candidate.row.card)
             result.append(Contender(row: candidate.row, strength: candidate.strength, score: relevance * worth))
         }
         let greatest = max(1, result.map(\.score).max() ?? 1)
@@ -117,8 +116,11 @@ struct Selection {
     }
 
     /// What a step's value does to its relevance: what helped rises with its priority, what did harm sinks, and what has no
-    /// value stays where it is. It multiplies, so that no value makes up for not fitting.
-    private func worth(of head: TraceHead) -> Double {
+    /// value stays where it is; what a person pinned has full priority. It multiplies, so that no value makes up for not
+    /// fitting.
+    private func worth(of card: TraceCard) -> Double {
+        if card.isPinned { return 1 + fit.valueShare }
+        let head = card.head
         let priority = PriorityDecay.priority(value: head.value, ageMilliseconds: query.at - head.at)
         return 1 + fit.valueShare * (head.value < 0 ? head.value : priority)
     }

@@ -2,7 +2,7 @@ import { clock, moment } from "../../lib/format.js";
 import { html, render } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
 import { t } from "../../lib/locale.js";
-import { hasFailed, isEcho, keyOf, shortWorkspace, stepsOf } from "../../lib/turns.js";
+import { hasFailed, isEcho, keyOf, shortWorkspace, stepsOf, strongestValue } from "../../lib/turns.js";
 
 const tones = { ok: "good", error: "bad", open: "wait", unknown: "" };
 
@@ -10,6 +10,8 @@ const tones = { ok: "good", error: "bad", open: "wait", unknown: "" };
  * One turn: when, who, the user's words, the answer; unfolded, its steps. Properties `turn`, `isUnfolded` and
  * `chosenTrace` (the step a link pointed at). Event `filter`, detail {name, value}. Disclosure pattern:
  * https://www.w3.org/WAI/ARIA/apg/patterns/disclosure/
+ *
+ * With `data-actions`, set before the turn, it and its steps have buttons for a page to hear of (`data-act`: pin, menu).
  *
  *     const card = document.createElement("x-turn-card");
  *     card.turn = turn;
@@ -82,6 +84,9 @@ class TurnCard extends HTMLElement {
     const link = turn.traces?.at(-1)?.id;
     const tags = [...new Set(steps.flatMap((step) => step.tags))].slice(0, 5);
     const failures = steps.filter(hasFailed).length;
+    const value = strongestValue(turn);
+    const isPinned = turn.traces?.some(({ pinned }) => pinned) ?? false;
+    const canAct = this.hasAttribute("data-actions") && link;
     const canUnfold = this.#steps.length > 0 || [turn.userText, turn.agentText].some(isLong);
     this.dataset.state = state;
     render(this, html`
@@ -98,6 +103,11 @@ class TurnCard extends HTMLElement {
             ${icon("folder")}<span>${shortWorkspace(turn.workspace)}</span></span>` : ""}
           ${link ? html`<a class="quiet-button link" href="#/memories/${encodeURIComponent(link)}" data-role="link"
             title="${t("turn.link")}" aria-label="${t("turn.link")}">${icon("link")}</a>` : ""}
+          ${canAct ? html`<button type="button" class="quiet-button" data-act="pin" data-role="pin"
+            aria-pressed="${String(isPinned)}" aria-label="${t("turn.pin")}" title="${t("turn.pin")}">${icon("pin")}</button>
+          <button type="button" class="quiet-button" data-act="menu" data-role="menu" aria-haspopup="menu"
+            aria-label="${t("turn.actions")}" title="${t("turn.actions")}">${icon("more")}</button>`
+          : isPinned ? html`<span class="chip" data-tone="accent">${icon("pin")}${t("turn.pinned")}</span>` : ""}
         </div>
         <h3 id="${id}" class="asked">${turn.userText || t("turn.noWords")}</h3>
         ${turn.agentText ? html`<p class="answered">${turn.agentText}</p>`
@@ -106,6 +116,7 @@ class TurnCard extends HTMLElement {
           ${canUnfold ? html`<button type="button" class="quiet-button fold" data-role="fold"
             aria-controls="${id}-steps">${icon("chevron")}<span></span></button>` : ""}
           ${failures ? html`<span class="chip" data-tone="bad">${t("turn.failures", { count: failures })}</span>` : ""}
+          ${value ? html`<x-score-bar value="${value}" label="V"></x-score-bar>` : ""}
           ${tags.length ? html`<ul class="tags" aria-label="${t("turn.tags")}">${tags.map((tag) =>
             html`<li class="chip">${tag}</li>`)}</ul>` : ""}
         </div>
@@ -130,6 +141,7 @@ class TurnCard extends HTMLElement {
       list.replaceChildren(...steps.map((step) => {
         const row = document.createElement("li");
         const element = document.createElement("x-step");
+        element.toggleAttribute("data-actions", this.hasAttribute("data-actions"));
         element.step = step;
         row.append(element);
         return row;

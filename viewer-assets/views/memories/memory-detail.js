@@ -3,7 +3,9 @@ import { dayName } from "../../lib/format.js";
 import { html, render } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
 import { t } from "../../lib/locale.js";
-import { turnOfTrace, turnsOfTimeline } from "../../lib/turns.js";
+import { feed } from "../../lib/events.js";
+import { throttled } from "../../lib/pace.js";
+import { turnOfTrace, turnsOfTimeline, withTraces } from "../../lib/turns.js";
 
 /** The turn, or the turns of the episode, that a link points at. */
 export class MemoryDetail {
@@ -15,6 +17,10 @@ export class MemoryDetail {
   /** Whether the page has shown anything before: the first address may have been opened from outside. */
   #wasElsewhere = false;
   #cameFromHere = false;
+  #followSoon = throttled(300, () => this.#load(true));
+  #unsubscribe = feed.subscribe(({ type }) => {
+    if (this.#id && ["trace.edited", "trace.marked", "trace.value_updated"].includes(type)) this.#followSoon();
+  });
 
   constructor(root) {
     this.#root = root;
@@ -28,6 +34,8 @@ export class MemoryDetail {
   }
 
   stop() {
+    this.#unsubscribe();
+    this.#followSoon.cancel();
     this.#abort.abort();
   }
 
@@ -44,13 +52,32 @@ export class MemoryDetail {
     if (this.#id && (this.#turns || this.#error)) this.#draw();
   }
 
-  async #load() {
+  get turns() {
+    return this.#id ? this.#turns ?? [] : [];
+  }
+
+  patch(ids, change) {
+    const former = this.#turns;
+    if (!this.#id || !former) return () => {};
+    this.#turns = withTraces(former, ids, change);
+    this.#draw();
+    return () => {
+      if (!this.#id) return;
+      this.#turns = former;
+      this.#draw();
+    };
+  }
+
+  /** @param isQuiet what is shown stays until the new is there. */
+  async #load(isQuiet = false) {
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
-    this.#turns = null;
     this.#error = null;
-    this.#draw();
+    if (!isQuiet) {
+      this.#turns = null;
+      this.#draw();
+    }
     try {
       const turns = await this.#find(signal);
       if (signal.aborted) return;
@@ -60,6 +87,7 @@ export class MemoryDetail {
       this.#error = error;
     }
     this.#draw();
+    if (isQuiet) return;
     this.#root.querySelector("x-step[data-chosen]")?.scrollIntoView({ block: "center" });
     this.#root.querySelector("article")?.focus({ preventScroll: true });
   }
@@ -94,6 +122,7 @@ export class MemoryDetail {
       list.append(...this.#turns.map((turn) => {
         const row = document.createElement("li");
         const card = document.createElement("x-turn-card");
+        card.toggleAttribute("data-actions", true);
         card.turn = turn;
         card.article.tabIndex = 0;
         card.isUnfolded = this.#turns.length === 1;

@@ -4,21 +4,28 @@ import { feed, turnEvents } from "../../lib/events.js";
 import { dayName } from "../../lib/format.js";
 import { html, render } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
-import { reconcile } from "../../lib/keyed.js";
-import { t } from "../../lib/locale.js";
+import { language, t } from "../../lib/locale.js";
 import { throttled } from "../../lib/pace.js";
 import { disposal } from "../../lib/store.js";
-import { groupByDay, keyOf, mergeTurns } from "../../lib/turns.js";
+import { groupByDay, keyOf, mergeTurns, withTraces } from "../../lib/turns.js";
+import { turnId } from "./memory-actions.js";
 
 const pageSize = 30;
 /** Pages read to join what arrived with what is shown; beyond that the list starts anew. */
 const joinLimit = 5;
+/** Turns that are asked for by name at once. */
+const asked = 200;
+/** Events after which turns that are loaded may be others. */
+const changes = ["trace.edited", "trace.marked", "memory.forgotten"];
 
-/** The stream of turns: newest first, by day, growing at both ends. */
+/** The stream of turns: newest first, by day, growing at both ends; only what is near the window is drawn. */
 export class MemoryList {
   #root;
-  #filters;
+  #selection;
   #where = null;
+  #hidden = new Set();
+  /** The card that is reached by Tab. */
+  #stop = null;
   #turns = [];
   #cursor = null;
   #isLoaded = false;
@@ -29,30 +36,32 @@ export class MemoryList {
   #until = disposal();
   #refreshSoon = throttled(400, () => this.#loadNewest());
 
-  constructor(root, filters) {
+  /** @param selection which turns are picked: {isOn, keys}. */
+  constructor(root, selection) {
     this.#root = root;
-    this.#filters = filters;
+    this.#selection = selection;
     render(root, html`
       <button type="button" class="button arrivals" hidden>${icon("up")}<span></span></button>
-      <div class="notice"></div><div class="days"></div><x-pager hidden></x-pager>`);
+      <div class="notice"></div><x-windowed-list></x-windowed-list><x-pager hidden></x-pager>`);
     root.querySelector(".arrivals").addEventListener("click", () => {
       scrollTo({ top: 0, behavior: "smooth" });
       this.#seen();
     });
     this.#pager.addEventListener("more", () => this.#loadOlder());
     root.addEventListener("retry", () => this.#restart());
-    root.addEventListener("action", () => {
-      for (const name of ["agent", "session"]) {
-        root.dispatchEvent(new CustomEvent("filter", { detail: { name, value: "" }, bubbles: true }));
-      }
+    this.#days.rows = { make: (item) => this.#make(item), update: (row, item) => this.#update(row, item) };
+    root.addEventListener("focusin", ({ target }) => {
+      const card = target.closest("x-turn-card");
+      if (card) this.#stop = keyOf(card.turn);
     });
     const onScroll = () => {
       if (scrollY < 200) this.#seen();
     };
     addEventListener("scroll", onScroll, { passive: true });
     this.#until.add(
-      feed.subscribe(({ type }) => {
-        if (turnEvents.includes(type)) this.#refreshSoon();
+      feed.subscribe(({ type, data }) => {
+        if (changes.includes(type)) this.#follow(data.payload?.turnIds ?? (data.payload?.turnId ? [data.payload.turnId] : null));
+        else if (turnEvents.includes(type)) this.#refreshSoon();
       }),
       feed.state.subscribe((state) => {
         if (state === "live" && this.#where) this.#refreshSoon();
@@ -66,13 +75,64 @@ export class MemoryList {
   }
 
   show(where) {
-    if (this.#where && where.agent === this.#where.agent && where.sessionId === this.#where.sessionId) return;
+    if (JSON.stringify(where) === JSON.stringify(this.#where)) return;
     this.#where = where;
     this.#restart();
   }
 
   refresh() {
     if (this.#isLoaded) this.#draw();
+  }
+
+  get turns() {
+    return this.#turns;
+  }
+
+  get #days() {
+    return this.#root.querySelector("x-windowed-list");
+  }
+
+  /** Shows traces as they will be; gives how to take it back. */
+  patch(ids, change) {
+    const former = new Map(this.#turns.flatMap(({ traces = [] }) => traces).map((trace) => [trace.id, trace]));
+    this.#turns = withTraces(this.#turns, ids, change);
+    this.#draw();
+    return () => {
+      this.#turns = withTraces(this.#turns, ids, ({ id }) => ({ pinned: undefined, share: undefined, ...former.get(id) }));
+      this.#draw();
+    };
+  }
+
+  /** Leaves turns out; gives how to show them again. */
+  hide(turns) {
+    const keys = turns.map(turnId);
+    for (const key of keys) this.#hidden.add(key);
+    this.#draw();
+    return () => {
+      for (const key of keys) this.#hidden.delete(key);
+      this.#draw();
+    };
+  }
+
+  /** Asks again for turns that changed, or for all that are loaded, and drops those that are gone. */
+  async #follow(ids) {
+    const { signal } = this.#abort;
+    const wanted = this.#turns.map(turnId).filter((id) => !ids || ids.includes(id));
+    if (!ids) this.#refreshSoon();
+    try {
+      for (let start = 0; start < wanted.length; start += asked) {
+        const part = wanted.slice(start, start + asked);
+        const { turns } = await api.get("/api/v1/turns", {}, { limit: asked, turnIds: part.join(",") }, signal);
+        if (signal.aborted) return;
+        const gone = new Set(part);
+        for (const turn of turns) gone.delete(turn.turnId);
+        this.#turns = mergeTurns(this.#turns.filter((turn) => !gone.has(turnId(turn))), turns);
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#error = error;
+    }
+    this.#draw();
   }
 
   get #pager() {
@@ -161,12 +221,11 @@ export class MemoryList {
     this.#drawDays();
     this.#pager.hidden = !this.#isLoaded || this.#turns.length === 0;
     this.#pager.state = this.#error ? "end" : this.#cursor ? "more" : "end";
-    this.#drawFilters();
   }
 
   #drawNotice() {
     const notice = this.#root.querySelector(".notice");
-    const isFiltered = Boolean(this.#where?.agent || this.#where?.sessionId);
+    const isFiltered = Object.values(this.#where ?? {}).some(Boolean);
     let element = null;
     if (this.#error) {
       element = document.createElement("x-error-panel");
@@ -181,62 +240,40 @@ export class MemoryList {
   }
 
   #drawDays() {
-    const tabStop = this.#turns.find((turn) => this.#cardOf(turn)?.article.tabIndex === 0) ?? this.#turns[0];
-    reconcile(this.#root.querySelector(".days"), groupByDay(this.#turns), {
-      key: ({ day }) => day,
-      make: ({ day }) => {
-        const section = document.createElement("section");
-        section.setAttribute("aria-labelledby", `day-${day}`);
-        render(section, html`<h2 id="day-${day}"></h2><ol></ol>`);
-        return section;
-      },
-      update: (section, { ts, turns }) => {
-        section.querySelector("h2").textContent = dayName(ts);
-        reconcile(section.querySelector("ol"), turns, {
-          key: keyOf,
-          make: (turn) => {
-            const row = document.createElement("li");
-            const card = document.createElement("x-turn-card");
-            card.toggleAttribute("data-new", this.#fresh.delete(keyOf(turn)));
-            row.append(card);
-            return row;
-          },
-          update: (row, turn) => {
-            row.firstElementChild.turn = turn;
-            row.firstElementChild.article.tabIndex = turn === tabStop ? 0 : -1;
-          },
-        });
-      },
-    });
+    const turns = this.#hidden.size ? this.#turns.filter((turn) => !this.#hidden.has(turnId(turn))) : this.#turns;
+    if (!turns.some((turn) => keyOf(turn) === this.#stop)) this.#stop = turns.length ? keyOf(turns[0]) : null;
+    this.#days.items = groupByDay(turns).flatMap(({ day, ts, turns: ofDay }) => [
+      { key: `day-${day}`, isHeading: true, ts }, ...ofDay.map((turn) => ({ key: keyOf(turn), turn })),
+    ]);
   }
 
-  #cardOf(turn) {
-    return this.#root.querySelector(`li[data-key="${CSS.escape(keyOf(turn))}"] x-turn-card`);
+  #make({ key, isHeading, turn }) {
+    if (isHeading) return document.createElement("h2");
+    const row = document.createElement("div");
+    row.className = "turn-row";
+    render(row, html`<input type="checkbox" class="pick" data-pick="${key}" aria-labelledby="turn-${key}" hidden>
+      <x-turn-card data-actions></x-turn-card>`);
+    row.lastElementChild.toggleAttribute("data-new", this.#fresh.delete(keyOf(turn)));
+    return row;
   }
 
-  /** What can be chosen is what has been seen; what is chosen stays in the list even when nothing shows it. */
-  #drawFilters() {
-    const agents = new Set(this.#turns.map(({ agent }) => agent).filter(Boolean));
-    const sessions = new Map();
-    for (const turn of this.#turns) sessions.set(turn.sessionId, turn);
-    const { agent, sessionId } = this.#where;
-    if (agent) agents.add(agent);
-    if (sessionId && !sessions.has(sessionId)) sessions.set(sessionId, null);
-    const known = new Map(this.#filters.value.find(({ name }) => name === "session")?.options
-      .map(({ value, label }) => [value, label]));
-    for (const { value } of this.#filters.value.find(({ name }) => name === "agent")?.options ?? []) agents.add(value);
-    for (const [id, turn] of sessions) known.set(id, turn ? sessionLabel(turn) : known.get(id) ?? id);
-    this.#filters.value = [
-      { name: "agent", value: agent, options: [...agents].sort().map((value) => ({ value, label: value })) },
-      { name: "session", value: sessionId, options: [...known].map(([value, label]) => ({ value, label })) },
-    ];
+  #update(row, { key, isHeading, ts, turn }) {
+    if (isHeading) {
+      row.textContent = dayName(ts);
+      return;
+    }
+    const card = row.lastElementChild;
+    // A scroll draws all rows in sight again; cards that are the same stay untouched.
+    if (card.turn !== turn || card.lang !== language.value) card.turn = turn;
+    if (card.turn !== turn || card.dataset.language !== language.value) card.turn = turn;
+    card.dataset.language = language.value;
+    card.article.tabIndex = key === this.#stop ? 0 : -1;
+    const pick = row.firstElementChild;
+    pick.hidden = !this.#selection.isOn;
+    pick.checked = this.#selection.keys.has(key);
+    row.toggleAttribute("data-picking", this.#selection.isOn);
   }
 }
-
-const sessionLabel = (turn) => {
-  const words = turn.userText.replace(/\s+/g, " ").trim();
-  return `${dayName(turn.ts)} · ${words.length > 36 ? `${[...words].slice(0, 36).join("")}…` : words}`;
-};
 
 const emptyMemory = () => ({
   icon: "memories",

@@ -7,6 +7,8 @@ import { t } from "../../lib/locale.js";
 export class MemorySearch {
   #root;
   #query = null;
+  #where = {};
+  #sign = "";
   #result = null;
   #error = null;
   #abort = new AbortController();
@@ -22,9 +24,12 @@ export class MemorySearch {
   }
 
   /** An empty query shows nothing and forgets nothing: coming back to the same words needs no new search. */
-  show(query) {
-    if (!query || query === this.#query) return;
+  show(query, where = {}) {
+    const sign = JSON.stringify([query, where]);
+    if (!query || sign === this.#sign) return;
+    this.#sign = sign;
     this.#query = query;
+    this.#where = where;
     this.#load();
   }
 
@@ -40,7 +45,7 @@ export class MemorySearch {
     this.#root.setAttribute("aria-busy", "true");
     if (!this.#result) render(this.#root, html`<x-skeleton></x-skeleton>`);
     try {
-      const result = await api.get("/api/v1/search", {}, { q: this.#query, limit: 20 }, signal);
+      const result = await api.get("/api/v1/search", {}, { ...this.#where, q: this.#query, limit: 20 }, signal);
       if (signal.aborted) return;
       this.#result = result;
       announce(t("search.count", { count: result.hits?.length ?? 0 }));

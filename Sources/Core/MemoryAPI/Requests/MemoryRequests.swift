@@ -127,6 +127,19 @@ package struct ListTurns: MemoryRequest {
 
     package var sessionID: SessionID?
     package var agent: String?
+    /// Id, name, remote address or folder of a project, or `all`; `nil`: all.
+    package var project: String?
+    package var branch: String?
+    package var tag: String?
+    package var outcome: Outcome?
+    package var isPinned: Bool?
+    package var hasError: Bool?
+    package var leastValue: Double?
+    package var greatestValue: Double?
+    package var from: Timestamp?
+    package var to: Timestamp?
+    /// Only these; `nil`: all.
+    package var turnIDs: Set<TurnID>?
     package var query: String?
     package var before: String?
     package var limit: Int
@@ -134,10 +147,30 @@ package struct ListTurns: MemoryRequest {
     package init(_ fields: Fields) throws {
         sessionID = try fields.string("sessionId").flatMap { $0.isEmpty ? nil : SessionID($0) }
         agent = try fields.string("agent").flatMap { $0.isEmpty ? nil : $0 }
+        project = try fields.string("project").flatMap { $0.isEmpty ? nil : $0 }
+        branch = try fields.string("branch").flatMap { $0.isEmpty ? nil : $0 }
+        tag = try fields.string("tag").flatMap { $0.isEmpty ? nil : $0 }
+        outcome = try fields.string("outcome") == nil ? nil : fields.requiredChoice("outcome")
+        isPinned = try fields.bool("pinned")
+        hasError = try fields.bool("errors")
+        leastValue = try fields.double("minValue")
+        greatestValue = try fields.double("maxValue")
+        from = try fields.time("from")
+        to = try fields.time("to")
+        turnIDs = try fields.strings("turnIds").map { Set($0.map { TurnID($0) }) }
         query = try fields.string("q").flatMap { $0.isEmpty ? nil : $0 }
         before = try fields.string("before").flatMap { $0.isEmpty ? nil : $0 }
         limit = try fields.integer("limit", in: 1...200, default: 30)
     }
+}
+
+/// What there is to filter turns by.
+package struct MemoryFacets: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "memory.facets"
+    package static let access = Access.reads
+
+    package init(_ fields: Fields) throws {}
 }
 
 /// Any object by its id.

@@ -1,5 +1,20 @@
 package import MemoryModel
 
+/// A skill for a look, which counts as no use.
+package struct GetSkill: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "memory.get_skill"
+    package static let access = Access.reads
+
+    package var id: SkillID
+    package var scope: Scope
+
+    package init(_ fields: Fields) throws {
+        id = try SkillID(fields.requiredString("id"))
+        scope = try Scope(fields)
+    }
+}
+
 /// The tasks that tried a skill.
 package struct SkillTrials: MemoryRequest {
     package typealias Response = WireValue

@@ -9,7 +9,7 @@ package enum TraceWire {
     package static func json(_ trace: Trace, turn: Turn?, episode: Episode?, priority: Double) -> JSON {
         .object(
             present: place(of: trace, turn: turn) + content(of: trace, turn: turn)
-                + worth(of: trace, episode: episode, priority: priority))
+                + worth(of: trace, episode: episode, priority: priority) + marks(of: trace))
     }
 
     private static func place(of trace: Trace, turn: Turn?) -> [(String, JSON?)] {
@@ -42,7 +42,18 @@ package enum TraceWire {
         let reward: JSON? = episode?.reward.map(JSON.double)
         return [
             ("reflection", reflection), ("value", JSON(trace.value)), ("alpha", JSON(trace.reflectionWeight)),
+            ("creditRule", trace.creditRule.map(JSON.string)),
             ("priority", JSON(priority)), ("episodeStatus", status), ("episodeRTask", reward),
+        ]
+    }
+
+    /// What a person did with it; nothing on a step that nobody touched.
+    private static func marks(of trace: Trace) -> [(String, JSON?)] {
+        let words = trace.ownWords.map(\.rawValue).sorted()
+        return [
+            ("pinned", trace.pinnedAt == nil ? nil : true), ("pinnedAt", trace.pinnedAt.map(JSON.integer)),
+            ("share", trace.share == .private ? nil : .string(trace.share.rawValue)),
+            ("editedAt", trace.editedAt.map(JSON.integer)), ("ownWords", words.isEmpty ? nil : JSON(words)),
         ]
     }
 

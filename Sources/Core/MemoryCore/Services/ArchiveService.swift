@@ -95,9 +95,10 @@ package struct ArchiveService: Sendable {
         }
     }
 
-    /// 2 added what is learned: skills, policies, world models and their versions; 3 what it was learned from.
-    private static let version = 3
-    private static let readable: ClosedRange<Int64> = 1...3
+    /// 2 added what is learned: skills, policies, world models and their versions; 3 what it was learned from;
+    /// 4 pins, shares and words of a person on steps.
+    private static let version = 4
+    private static let readable: ClosedRange<Int64> = 1...4
 
     private struct Place {
         var table: Int

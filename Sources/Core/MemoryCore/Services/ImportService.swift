@@ -154,7 +154,7 @@ package struct ImportService: Sendable {
     private func record(_ turns: [ImportedTurn], of conversation: TranscriptConversation) async throws -> Added {
         let session = SessionID(conversation.id)
         let owner = Namespace(agentKind: conversation.host, workspace: conversation.workspace)
-        guard context.serves(owner) else { return Added() }
+        guard context.serves(owner), try await !context.isPrivate(owner, in: session) else { return Added() }
         let prepared = await prepare(turns)
         // The branch of then is not known.
         let mark = await context.mark(of: owner)

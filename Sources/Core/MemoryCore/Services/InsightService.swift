@@ -26,6 +26,24 @@ package struct InsightService: Sendable {
         }
     }
 
+    /// Examines the database; `nil` when that took longer than it may.
+    package func health(within limit: Duration) async throws -> StoreHealth? {
+        try await withThrowingTaskGroup(of: StoreHealth?.self) { [database = context.database] group in
+            group.addTask { try await database.read { try $0.health() } }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
+
+    /// Agents that have been here, the most recent first.
+    package func agents() async throws -> [SeenAgent] {
+        try await context.database.read { try $0.seenAgents() }
+    }
+
     package func lastEvent() async throws -> Int64 {
         try await context.database.read { try $0.lastEventSequence() }
     }

@@ -28,10 +28,18 @@ extension RecallService {
                     .notFound, "There is no recall of this id.", details: ["id": .string(id.rawValue)],
                     hint: "recall.list names them; what was forgotten is gone.")
             }
+            let handedOver = try reader.items(ofInjection: id)
             let found = injection.explanation["candidates"]?.array?.compactMap { $0["refId"]?.string } ?? []
-            let ids = injection.text.isEmpty ? found : injection.shownInOrder
-            let known = try reader.shownItems(ids).reduce(into: [:]) { $0[$1.id] = $1 }
-            return Record(injection: injection, agent: agent, items: ids.compactMap { known[$0] })
+            let shown = try handedOver.isEmpty ? reader.shownItems(of: id) : handedOver.map(\.itemID)
+            let ids = injection.text.isEmpty ? found : shown
+            let titles = try reader.titles(of: ids)
+            let known = handedOver.reduce(into: [:]) { $0[$1.itemID] = $1 }
+            let items = ids.compactMap { id -> ShownItem? in
+                guard let title = titles[id], let kind = InjectionItem.Kind(idOf: id) else { return nil }
+                return ShownItem(
+                    id: id, kind: kind, title: title, verdict: known[id]?.verdict, reason: known[id]?.reason)
+            }
+            return Record(injection: injection, agent: agent, items: items)
         }
     }
 
@@ -39,11 +47,12 @@ extension RecallService {
     package static var unasked: Set<RecallEntry> { Set(RecallEntry.allCases.filter(\.mayAbstain)) }
 }
 
-extension Injection {
-    /// Notes are named nowhere in the text and stand first in it.
-    fileprivate var shownInOrder: [String] {
-        let text = Substring(text)
-        let places = shown.map { id in (id, text.firstRange(of: id)?.lowerBound ?? text.startIndex) }
-        return places.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
-    }
+/// What was handed over, or found, by its title, and what became of it.
+package struct ShownItem: Sendable, Equatable {
+    package var id: String
+    package var kind: InjectionItem.Kind
+    package var title: String
+    /// `nil` for what was only found.
+    package var verdict: InjectionItem.Verdict?
+    package var reason: String?
 }

@@ -22,6 +22,8 @@ package struct RecallService: Sendable {
         package var seesWholeHome: Bool
         /// Whether recall before a turn sees all projects or only the one that the session works in.
         package var seesAllProjects: Bool
+        /// Agents that are handed nothing before a turn.
+        package var exceptAgents: Set<String> = []
         package var topK: TopK
         package var options: RecallOptions
 
@@ -87,7 +89,7 @@ package struct RecallService: Sendable {
         _ turn: TurnService.Opened, owner: Namespace, visibleSince: Timestamp?, deadlineAt: Timestamp?
     ) async throws -> Answer {
         let rules = rules()
-        guard rules.isEnabled, turn.wantsRecall else { return .empty }
+        guard rules.isEnabled, turn.wantsRecall, !rules.exceptAgents.contains(owner.agentKind) else { return .empty }
         let intent = Intent.of(turn.userText)
         if !intent.wantsRecall { return .empty }
         let owner = try await context.located(owner, in: turn.session)
@@ -110,6 +112,8 @@ package struct RecallService: Sendable {
     ///
     /// - Parameter isRecorded: lists of a viewer are not worth a record.
     package func search(_ query: RecallQuery, episode: EpisodeID?, isRecorded: Bool = true) async throws -> Answer {
+        let asker = Namespace(agentKind: query.scope.agentKind ?? "", workspace: query.workspace)
+        if try await context.isPrivate(asker, in: query.session) { return .empty }
         var clean = query
         clean.text = context.cleaning.words(query.text)
         let (result, milliseconds) = try await measured(clean, options: rules().options)
@@ -118,7 +122,8 @@ package struct RecallService: Sendable {
         try await record(
             Injection(
                 id: context.identifiers.next("in", at: query.at), sessionID: query.session, episodeID: episode,
-                turnID: nil, at: query.at, entry: query.entry, query: context.isRecording ? clean.text : "", text: "",
+                turnID: nil, at: query.at, entry: query.entry, query: context.keepsWords(of: asker) ? clean.text : "",
+                text: "",
                 tokens: 0, shown: [],
                 explanation: result.explanation.recorded(hits: result.hits).json, latencyMilliseconds: milliseconds
             ),
@@ -143,7 +148,7 @@ package struct RecallService: Sendable {
             Injection(
                 id: context.identifiers.next("in", at: query.at), sessionID: query.session, episodeID: turn.episode,
                 turnID: turn.turn, at: query.at, entry: query.entry,
-                query: context.isRecording ? query.text : "", text: block.text,
+                query: context.keepsWords(of: owner) ? query.text : "", text: block.text,
                 tokens: block.tokens, shown: block.shown, explanation: answer.explanation,
                 latencyMilliseconds: milliseconds
             ),

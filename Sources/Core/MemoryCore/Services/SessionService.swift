@@ -17,7 +17,7 @@ package struct SessionService: Sendable {
     package func open(id: String?, owner: Namespace, meta: JSON) async throws -> SessionID {
         let time = context.now()
         let session = id.map(SessionID.init) ?? context.identifiers.next("se", at: time)
-        guard context.isRecording, context.serves(owner) else { return session }
+        guard try await context.records(owner, in: session) else { return session }
         try await context.database.write { [recorder] transaction in
             try recorder.ensureSession(session, owner: owner, at: time, meta: meta, in: transaction)
         }
@@ -29,7 +29,7 @@ package struct SessionService: Sendable {
         try await context.database.write { [context, recorder] transaction in
             guard try transaction.reader.session(id) != nil else {
                 // Where nothing is recorded, no session is, and hosts close theirs all the same.
-                if !context.isRecording { return }
+                if context.hasUnrecorded { return }
                 throw MemoryError(
                     .sessionNotFound, "There is no session of this id.", details: ["sessionId": .string(id.rawValue)])
             }
@@ -50,6 +50,7 @@ package struct SessionService: Sendable {
     /// Begins a task on request; the open one closes.
     package func openEpisode(session: SessionID, owner: Namespace, userMessage: String?) async throws -> EpisodeID {
         let time = context.now()
+        guard try await !context.isPrivate(owner, in: session) else { return context.identifiers.next("ep", at: time) }
         return try await context.database.write { [context, recorder] transaction in
             try recorder.ensureSession(session, owner: owner, at: time, meta: nil, in: transaction)
             if let open = try transaction.reader.openEpisode(of: session) {
@@ -62,8 +63,9 @@ package struct SessionService: Sendable {
 
     /// Nothing happens to a task that is closed already.
     package func closeEpisode(_ id: EpisodeID) async throws {
-        try await context.database.write { [recorder] transaction in
+        try await context.database.write { [context, recorder] transaction in
             guard let episode = try transaction.reader.episode(id) else {
+                if context.hasUnrecorded { return }
                 throw MemoryError(
                     .episodeNotFound, "There is no episode of this id.", details: ["episodeId": .string(id.rawValue)])
             }

@@ -63,13 +63,21 @@ package struct TraceLibrary: Sendable {
         package var episode: Episode?
     }
 
+    /// Newest first.
+    ///
+    /// - Parameter candidates: only these; `nil`: all.
     package func turns(
-        before cursor: TurnCursor?, session: SessionID?, agentKind: String?, limit: Int
+        _ filter: TurnFilter = TurnFilter(), before cursor: TurnCursor?, among candidates: Set<TurnID>? = nil,
+        limit: Int
     ) async throws -> [TurnEntry] {
         try await context.database.read { reader in
-            try reader.turns(before: cursor, session: session, agentKind: agentKind, limit: limit)
+            try reader.turns(filter, before: cursor, among: candidates, limit: limit)
                 .map { try Self.turnEntry($0, in: reader) }
         }
+    }
+
+    package func facets() async throws -> TurnFacets {
+        try await context.database.read { try $0.turnFacets() }
     }
 
     package func turn(_ id: TurnID) async throws -> TurnEntry? {

@@ -6,7 +6,7 @@ import TraceCapture
 extension TurnService {
     /// Records a helper agent's work as a turn of its parent's task.
     package func recordSubagent(_ report: SubagentOutcomeReport) async throws -> Recorded {
-        guard context.isRecording, context.serves(report.owner) else {
+        guard try await context.records(report.owner, in: report.session) else {
             return Recorded(episode: report.episode, traces: [])
         }
         let time = report.at ?? context.now()

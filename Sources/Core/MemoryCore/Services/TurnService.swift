@@ -49,17 +49,20 @@ package struct TurnService: Sendable {
         fileprivate var opening: TurnOpening
         package var text: String
         fileprivate var isHousekeeping: Bool
-        /// Whether a recall makes sense: not for housekeeping, nor for agents that are not served.
+        fileprivate var isRecorded: Bool
+        /// Whether a recall makes sense: not for housekeeping, nor for agents that are not served, nor in private projects.
         package var wantsRecall: Bool
     }
 
     /// Cleans a message; nothing is written.
-    package func read(_ opening: TurnOpening) -> Message {
+    package func read(_ opening: TurnOpening) async throws -> Message {
         let text = context.cleaning.words(opening.userText)
         let isHousekeeping = context.cleaning.reasonToSkip(opening.userText) != nil || text.isEmpty
+        let isPrivate = try await context.isPrivate(opening.owner, in: opening.session)
         return Message(
             opening: opening, text: text, isHousekeeping: isHousekeeping,
-            wantsRecall: !isHousekeeping && context.serves(opening.owner)
+            isRecorded: try await context.records(opening.owner, in: opening.session),
+            wantsRecall: !isHousekeeping && !isPrivate && context.serves(opening.owner)
         )
     }
 
@@ -70,7 +73,7 @@ package struct TurnService: Sendable {
         } else {
             _ = housekeeping.end(opening.session)
         }
-        guard message.wantsRecall, context.isRecording else {
+        guard message.wantsRecall, message.isRecorded else {
             let episode = try await context.database.read { try $0.openEpisode(of: opening.session)?.id }
             return Opened(
                 session: opening.session, episode: episode, wantsRecall: message.wantsRecall, userText: text
@@ -128,7 +131,7 @@ package struct TurnService: Sendable {
     package func append(
         _ call: ToolCall, session: SessionID, key: String?, owner: Namespace, at time: Timestamp
     ) async throws {
-        guard context.isRecording, context.serves(owner) else { return }
+        guard try await context.records(owner, in: session) else { return }
         let clean = context.cleaning.call(call)
         let isHousekeeping = housekeeping.isRunning(in: session)
         let owner = try await context.located(owner, in: session)
@@ -166,7 +169,7 @@ package struct TurnService: Sendable {
 
     /// Ends a turn: its steps are traces when this returns.
     package func end(_ closing: TurnClosing) async throws -> Recorded {
-        guard context.isRecording, context.serves(closing.owner) else {
+        guard try await context.records(closing.owner, in: closing.session) else {
             return Recorded(episode: closing.episode, traces: [])
         }
         if let words = closing.userText, context.cleaning.reasonToSkip(words) != nil {

@@ -1,7 +1,7 @@
-import JSONText
+package import JSONText
 import MemoryAPI
-import MemoryCore
-import MemoryModel
+package import MemoryCore
+package import MemoryModel
 import MemoryStore
 
 extension Dispatcher {

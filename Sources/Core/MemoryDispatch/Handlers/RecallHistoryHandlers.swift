@@ -96,6 +96,7 @@ extension InjectionEntry {
         var value = injection.json(agent: agent)
         value["hits"] = JSON(hits)
         value["silent"] = .bool(isSilent)
+        (value["used"], value["ignored"], value["contradicted"]) = (JSON(used), JSON(ignored), JSON(contradicted))
         if isSilent, let reason = injection.explanation["abstained"]?.string { value["silence"] = .string(reason) }
         for name in ["probability", "threshold"] {
             if let number = injection.explanation[name]?.double { value[name] = .double(number) }
@@ -112,7 +113,12 @@ extension RecallService.Record {
         value["injectedContext"] = .string(injection.text)
         value["characters"] = JSON(injection.text.utf16.count)
         value["items"] = .array(
-            items.map { ["id": .string($0.id), "kind": .string($0.kind), "title": .string($0.title)] })
+            items.map { item in
+                .object(present: [
+                    ("id", .string(item.id)), ("kind", .string(item.kind.rawValue)), ("title", .string(item.title)),
+                    ("verdict", item.verdict.map { .string($0.rawValue) }), ("reason", item.reason.map(JSON.string)),
+                ])
+            })
         value["explanation"] = explanation
         return value
     }

@@ -7,6 +7,10 @@ import Retrieval
 
 extension Dispatcher {
     mutating func registerSkills(_ memory: Memory) {
+        register(GetSkill.self) { request, _ in
+            let skill = try await memory.items.item(request.id, scope: request.scope)
+            return WireValue(skill.map { ItemWire.json($0) } ?? .null)
+        }
         register(SkillTrials.self) { request, _ in
             let trials = try await memory.items.trials(of: request.id, limit: request.limit)
             return WireValue(["trials": .array(trials.map { $0.trial.json(of: $0.task) })])

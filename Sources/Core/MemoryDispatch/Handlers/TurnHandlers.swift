@@ -6,7 +6,7 @@ import Retrieval
 extension Dispatcher {
     mutating func registerTurns(_ memory: Memory) {
         register(TurnStart.self) { request, _ in
-            let message = memory.turns.read(
+            let message = try await memory.turns.read(
                 TurnOpening(
                     owner: request.owner, session: request.sessionID, key: request.turnKey, episode: request.episodeID,
                     userText: request.userText, at: request.at, deadlineAt: request.deadlineAt

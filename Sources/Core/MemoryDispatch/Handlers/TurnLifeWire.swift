@@ -1,6 +1,7 @@
 import JSONText
 import MemoryCore
 import MemoryModel
+import MemoryStore
 
 /// One turn from its prompt to what came of it, as stages in their order.
 enum TurnLifeWire {

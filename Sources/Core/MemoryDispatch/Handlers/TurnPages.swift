@@ -10,30 +10,42 @@ struct TurnPages {
     let now: Timestamp
 
     func page(for request: ListTurns) async throws -> JSON {
-        if let query = request.query { return try await found(query, request: request) }
+        let filter = try await filter(of: request)
+        if let query = request.query { return try await found(query, filter: filter, limit: request.limit) }
         let cursor = try request.before.map(Self.cursor)
         let entries = try await memory.library.turns(
-            before: cursor, session: request.sessionID, agentKind: request.agent, limit: request.limit
-        )
+            filter, before: cursor, among: request.turnIDs, limit: request.limit)
         let next = entries.count == request.limit ? entries.last.map { Self.text(of: $0.turn) } : nil
         return .object(present: [
             ("turns", .array(entries.map(json))), ("nextCursor", next.map(JSON.string)),
         ])
     }
 
+    private func filter(of request: ListTurns) async throws -> TurnFilter {
+        var filter = TurnFilter()
+        filter.session = request.sessionID
+        filter.agentKind = request.agent
+        filter.workspaces = try await memory.projects.workspaces(of: request.project)
+        filter.branch = request.branch
+        filter.tag = request.tag
+        filter.outcome = request.outcome
+        filter.isPinned = request.isPinned
+        filter.hasError = request.hasError
+        filter.leastValue = request.leastValue
+        filter.greatestValue = request.greatestValue
+        filter.from = request.from
+        filter.to = request.to
+        return filter
+    }
+
     /// Turns that hold the best hits, in the order of the hits, on one page.
-    private func found(_ query: String, request: ListTurns) async throws -> JSON {
-        let traces = try await memory.traces(matching: query, limit: request.limit, now: now)
-        var seen: Set<TurnID> = []
-        var turns: [JSON] = []
-        for trace in traces where seen.insert(trace.turnID).inserted {
-            guard request.agent == nil || trace.owner.agentKind == request.agent,
-                request.sessionID == nil || trace.sessionID == request.sessionID,
-                let entry = try await memory.library.turn(trace.turnID)
-            else { continue }
-            turns.append(json(entry))
-        }
-        return ["turns": .array(turns)]
+    private func found(_ query: String, filter: TurnFilter, limit: Int) async throws -> JSON {
+        let traces = try await memory.traces(matching: query, limit: limit, now: now)
+        let entries = try await memory.library.turns(
+            filter, before: nil, among: Set(traces.map(\.turnID)), limit: limit
+        )
+        var turns = Dictionary(entries.map { ($0.turn.id, $0) }) { first, _ in first }
+        return ["turns": .array(traces.compactMap { turns.removeValue(forKey: $0.turnID) }.map(json))]
     }
 
     func json(_ entry: TraceLibrary.TurnEntry) -> JSON {

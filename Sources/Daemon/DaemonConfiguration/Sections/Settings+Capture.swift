@@ -7,6 +7,8 @@ extension Settings {
         package var textLimit = 4000
         /// Characters kept of a tool's output.
         package var toolOutputLimit = 2000
+        /// Names of agents whose turns are not kept.
+        package var exceptAgents: [String] = []
 
         package init() {}
     }
@@ -23,5 +25,8 @@ extension Settings.Capture {
         .integer(
             "capture.toolOutputLimit", \.capture.toolOutputLimit, in: 0...100_000,
             "Characters kept of a tool's output; the middle of a longer one is left out."),
+        .texts(
+            "capture.exceptAgents", \.capture.exceptAgents,
+            "Agents whose turns are not kept, although they are handed memories."),
     ]
 }

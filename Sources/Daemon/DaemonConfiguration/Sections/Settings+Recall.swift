@@ -29,6 +29,8 @@ extension Settings {
         package var neighbourWeight = 1.0
         /// Weight of the session a hit belongs to, 1 as fitted.
         package var sessionWeight = 1.0
+        /// Names of agents that are handed nothing.
+        package var exceptAgents: [String] = []
 
         package init() {}
 
@@ -104,5 +106,8 @@ extension Settings.Recall {
         .number(
             "recall.sessionWeight", \.recall.sessionWeight, in: 0...2,
             "How much a memory gains from hits elsewhere in its session: 1 as fitted."),
+        .texts(
+            "recall.exceptAgents", \.recall.exceptAgents,
+            "Agents that are handed nothing before a turn, although their turns are kept; they can still search."),
     ]
 }

@@ -9,7 +9,7 @@ struct LifeConversation {
 
     func say(_ words: String, recalls: Bool) async throws -> (turn: TurnService.Opened, answer: RecallService.Answer) {
         home.clock.advance(1_000)
-        let message = home.memory.turns.read(
+        let message = try await home.memory.turns.read(
             TurnOpening(owner: owner, session: session, key: nil, episode: nil, userText: words, at: home.clock.now))
         let turn = try await home.memory.turns.open(message)
         guard recalls else { return (turn, .empty) }

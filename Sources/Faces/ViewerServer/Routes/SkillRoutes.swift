@@ -33,7 +33,8 @@ extension RouteTable {
         Route(
             .get, "/api/v1/skills/{id}",
             .request(
-                "skill.get", missing: Route.Missing(code: .skillNotFound, message: "There is no skill of this id.")),
+                "memory.get_skill",
+                missing: Route.Missing(code: .skillNotFound, message: "There is no skill of this id.")),
             summary: "One skill", parameters: [id]),
         Route(
             .get, "/api/v1/skills/{id}/history", .request("memory.history"), summary: "Every version of a skill",

@@ -57,6 +57,7 @@ extension MemoryTransaction {
         try removeReadings(of: affected, into: &forgotten)
         try removeRows(doomed, into: &forgotten)
         forgotten.words = try wordsNobodyElseKnows(in: texts)
+        try removeOwnWords(quoting: forgotten.words, in: affected)
         try settle(learned, without: doomed, words: forgotten.words, into: &forgotten)
         try removeItems(doomed.items, into: &forgotten)
         let gone = doomed.all.union(forgotten.items)

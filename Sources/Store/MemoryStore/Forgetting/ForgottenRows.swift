@@ -23,7 +23,8 @@ extension MemoryTransaction {
         for statement in [
             "UPDATE episodes SET reward = NULL WHERE id IN (SELECT value FROM json_each(?))",
             """
-            UPDATE traces SET value = 0, reflection_weight = 0, reflection = NULL, credit = NULL
+            UPDATE traces SET value = 0, reflection_weight = 0, credit = NULL,
+            reflection = iif(instr(coalesce(own_words, ''), '"reflection"'), reflection, NULL)
             WHERE episode_id IN (SELECT value FROM json_each(?))
             """,
             """
@@ -36,7 +37,6 @@ extension MemoryTransaction {
         ] {
             try connection.execute(sql: statement, arguments: [list])
         }
-        try describePlainly(answersOf: episodes)
     }
 
     /// Steps, turns, tasks, sessions and feedback. What of a turn or a task stays loses the words of what goes.
@@ -46,6 +46,8 @@ extension MemoryTransaction {
         let places = try affected.map { ($0, try firstRow(of: $0)) }
         try emptyTurns(whoseAnswerIsIn: doomed)
         let facts = try count("observed_facts", "trace_id", doomed.traces)
+        // Their lists need not be read anew with every step that goes.
+        _ = try delete("turn_facets", "turn_id", doomed.turns)
         forgotten.add("feedback", try delete("feedback", "id", doomed.feedback.map { Identifier<Feedback>($0) }))
         forgotten.add("traces", try delete("traces", "id", doomed.traces))
         forgotten.add("turns", try delete("turns", "id", doomed.turns))
@@ -55,6 +57,27 @@ extension MemoryTransaction {
         forgotten.add("facts", facts)
         for episode in affected where !doomed.episodes.contains(episode) { try recount(episode) }
         for (episode, former) in places { try noteVectors(of: episode, formerRow: former) }
+    }
+
+    /// What a person wrote of steps that stay, and what they replaced, where it says a word that only the forgotten knew.
+    func removeOwnWords(quoting words: Set<String>, in episodes: Set<EpisodeID>) throws {
+        let edits = try Row.fetchAll(
+            connection, sql: "SELECT id, before, after FROM trace_edits WHERE action = 'edit'")
+        for edit in edits where ForgottenWords.isAny(of: words, in: Self.texts(edit)) {
+            try connection.execute(sql: "DELETE FROM trace_edits WHERE id = ?", arguments: [edit[0] as String])
+        }
+        for trace in try episodes.flatMap({ try reader.traces(ofEpisode: $0) }) where !trace.ownWords.isEmpty {
+            let own = "\(trace.summary)\n\(trace.reflection ?? "")"
+            guard ForgottenWords.isAny(of: words, in: own) else { continue }
+            try connection.execute(
+                sql: "UPDATE traces SET own_words = NULL, reflection = NULL WHERE id = ?",
+                arguments: [trace.id.rawValue])
+        }
+        try describePlainly(answersOf: episodes)
+    }
+
+    private static func texts(_ edit: Row) -> String {
+        (1...2).map { ForgottenWords.text(of: JSON(stored: edit[$0])) }.joined(separator: "\n")
     }
 
     /// A turn that loses the step with its question and answer keeps its other steps and none of its words.

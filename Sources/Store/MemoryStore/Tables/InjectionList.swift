@@ -45,15 +45,11 @@ package struct InjectionEntry: Sendable, Equatable {
     package var agent: String?
     /// Items in the text, or for a search what it found.
     package var hits: Int
+    /// Of the items in the text, how many were used, ignored and contradicted, as far as it is known.
+    package var used = 0
+    package var ignored = 0
+    package var contradicted = 0
     package var isSilent: Bool
-}
-
-/// What an id in a block stands for.
-package struct ShownItem: Sendable, Equatable {
-    package var id: String
-    /// `trace`, `skill`, `policy`, `world_model` or `note`.
-    package var kind: String
-    package var title: String
 }
 
 extension MemoryReader {
@@ -81,8 +77,11 @@ extension MemoryReader {
                 injections.entry, injections.query, '' AS text, injections.tokens, injections.latency_ms,
                 json_object('abstained', explanation ->> '$.abstained', 'probability', explanation ->> '$.probability',
                 'threshold', explanation ->> '$.threshold') AS explanation, sessions.agent_kind, \(filter.silence) AS silent,
-                iif(injections.text <> '', (SELECT count(*) FROM shown_items WHERE injection_id = injections.id),
-                coalesce(json_array_length(explanation, '$.candidates'), 0)) AS hits
+                iif(injections.text <> '', max(
+                (SELECT count(*) FROM injection_items WHERE injection_id = injections.id),
+                (SELECT count(*) FROM shown_items WHERE injection_id = injections.id)),
+                coalesce(json_array_length(explanation, '$.candidates'), 0)) AS hits,
+                \(InjectionItem.Verdict.counted.map(Self.count(of:)).joined(separator: ", "))
                 FROM injections LEFT JOIN sessions ON sessions.id = injections.session_id
                 WHERE \(conditions.joined(separator: " AND "))
                 ORDER BY injections.at DESC, injections.id DESC LIMIT ?
@@ -92,11 +91,19 @@ extension MemoryReader {
             let isSilent: Bool = row["silent"]
             return InjectionEntry(
                 injection: Injection(row: row, shown: []), agent: row["agent_kind"],
-                hits: isSilent ? 0 : row["hits"], isSilent: isSilent)
+                hits: isSilent ? 0 : row["hits"], used: row["used"], ignored: row["ignored"],
+                contradicted: row["contradicted"], isSilent: isSilent)
         }
     }
 
-    /// With what is in it.
+    private static func count(of verdict: InjectionItem.Verdict) -> String {
+        """
+        (SELECT count(*) FROM injection_items WHERE injection_id = injections.id AND verdict = '\(verdict.rawValue)')
+        AS \(verdict.rawValue)
+        """
+    }
+
+    /// Without its items.
     package func injection(_ id: InjectionID) throws -> (injection: Injection, agent: String?)? {
         try Row.fetchOne(
             connection,
@@ -105,28 +112,34 @@ extension MemoryReader {
                 LEFT JOIN sessions ON sessions.id = injections.session_id WHERE injections.id = ?
                 """,
             arguments: [id.rawValue]
-        ).map { row in
-            let shown = try String.fetchAll(
-                connection, sql: "SELECT item_id FROM shown_items WHERE injection_id = ?", arguments: [id.rawValue])
-            return (Injection(row: row, shown: shown), row["agent_kind"])
-        }
+        ).map { (Injection(row: $0, shown: []), $0["agent_kind"]) }
     }
 
-    /// What ids stand for; those of what is gone are left out.
-    package func shownItems(_ ids: [String]) throws -> [ShownItem] {
+    /// The ids in the text of an injection from before its items were kept one by one.
+    package func shownItems(of id: InjectionID) throws -> [String] {
+        try String.fetchAll(
+            connection, sql: "SELECT item_id FROM shown_items WHERE injection_id = ?", arguments: [id.rawValue])
+    }
+
+    /// The titles of what ids stand for; those of what is gone are left out.
+    package func titles(of ids: [String]) throws -> [String: String] {
         try Row.fetchAll(
             connection,
             sql: """
                 WITH wanted AS (SELECT value AS id FROM json_each(?))
-                SELECT id, 'trace', summary FROM traces WHERE id IN wanted
-                UNION ALL SELECT id, 'skill', name FROM skills WHERE id IN wanted
-                UNION ALL SELECT id, 'policy', title FROM policies WHERE id IN wanted
-                UNION ALL SELECT id, 'world_model', title FROM world_models WHERE id IN wanted
-                UNION ALL SELECT id, 'note', text FROM guidance_notes WHERE id IN wanted
+                SELECT id, summary FROM traces WHERE id IN wanted
+                UNION ALL SELECT id, name FROM skills WHERE id IN wanted
+                UNION ALL SELECT id, title FROM policies WHERE id IN wanted
+                UNION ALL SELECT id, title FROM world_models WHERE id IN wanted
+                UNION ALL SELECT id, text FROM guidance_notes WHERE id IN wanted
                 """,
             arguments: [JSON(ids).text]
-        ).map { ShownItem(id: $0[0], kind: $0[1], title: $0[2]) }
+        ).reduce(into: [:]) { $0[$1[0]] = $1[1] }
     }
+}
+
+extension InjectionItem.Verdict {
+    fileprivate static let counted: [Self] = [.used, .ignored, .contradicted]
 }
 
 extension InjectionFilter {

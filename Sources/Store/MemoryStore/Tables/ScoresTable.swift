@@ -44,7 +44,11 @@ extension MemoryTransaction {
         try connection.cachedStatement(sql: "UPDATE episodes SET reward = ? WHERE id = ?")
             .execute(arguments: [score.reward, episode.rawValue])
         let update = try connection.cachedStatement(
-            sql: "UPDATE traces SET reflection_weight = ?, reflection = ?, value = ?, credit = ? WHERE id = ?"
+            sql: """
+                UPDATE traces SET reflection_weight = ?, value = ?, credit = ?,
+                reflection = CASE WHEN instr(coalesce(own_words, ''), '"reflection"') THEN reflection ELSE ? END
+                WHERE id = ?
+                """
         )
         for (reflection, value) in zip(reflections, values) {
             let credit = JSON.object(present: [
@@ -52,7 +56,7 @@ extension MemoryTransaction {
                 ("by", reflection.provenance.stored.map(JSON.string)),
             ])
             try update.execute(arguments: [
-                reflection.weight, reflection.text.isEmpty ? nil : reflection.text, value, credit.text,
+                reflection.weight, value, credit.text, reflection.text.isEmpty ? nil : reflection.text,
                 reflection.traceID.rawValue,
             ])
         }
@@ -60,10 +64,13 @@ extension MemoryTransaction {
 }
 
 extension MemoryTransaction {
-    /// Writes other lines than the rules' for answers, by step.
+    /// Writes other lines than the rules' for answers, by step; a person's line stays.
     package func describe(_ lines: [TraceID: String]) throws {
         let update = try connection.cachedStatement(
-            sql: "UPDATE traces SET summary = ?1 WHERE id = ?2 AND kind = 'answer' AND summary <> ?1")
+            sql: """
+                UPDATE traces SET summary = ?1 WHERE id = ?2 AND kind = 'answer' AND summary <> ?1
+                AND NOT instr(coalesce(own_words, ''), '"summary"')
+                """)
         for (trace, line) in lines { try update.execute(arguments: [line, trace.rawValue]) }
     }
 

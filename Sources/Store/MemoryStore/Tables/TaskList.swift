@@ -154,11 +154,11 @@ extension TaskFilter {
 
 extension TaskEntry {
     fileprivate init(row: Row) {
+        let (score, scoring): (String?, String?) = (row["score"], row["scoring_state"])
         self.init(
             episode: Episode(row: row), owner: Namespace(row: row), hasAnswer: row["has_answer"],
-            score: (row["score"] as String?).map { EpisodeScore(stored: JSON(stored: $0)) },
-            scoringAt: row["scoring_state"] as String? == "pending" ? row["scoring_at"] : nil,
-            hasScoringFailed: row["scoring_state"] as String? == "failed"
+            score: score.map { EpisodeScore(stored: JSON(stored: $0)) },
+            scoringAt: scoring == "pending" ? row["scoring_at"] : nil, hasScoringFailed: scoring == "failed"
         )
     }
 }

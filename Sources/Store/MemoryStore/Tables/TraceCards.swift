@@ -9,6 +9,7 @@ package struct TraceCard: Sendable, Equatable {
     package var agentText: String
     package var actionText: String
     package var observationText: String
+    package var isPinned: Bool
 
     /// What was said and done in this step, as one text.
     package var text: String {
@@ -26,14 +27,14 @@ extension MemoryReader {
             connection,
             sql: """
                 SELECT rowid, id, session_id, episode_id, turn_id, kind, at, workspace, value, length, outcome, user_text,
-                agent_text, action_text, observation_text
+                agent_text, action_text, observation_text, pinned_at IS NOT NULL
                 FROM traces WHERE rowid IN (\(rows.map(String.init).joined(separator: ",")))
                 """
         )
         while let row = try cursor.next() {
             cards[row[0]] = TraceCard(
                 head: TraceHead(row: row), outcome: Outcome(rawValue: row[10]) ?? .unknown, userText: row[11],
-                agentText: row[12], actionText: row[13], observationText: row[14]
+                agentText: row[12], actionText: row[13], observationText: row[14], isPinned: row[15]
             )
         }
         return cards

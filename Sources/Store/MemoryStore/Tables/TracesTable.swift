@@ -114,5 +114,10 @@ extension Trace {
             reflection: row["reflection"], reflectionWeight: row["reflection_weight"], value: row["value"],
             origin: Origin(rawValue: row["origin"]) ?? .live
         )
+        creditRule = (row["credit"] as String?).flatMap { JSON(stored: $0)["rule"]?.string }
+        pinnedAt = row["pinned_at"]
+        share = (row["share"] as String?).flatMap(Share.init) ?? .private
+        editedAt = row["edited_at"]
+        ownWords = Set(((row["own_words"] as String?).map(JSON.init(stored:))?.texts ?? []).compactMap(Wording.init))
     }
 }

@@ -25,31 +25,6 @@ extension MemoryReader {
         ).map(Turn.init(row:))
     }
 
-    /// Newest first, by start. The cursor is the last turn of the page before.
-    package func turns(before cursor: TurnCursor?, session: SessionID?, agentKind: String?, limit: Int) throws -> [Turn]
-    {
-        var conditions: [String] = []
-        var arguments: StatementArguments = []
-        if let cursor {
-            conditions.append("(started_at, id) < (?, ?)")
-            arguments += [cursor.startedAt, cursor.id.rawValue]
-        }
-        if let session {
-            conditions.append("session_id = ?")
-            arguments += [session.rawValue]
-        }
-        if let agentKind {
-            conditions.append("agent_kind = ?")
-            arguments += [agentKind]
-        }
-        let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-        arguments += [limit]
-        return try Row.fetchAll(
-            connection, sql: "SELECT * FROM turns \(filter) ORDER BY started_at DESC, id DESC LIMIT ?",
-            arguments: arguments
-        ).map(Turn.init(row:))
-    }
-
     /// Calls handed over so far for a turn that has not ended.
     package func pendingCalls(of turn: TurnID) throws -> [ToolCall] {
         try String.fetchAll(

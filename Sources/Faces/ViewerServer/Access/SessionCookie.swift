@@ -11,6 +11,9 @@ struct SessionCookie: Sendable {
         "\(name)=\(session); HttpOnly; SameSite=Strict; Path=/"
     }
 
+    /// Makes the browser forget the session.
+    var ending: String { "\(name)=; Max-Age=0; HttpOnly; SameSite=Strict; Path=/" }
+
     /// Every value sent under our name; a browser may send several.
     func sessions(in header: String?) -> [String] {
         guard let header else { return [] }
