@@ -1,6 +1,6 @@
 // Past conversations come in, a copy of the memory goes out and comes back.
 import { announce } from "../../lib/announce.js";
-import { api } from "../../lib/api.js";
+import { address, api } from "../../lib/api.js";
 import { confirm } from "../../lib/dialog.js";
 import { bytes, dayName, number } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
@@ -9,7 +9,6 @@ import { t } from "../../lib/locale.js";
 import { toast } from "../../lib/toast.js";
 import { View } from "../../lib/view.js";
 import { importReport, isOver, planned } from "./import-report.js";
-import { hand, pages, readLines, send } from "./copy.js";
 
 class TransferView extends View {
   page = "transfer";
@@ -19,8 +18,8 @@ class TransferView extends View {
   #left = new Set();
   #path = "";
   #timer = null;
-  /** What a copy or its way back is at: {what, done, total?}. */
-  #work = null;
+  /** Whether a copy is on its way back. */
+  #isRestoring = false;
 
   async load(place, signal) {
     const [{ sources }, { run }] = await Promise.all([
@@ -90,30 +89,23 @@ class TransferView extends View {
   }
 
   #outgoing() {
-    const isBusy = Boolean(this.#work);
-    const button = (name) => html`<button type="button" class="button" data-action="${name}" data-focus="${name}"
-      aria-disabled="${String(isBusy)}">${icon("download")} ${t(`transfer.${name}`)}</button>
-      <small class="faint">${t(`transfer.${name}.text`)}</small>`;
+    const link = (name, url) => html`<div><a class="button" href="${url}" download>${icon("download")}
+      ${t(`transfer.${name}`)}</a><small class="faint">${t(`transfer.${name}.text`)}</small></div>`;
     return html`<section class="card stack"><h2>${t("transfer.out")}</h2><p>${t("transfer.out.text")}</p>
-      ${button("jsonl")}${button("book")}${this.#progress("out")}</section>`;
+      ${link("jsonl", address("/api/v1/export.jsonl"))}${link("book", address("/api/v1/export.md"))}</section>`;
   }
 
   #back() {
     return html`<section class="card stack"><h2>${t("transfer.back")}</h2><p>${t("transfer.back.text")}</p>
       <div class="field"><label for="transfer-file">${t("transfer.back.file")}</label>
       <input class="input" id="transfer-file" type="file" accept=".jsonl,.ndjson,.json" data-action="restore"
-        ${this.#work ? html`disabled` : ""}></div>${this.#progress("back")}</section>`;
+        ${this.#isRestoring ? html`disabled` : ""}></div>
+      ${this.#isRestoring ? html`<div class="field"><label for="transfer-progress">${t("transfer.restoring")}</label>
+        <progress id="transfer-progress"></progress></div>` : ""}</section>`;
   }
 
-  #progress(side) {
-    if (this.#work?.side !== side) return "";
-    const { what, done, total } = this.#work;
-    return html`<div class="field"><label for="transfer-progress">${t(what, { count: done })}</label>
-      <progress id="transfer-progress" ${total ? html`value="${done}" max="${total}"` : ""}></progress></div>`;
-  }
-
-  #show(work) {
-    this.#work = work;
+  #setRestoring(value) {
+    this.#isRestoring = value;
     if (this.isConnected) this.redraw();
   }
 
@@ -126,20 +118,6 @@ class TransferView extends View {
     const { run } = await api.post("/api/v1/import", {}, body);
     this.data = { ...this.data, run };
     this.redraw();
-  }
-
-  async #copy(name, type, read) {
-    try {
-      const parts = [];
-      for await (const { text, count } of read()) {
-        parts.push(text);
-        this.#show({ side: "out", what: "transfer.reading", done: (this.#work?.done ?? 0) + count });
-      }
-      hand(new Blob(parts, { type }), name);
-      toast(t("transfer.written", { name }), { tone: "good" });
-    } finally {
-      this.#show(null);
-    }
   }
 
   actions = {
@@ -168,27 +146,19 @@ class TransferView extends View {
       this.data = { ...this.data, run };
       this.redraw();
     },
-    jsonl: () => this.#copy("memos-export.jsonl", "application/x-ndjson", () => pages((cursor) =>
-      api.get("/api/v1/export", {}, { cursor, limit: 1000 }),
-    ({ lines }) => ({ text: lines.map((line) => `${JSON.stringify(line)}\n`).join(""), count: lines.length }))),
-    book: () => this.#copy("memos-book.md", "text/markdown", () => pages((cursor) =>
-      api.get("/api/v1/export/book", {}, { cursor }),
-    ({ text }) => ({ text, count: text.split("\n").length }))),
     restore: async (input) => {
       const file = input.files[0];
       if (!file) return;
+      const text = t("transfer.restore.text", { name: file.name, size: bytes(file.size) });
       try {
-        const lines = await readLines(file, (done) =>
-          this.#show({ side: "back", what: "transfer.checking", done, total: file.size }));
-        const text = t("transfer.restore.text", { count: lines.length, name: file.name });
         if (!await confirm({ title: t("transfer.back"), text, action: t("transfer.restore") })) return;
-        const { imported, skipped } = await send(lines, (done) =>
-          this.#show({ side: "back", what: "transfer.restoring", done, total: lines.length }));
+        this.#setRestoring(true);
+        const { imported, skipped } = await api.upload("/api/v1/restore", {}, file);
         toast(t("transfer.restored", { imported: number(imported), skipped: number(skipped) }),
           { tone: "good", seconds: 15 });
       } finally {
         input.value = "";
-        this.#show(null);
+        this.#setRestoring(false);
       }
     },
   };

@@ -16,14 +16,11 @@ extension RouteTable {
             .post, "/api/v1/import/cancel", .request("import.cancel"),
             summary: "End the import after the files that it is at"),
         Route(
-            .get, "/api/v1/export", .request("export.page"), summary: "A page of the export, as lines of JSON",
-            parameters: [.text("cursor", maximumBytes: 64), .integer("limit", 1...2000)]),
+            .get, "/api/v1/export.jsonl", .download("export.jsonl"), summary: "The whole memory, as lines of JSON"),
         Route(
-            .get, "/api/v1/export/book", .request("export.book"), summary: "A page of the memory as a book in Markdown",
-            parameters: [.text("cursor", maximumBytes: 64)]),
+            .get, "/api/v1/export.md", .download("export.md"), summary: "The memory as a book to read, in Markdown"),
         Route(
-            .post, "/api/v1/restore", .request("export.restore"),
-            summary: "Take lines of an export, all or none of them",
-            body: [.any("lines")]),
+            .post, "/api/v1/restore", .upload("restore", maximumBytes: 4 << 30),
+            summary: "Take the lines of an export, as export.jsonl gives them"),
     ]
 }
