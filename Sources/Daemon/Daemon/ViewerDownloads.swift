@@ -97,7 +97,7 @@ extension ViewerDownload {
         let rest = LineQueue(values)
         return ViewerDownload(
             fileName: fileName, contentType: "application/x-ndjson",
-            chunks: AsyncThrowingStream { await rest.next() })
+            chunks: AsyncThrowingStream(unfolding: { await rest.next() }))
     }
 }
 
