@@ -17,6 +17,7 @@ import { registerSkeleton } from "./components/skeleton/skeleton.js";
 import { registerStep } from "./components/step/step.js";
 import { registerTabs } from "./components/tabs/tabs.js";
 import { registerThemeSwitch } from "./components/theme-switch/theme-switch.js";
+import { startTour } from "./components/tour/start.js";
 import { registerTurnCard } from "./components/turn-card/turn-card.js";
 import { registerWindowedList } from "./components/windowed-list/windowed-list.js";
 import { api } from "./lib/api.js";
@@ -59,6 +60,7 @@ route.subscribe(async ({ page }) => {
   if (route.value.page === page) main.replaceChildren(document.createElement(`view-${name}`));
 });
 startShortcuts();
+startTour();
 
 // A skip link by hash would be taken for a page by the router.
 document.querySelector(".skip-link").addEventListener("click", (event) => {

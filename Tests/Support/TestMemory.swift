@@ -113,7 +113,7 @@ package final class TestMemory: Sendable {
             packages: SkillPackageService(context: context, shelf: shelf),
             feedback: FeedbackService(context: context),
             imports: ImportService(context: context, library: transcripts),
-            archive: ArchiveService(context: context, productVersion: "0.0.0"),
+            archive: ArchiveService(context: context, productVersion: "0.0.0"), book: BookService(context: context),
             deliveries: DeliveryService(context: context), insights: InsightService(context: context),
             vectors: VectorService(context: context, sets: vectors), projects: ProjectService(context: context)
         )

@@ -14,6 +14,7 @@ package struct Memory: Sendable {
     package let feedback: FeedbackService
     package let imports: ImportService
     package let archive: ArchiveService
+    package let book: BookService
     package let deliveries: DeliveryService
     package let insights: InsightService
     package let vectors: VectorService
@@ -25,7 +26,7 @@ package struct Memory: Sendable {
         items: ItemLibrary, curation: CurationService, traces: TraceCuration,
         forgetting: ForgettingService, retention: RetentionService, packages: SkillPackageService,
         feedback: FeedbackService,
-        imports: ImportService, archive: ArchiveService,
+        imports: ImportService, archive: ArchiveService, book: BookService,
         deliveries: DeliveryService, insights: InsightService, vectors: VectorService, projects: ProjectService,
         models: any ModelBoard = NoModelBoard()
     ) {
@@ -42,6 +43,7 @@ package struct Memory: Sendable {
         self.feedback = feedback
         self.imports = imports
         self.archive = archive
+        self.book = book
         self.deliveries = deliveries
         self.insights = insights
         self.vectors = vectors

@@ -8,6 +8,8 @@ import MemoryStore
 struct TranscriptShelf: TranscriptLibrary {
     let userFolder: String
 
+    var hosts: [String] { TranscriptFormat.allCases.map(\.host) }
+
     func discover(path: String?, host: String?, format: String?) throws -> [TranscriptFile] {
         let sources: [TranscriptSource]
         if let path, let format {

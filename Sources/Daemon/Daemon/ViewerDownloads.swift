@@ -12,11 +12,11 @@ struct ViewerDownloads: Sendable {
     let box: DispatcherBox
 
     var downloads: [String: Download] {
-        ["logs.ndjson": logs]
+        ["logs.ndjson": logs, "export.jsonl": export, "export.md": book]
     }
 
     var uploads: [String: Upload] {
-        ["skill.import": importSkill]
+        ["skill.import": importSkill, "restore": restore]
     }
 
     func download(_ name: String, _ params: JSON) async throws -> ViewerDownload {
@@ -43,6 +43,57 @@ struct ViewerDownloads: Sendable {
     @Sendable private func logs(_ params: JSON) async throws -> ViewerDownload {
         let answer = try await box.dispatcher.read("logs.tail", params, CallContext(agent: nil))
         return .lines(answer["records"]?.array ?? [], fileName: "memos-log.ndjson")
+    }
+
+    /// All pages of `export.page`, a line each row.
+    @Sendable private func export(_ params: JSON) async throws -> ViewerDownload {
+        pages(of: "export.page", fileName: "memos-export.jsonl", contentType: "application/x-ndjson") { page in
+            (page["lines"]?.array ?? []).reduce(into: []) { $0 += $1.utf8Text + [UInt8(ascii: "\n")] }
+        }
+    }
+
+    /// All pages of `export.book`.
+    @Sendable private func book(_ params: JSON) async throws -> ViewerDownload {
+        pages(of: "export.book", fileName: "memos-book.md", contentType: "text/markdown; charset=utf-8") { page in
+            Array((page["text"]?.string ?? "").utf8)
+        }
+    }
+
+    private func pages(
+        of method: String, fileName: String, contentType: String, text: @escaping @Sendable (JSON) -> [UInt8]
+    ) -> ViewerDownload {
+        let queue = PageQueue { [box] cursor in
+            try await box.dispatcher.read(method, .object(present: [("cursor", cursor)]), CallContext(agent: nil))
+        }
+        return ViewerDownload(
+            fileName: fileName, contentType: contentType,
+            chunks: AsyncThrowingStream { try await queue.next().map(text) })
+    }
+
+    /// What was sent goes the way of `export.restore`.
+    @Sendable private func restore(_ params: JSON, _ path: String) async throws -> JSON {
+        try await RestoreFile(path: path) { [box] lines in
+            try await box.dispatcher.call("export.restore", ["lines": .array(lines)], CallContext(agent: nil))
+        }.run()
+    }
+}
+
+/// Page after page, until one names no next one.
+private actor PageQueue {
+    private let ask: @Sendable (_ cursor: JSON?) async throws -> JSON
+    private var cursor: JSON?
+    private var isOver = false
+
+    init(_ ask: @escaping @Sendable (_ cursor: JSON?) async throws -> JSON) {
+        self.ask = ask
+    }
+
+    func next() async throws -> JSON? {
+        if isOver { return nil }
+        let page = try await ask(cursor)
+        cursor = page["nextCursor"]
+        isOver = cursor == nil
+        return page
     }
 }
 

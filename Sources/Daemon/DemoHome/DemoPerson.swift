@@ -20,7 +20,7 @@ struct DemoPerson {
     }
 
     func tidy() async throws {
-        if let policy = try await policy(holding: "npm install") {
+        if let policy = try await policy(holding: "`npm install") {
             try await memory.curation.archive(policy.id, reason: "The README says now that we use pnpm.")
         }
         _ = try await memory.packages.take(DemoShelf.package)
@@ -30,7 +30,9 @@ struct DemoPerson {
     private func policy(holding command: String) async throws -> Policy? {
         try await memory.items.items(
             Policy.self, filter: ItemFilter(statuses: [.candidate, .active]), limit: 100, offset: 0
-        ).filter { $0.procedure.contains(command) }.max { ($0.support, $0.id.rawValue) < ($1.support, $1.id.rawValue) }
+        ).filter { $0.title.contains(command) || $0.procedure.contains(command) }.max {
+            ($0.support, $0.id.rawValue) < ($1.support, $1.id.rawValue)
+        }
     }
 }
 
@@ -39,6 +41,7 @@ struct DemoShelf: SkillShelf {
     static let package = "/home/dev/Downloads/database-tidy/SKILL.md"
 
     let folder = "/"
+    let hostFolders: [HostSkillFolder] = []
 
     func read(_ path: String, limit: Int) throws(MemoryError) -> [UInt8] {
         guard path == Self.package else { throw MemoryError(.notFound, "There is no file \(path).") }
@@ -47,7 +50,13 @@ struct DemoShelf: SkillShelf {
 
     func exists(_ path: String) -> Bool { path == Self.package }
 
+    func names(in folder: String) -> [String] { [] }
+
     func replace(_ folder: String, with files: [(path: String, bytes: [UInt8])]) throws(MemoryError) {
         throw MemoryError(.pathNotWritable, "The folder \(folder) cannot be written.")
+    }
+
+    func remove(_ folder: String) throws(MemoryError) {
+        throw MemoryError(.pathNotWritable, "The folder \(folder) cannot be removed.")
     }
 }

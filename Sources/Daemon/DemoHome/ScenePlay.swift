@@ -39,7 +39,7 @@ struct ScenePlay {
         _ turn: SceneTurn, of task: PlannedTask, owner: Namespace, in session: SessionID
     ) async throws {
         clock.advance(Int64(turn.pause) * 60_000 + Int64(numbers.number(2_000...25_000)))
-        let message = memory.turns.read(
+        let message = try await memory.turns.read(
             TurnOpening(
                 owner: owner, session: session, key: nil, episode: nil, userText: task.choose(turn.words),
                 at: clock.now))

@@ -103,6 +103,7 @@ package struct HomeMemory: Sendable {
             feedback: FeedbackService(context: context),
             imports: ImportService(context: context, library: surroundings.transcripts),
             archive: ArchiveService(context: context, productVersion: ProductVersion.current.description),
+            book: BookService(context: context),
             deliveries: DeliveryService(context: context), insights: InsightService(context: context),
             vectors: VectorService(context: context, sets: vectors), projects: ProjectService(context: context),
             models: surroundings.models

@@ -39,6 +39,62 @@ package struct ImportRun: MemoryRequest {
     }
 }
 
+package struct ImportSources: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "import.sources"
+    package static let access = Access.reads
+
+    package init(_ fields: Fields) throws {}
+}
+
+package struct ImportStart: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "import.start"
+    package static let access = Access.writes
+
+    package var hosts: [String]
+    package var path: String?
+    package var format: String?
+
+    package init(_ fields: Fields) throws {
+        hosts = try fields.strings("hosts") ?? []
+        path = try fields.absolutePath("path")
+        format = try fields.string("format")
+        guard !hosts.isEmpty || path != nil else {
+            throw MemoryError(
+                .invalidArgument, "Nothing was chosen to import.", hint: "Name hosts, or the path of a transcript.")
+        }
+    }
+}
+
+package struct ImportStatus: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "import.status"
+    package static let access = Access.reads
+
+    package init(_ fields: Fields) throws {}
+}
+
+package struct ImportCancel: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "import.cancel"
+    package static let access = Access.writes
+
+    package init(_ fields: Fields) throws {}
+}
+
+package struct ExportBook: MemoryRequest {
+    package typealias Response = WireValue
+    package static let method = "export.book"
+    package static let access = Access.reads
+
+    package var cursor: String?
+
+    package init(_ fields: Fields) throws {
+        cursor = try fields.string("cursor")
+    }
+}
+
 package struct ExportPage: MemoryRequest {
     package typealias Response = WireValue
     package static let method = "export.page"

@@ -2,11 +2,18 @@ package import MemoryModel
 
 /// What other programs left on disk, as the core sees it. Implemented by the room that knows the formats.
 package protocol TranscriptLibrary: Sendable {
+    /// Hosts whose formats are known, by their names on the wire.
+    var hosts: [String] { get }
+
     /// Transcripts at a path, or at the usual places of a host.
     func discover(path: String?, host: String?, format: String?) throws -> [TranscriptFile]
 
     /// Reads one file; calls back for each conversation in it.
     func read(_ file: TranscriptFile, conversation: (TranscriptConversation) throws -> Void) throws
+}
+
+extension TranscriptLibrary {
+    package var hosts: [String] { [] }
 }
 
 package struct TranscriptFile: Sendable, Equatable {

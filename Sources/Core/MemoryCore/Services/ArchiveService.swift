@@ -52,37 +52,46 @@ package struct ArchiveService: Sendable {
         package var skipped = 0
     }
 
-    /// Takes lines of an export; what is there already is left as it is.
+    /// Takes lines of an export; what is there already is left as it is. One that is refused undoes the others.
+    ///
+    /// - Throws: `invalid_argument` and `unsupported`, with the number of the line (from 1) in the details.
     package func restore(_ lines: [JSON]) async throws -> Restored {
-        try await context.database.write { [context] transaction in
+        try await context.database.write { transaction in
             var result = Restored()
-            for line in lines {
-                guard let kind = line["kind"]?.string else {
-                    throw MemoryError(.invalidArgument, "A line of the export has no \"kind\".")
-                }
-                if kind == "memos-export" {
-                    guard let version = line["version"]?.int, Self.readable.contains(version) else {
-                        throw MemoryError(.unsupported, "The export has another version than this program knows.")
-                    }
-                    continue
-                }
-                guard let row = line["row"]?.object else {
-                    throw MemoryError(.invalidArgument, "A line of the export has no \"row\".")
-                }
-                if try transaction.isForgotten(row, of: kind) {
-                    result.skipped += 1
-                    continue
-                }
-                guard try transaction.restore(table: kind, row: row) else {
-                    result.skipped += 1
-                    continue
-                }
-                result.imported += 1
-                if kind == "episodes", row["closed_at"] ?? .null == .null, let id = row["id"]?.string {
-                    try transaction.enqueue(context.plan.afterTurn(in: EpisodeID(id), at: transaction.now))
+            for (number, line) in lines.enumerated() {
+                do {
+                    try restore(line, counting: &result, in: transaction)
+                } catch var error as MemoryError {
+                    var details = error.details?.object ?? JSONObject()
+                    details["line"] = JSON(number + 1)
+                    error.details = .object(details)
+                    throw error
                 }
             }
             return result
+        }
+    }
+
+    private func restore(_ line: JSON, counting result: inout Restored, in transaction: MemoryTransaction) throws {
+        guard let kind = line["kind"]?.string else {
+            throw MemoryError(.invalidArgument, "A line of the export has no \"kind\".")
+        }
+        if kind == "memos-export" {
+            guard let version = line["version"]?.int, Self.readable.contains(version) else {
+                throw MemoryError(.unsupported, "The export has another version than this program knows.")
+            }
+            return
+        }
+        guard let row = line["row"]?.object else {
+            throw MemoryError(.invalidArgument, "A line of the export has no \"row\".")
+        }
+        guard try !transaction.isForgotten(row, of: kind), try transaction.restore(table: kind, row: row) else {
+            result.skipped += 1
+            return
+        }
+        result.imported += 1
+        if kind == "episodes", row["closed_at"] ?? .null == .null, let id = row["id"]?.string {
+            try transaction.enqueue(context.plan.afterTurn(in: EpisodeID(id), at: transaction.now))
         }
     }
 

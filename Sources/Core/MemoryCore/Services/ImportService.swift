@@ -6,9 +6,11 @@ import TraceCapture
 /// Back-fill: conversations that other programs have on disk become turns by the same pipeline as live ones. Running it
 /// again adds only what is new; stopping it half-way loses nothing.
 package struct ImportService: Sendable {
-    private let context: CoreContext
+    let context: CoreContext
     private let recorder: TurnRecorder
-    private let library: any TranscriptLibrary
+    let library: any TranscriptLibrary
+    /// The run in the background.
+    let runs = ImportRuns()
 
     package init(context: CoreContext, library: any TranscriptLibrary) {
         self.context = context
@@ -48,21 +50,35 @@ package struct ImportService: Sendable {
     ) async throws -> [SourceReport] {
         let files = try library.discover(path: path, host: host, format: format)
         progress(0, files.count, files.first?.path ?? "")
-        let reports = try await withThrowingTaskGroup(of: (Int, SourceReport).self) { group in
+        var done = 0
+        return try await take(files) { report in
+            done += 1
+            progress(done, files.count, report.file.path)
+            return true
+        }
+    }
+
+    /// Two files at a time: while one is written, which only one can be, the other is read and analysed.
+    ///
+    /// - Parameter each: sees a file's report; false: no further file is begun.
+    /// - Returns: reports in the order of the files.
+    func take(_ files: [TranscriptFile], each: (SourceReport) -> Bool) async throws -> [SourceReport] {
+        try await withThrowingTaskGroup(of: (Int, SourceReport).self) { group in
             var waiting = files.enumerated().makeIterator()
             var reports: [(Int, SourceReport)] = []
             for (index, file) in [waiting.next(), waiting.next()].compactMap({ $0 }) {
                 group.addTask { (index, try await self.take(file)) }
             }
-            // Two at a time: while one is written, which only one can be, the other is read and analysed.
+            var goesOn = true
             while let report = try await group.next() {
                 reports.append(report)
-                progress(reports.count, files.count, report.1.file.path)
-                if let (index, file) = waiting.next() { group.addTask { (index, try await self.take(file)) } }
+                goesOn = each(report.1) && goesOn
+                if goesOn, let (index, file) = waiting.next() {
+                    group.addTask { (index, try await self.take(file)) }
+                }
             }
-            return reports
+            return reports.sorted { $0.0 < $1.0 }.map(\.1)
         }
-        return reports.sorted { $0.0 < $1.0 }.map(\.1)
     }
 
     /// One file, unless it is as it was when it was last read.

@@ -26,6 +26,24 @@ extension Dispatcher {
             }
             return WireValue(ImportWire.run(reports))
         }
+        register(ImportSources.self) { _, _ in
+            WireValue(["sources": .array(try await memory.imports.sources().map(ImportWire.host))])
+        }
+        register(ImportStart.self) { request, _ in
+            let run = try memory.imports.start(hosts: request.hosts, path: request.path, format: request.format)
+            return WireValue(["run": ImportWire.progress(run)])
+        }
+        register(ImportStatus.self) { _, _ in
+            WireValue(["run": memory.imports.progress.map(ImportWire.progress) ?? .null])
+        }
+        register(ImportCancel.self) { _, _ in
+            WireValue(["run": memory.imports.cancel().map(ImportWire.progress) ?? .null])
+        }
+        register(ExportBook.self) { request, _ in
+            let page = try await memory.book.page(cursor: request.cursor)
+            return WireValue(
+                .object(present: [("text", .string(page.text)), ("nextCursor", page.nextCursor.map(JSON.string))]))
+        }
         register(ExportPage.self) { request, _ in
             let page = try await memory.archive.page(cursor: request.cursor, limit: request.limit)
             return WireValue(
@@ -75,16 +93,34 @@ enum ImportWire {
             ],
             "skipped": JSON(reports.count { $0.isUnchanged }),
             "errors": .array(
-                reports.compactMap { report in
-                    report.error.map { error in
-                        .object(present: [
-                            ("path", .string(report.file.path)), ("message", .string(error.message)),
-                            ("hint", error.hint.map(JSON.string)),
-                        ])
-                    }
-                }
+                reports.compactMap { report in report.error.map { failure(at: report.file.path, $0) } }
             ),
         ]
+    }
+
+    static func host(_ source: ImportService.HostSource) -> JSON {
+        .object(present: [
+            ("host", .string(source.host)), ("files", JSON(source.files)), ("bytes", JSON(source.bytes)),
+            ("known", JSON(source.known)), ("newest", source.newest.map { JSON($0) }),
+        ])
+    }
+
+    static func progress(_ run: ImportProgress) -> JSON {
+        .object(present: [
+            ("id", .string(run.id)), ("state", .string(run.state.rawValue)), ("hosts", JSON(run.hosts)),
+            ("startedAt", JSON(run.startedAt)), ("endedAt", run.endedAt.map { JSON($0) }), ("done", JSON(run.done)),
+            ("total", JSON(run.total)), ("path", run.path.map(JSON.string)), ("unchanged", JSON(run.unchanged)),
+            (
+                "imported",
+                ["turns": JSON(run.turns), "traces": JSON(run.traces), "messages": JSON(run.messages)]
+            ), ("errors", .array(run.errors.map { failure(at: $0.path, $0.error) })),
+        ])
+    }
+
+    private static func failure(at path: String, _ error: MemoryError) -> JSON {
+        .object(present: [
+            ("path", .string(path)), ("message", .string(error.message)), ("hint", error.hint.map(JSON.string)),
+        ])
     }
 
     private static func sum(_ reports: [ImportService.SourceReport], _ part: KeyPath<ImportService.SourceReport, Int>)
