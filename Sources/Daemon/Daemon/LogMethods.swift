@@ -1,5 +1,6 @@
 import DaemonLogging
 import JSONText
+import Logging
 import MemoryAPI
 import MemoryDispatch
 import MemoryModel

@@ -50,7 +50,7 @@ package enum RecallVerdicts {
         let taken = course.taken(from: memory.terms, after: start)
         let names = taken.filter(\.isTelling)
         let words = taken.filter { !$0.isTelling && isRare($0.text) }
-        if names.contains(where: { isRare($0.text) }) || names.count >= tellingNames || words.count >= plainWords {
+        if names.contains(where: { isRare($0.text) }) || names.places >= tellingNames || words.count >= plainWords {
             let shown = (names.isEmpty ? words : names).prefix(4).map(\.text)
             return (.used, "names: \(shown.joined(separator: ", "))")
         }
@@ -86,7 +86,7 @@ package struct HandedOver: Sendable {
         self.isOnTrial = isOnTrial
     }
 
-    var terms: [IdentifyingTerm] { IdentifyingTerm.all(in: line) }
+    var terms: [IdentifyingTerm] { IdentifyingTerm.all(in: line).withoutParts }
 
     /// Commands that it recommends: its own when it is a step that went well, else those that its line sets off.
     var recommended: [ToolRun] {

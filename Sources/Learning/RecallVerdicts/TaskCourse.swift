@@ -7,17 +7,42 @@ struct IdentifyingTerm: Hashable {
     let text: String
     /// Whether its form says that it is a name and no word: an identifier, a path, a version, a number of four digits.
     let isTelling: Bool
+    /// Bytes of the text where it first stands.
+    let range: Range<Int>
 
     /// Distinct, without words that carry no subject.
     static func all(in text: String) -> [IdentifyingTerm] {
         Terms.queryTerms(in: String(text.prefix(TaskCourse.longestText))).compactMap { term in
             switch term.kind {
-            case .identifier, .path, .version: IdentifyingTerm(text: term.text, isTelling: true)
-            case .number where term.text.count >= 4: IdentifyingTerm(text: term.text, isTelling: true)
-            case .word, .han2: term.isStopword ? nil : IdentifyingTerm(text: term.text, isTelling: false)
+            case .identifier, .path, .version: IdentifyingTerm(text: term.text, isTelling: true, range: term.range)
+            case .number where term.text.count >= 4:
+                IdentifyingTerm(text: term.text, isTelling: true, range: term.range)
+            case .word, .han2:
+                term.isStopword
+                    ? nil
+                    : IdentifyingTerm(
+                        text: term.text, isTelling: false, range: term.range)
             case .number, .han1: nil
             }
         }
+    }
+}
+
+extension [IdentifyingTerm] {
+    /// Without the words that names are made of: a name is one thing, and not as many as it has parts.
+    var withoutParts: [IdentifyingTerm] {
+        let names = filter(\.isTelling).map(\.range)
+        return filter { term in term.isTelling || !names.contains { $0.overlaps(term.range) } }
+    }
+
+    /// Places of the text that they stand at: a path and the file in it are at one.
+    var places: Int {
+        var (count, end) = (0, 0)
+        for range in map(\.range).sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }) {
+            if range.lowerBound >= end { count += 1 }
+            end = Swift.max(end, range.upperBound)
+        }
+        return count
     }
 }
 
