@@ -51,24 +51,35 @@ extension RouteTable {
     ]
 
     private static let skillChanges: [Route] = [
-        change("archive", "skill.archive", "Take a skill out of use", [.text("reason", maximumBytes: 4096)]),
-        change("activate", "skill.activate", "Put a skill into use", [.text("reason", maximumBytes: 4096)]),
-        change(
-            "thumb", "skill.thumb", "A person's word on a skill", [.choice("thumb", ["up", "down"], isRequired: true)]),
-        change("undo", "memory.undo", "Make a former version the present one", [.integer("version", 1...1_000_000)]),
-        change("install", "skill.install", "Write a skill into a folder of agents", [folder]),
-        change("uninstall", "skill.uninstall", "Remove a skill from a folder of agents", [folder]),
-        change(
-            "share", "item.share", "Say with whom a skill may be shared",
-            [.choice("scope", ["private", "public", "hub"], isRequired: true)]),
-    ]
-
-    private static func change(
-        _ name: String, _ method: String, _ summary: String, _ body: [RouteParameter]
-    ) -> Route {
         Route(
-            .post, "/api/v1/skills/{id}/\(name)", .request(method), summary: summary, parameters: [id], body: body)
-    }
+            .post, "/api/v1/skills/{id}/archive", .request("skill.archive"), summary: "Take a skill out of use",
+            parameters: [id],
+            body: [.text("reason", maximumBytes: 4096)]),
+        Route(
+            .post, "/api/v1/skills/{id}/activate", .request("skill.activate"), summary: "Put a skill into use",
+            parameters: [id],
+            body: [.text("reason", maximumBytes: 4096)]),
+        Route(
+            .post, "/api/v1/skills/{id}/thumb", .request("skill.thumb"), summary: "A person's word on a skill",
+            parameters: [id],
+            body: [.choice("thumb", ["up", "down"], isRequired: true)]),
+        Route(
+            .post, "/api/v1/skills/{id}/undo", .request("memory.undo"),
+            summary: "Make a former version the present one", parameters: [id],
+            body: [.integer("version", 1...1_000_000)]),
+        Route(
+            .post, "/api/v1/skills/{id}/install", .request("skill.install"),
+            summary: "Write a skill into a folder of agents", parameters: [id],
+            body: [folder]),
+        Route(
+            .post, "/api/v1/skills/{id}/uninstall", .request("skill.uninstall"),
+            summary: "Remove a skill from a folder of agents", parameters: [id],
+            body: [folder]),
+        Route(
+            .post, "/api/v1/skills/{id}/share", .request("item.share"), summary: "Say with whom a skill may be shared",
+            parameters: [id],
+            body: [.choice("scope", ["private", "public", "hub"], isRequired: true)]),
+    ]
 
     private static let id = RouteParameter.text("id", isRequired: true)
     private static let folder = RouteParameter.text("folder", maximumBytes: 64, isRequired: true)
