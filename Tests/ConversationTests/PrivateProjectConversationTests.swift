@@ -88,12 +88,15 @@ struct PrivateProjectConversationTests {
         #expect(text.contains("[redacted:ticket]"))
     }
 
-    @Test("what is older than the retention is forgotten, a slice at a time, and the rest stays")
+    @Test("what is older than the retention is forgotten; what is pinned, and the rest, stays")
     func retention() async throws {
         let world = try world { $0.retentionDays = 30 }
         let old = world.conversation("s1")
         try await old.exchange("The old release branch was maple-41.", "Noted.")
+        try await old.exchange("The pinned release branch was maple-40.", "Noted.")
+        let pinned = try #require(try await old.traces().last).id
         try await old.close()
+        _ = try await world.memory.traces.mark([pinned], with: TraceMarks(isPinned: true))
         world.clock.advance(40 * 86_400_000)
         let new = world.conversation("s2")
         try await new.exchange("The release branch is maple-42.", "Noted.")
@@ -102,7 +105,7 @@ struct PrivateProjectConversationTests {
         #expect(gone.counts.contains { $0.noun == "traces" && $0.count == 1 })
         #expect(try await world.memory.retention.sweep() == nil)
         let text = try await world.allText()
-        #expect(!text.contains("maple-41") && text.contains("maple-42"))
+        #expect(!text.contains("maple-41") && text.contains("maple-40") && text.contains("maple-42"))
     }
 
     @Test("without a retention nothing is ever too old")

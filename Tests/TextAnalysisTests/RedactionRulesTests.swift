@@ -55,8 +55,7 @@ struct RedactionRulesTests {
 
     @Test("work in time that grows with the text only, whatever the expression")
     func linear() throws {
-        let rules = try RedactionRules(
-            ["a: /(a+)+b/", "b: /(a|aa)*c/", "c: /(.*a){12}d/"].filter { !$0.hasPrefix("b") })
+        let rules = try RedactionRules(["a: /(a+)+b/", "b: /(a|aa)*c/", "c: /(.*a){12}d/"])
         let text = String(repeating: "a", count: 20_000)
         #expect(Redactor.redact(text, rules: rules).text == text)
     }
