@@ -63,6 +63,9 @@ def test_each_filter_keeps_the_turns_it_names(memories):
         ("errors", "true", lambda turn, value: any(step["outcome"] == "error" or step["errorSignatures"]
                                                    for step in turn["traces"])),
     ]:
+        # One agent alone is no choice.
+        if not memories.script("return document.querySelector(`x-filter-bar [name=\"${arguments[0]}\"]`)", name):
+            continue
         choose(memories, name, value)
         memories.until(lambda: f"{name}=" in filters(memories))
         memories.until(lambda: (turns := shown(memories)) and all(holds(turn, value) for turn in turns), name)
@@ -113,7 +116,7 @@ def test_words_are_edited_found_and_taken_back(memories):
 def test_tags_are_added_and_taken_back(memories):
     act(memories, "Tags")
     field = memories.wait("dialog [name=tags]")
-    field.send_keys(", wombat")
+    field.send_keys(Keys.END, ", wombat")
     memories.click("dialog footer [value=yes]")
     memories.until(lambda: all("wombat" in step["tags"] for step in shown(memories)[0]["traces"]))
     undo(memories, "Tags saved")
