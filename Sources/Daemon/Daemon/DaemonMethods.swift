@@ -56,15 +56,7 @@ struct DaemonMethods: Sendable {
             stop.stop()
             return ["ok": true]
         }
-        dispatcher.add("viewer.link") { [viewer] _, _ in
-            guard let viewer else {
-                throw MemoryError(
-                    .unsupported, "The viewer is switched off.",
-                    hint: "Set viewer.enabled to true in config.yaml and restart."
-                )
-            }
-            return ["url": .string(try await viewer.link())]
-        }
+        AccessMethods(viewer: viewer).add(to: &dispatcher)
     }
 
     private func addSettings(to dispatcher: inout Dispatcher) {

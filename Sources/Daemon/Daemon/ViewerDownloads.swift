@@ -16,7 +16,7 @@ struct ViewerDownloads: Sendable {
     }
 
     var uploads: [String: Upload] {
-        [:]
+        ["skill.import": importSkill]
     }
 
     func download(_ name: String, _ params: JSON) async throws -> ViewerDownload {
@@ -33,6 +33,12 @@ struct ViewerDownloads: Sendable {
         MemoryError(.unsupported, "There is no file \"\(name)\" here.")
     }
 
+    /// A skill of somebody else's, which then waits for a person.
+    @Sendable private func importSkill(_ params: JSON, _ path: String) async throws -> JSON {
+        let params: JSON = ["path": .string(path), "source": "sent from the viewer"]
+        return try await box.dispatcher.call("skill.import", params, CallContext(agent: nil))
+    }
+
     /// The records of `logs.tail`, a line each.
     @Sendable private func logs(_ params: JSON) async throws -> ViewerDownload {
         let answer = try await box.dispatcher.read("logs.tail", params, CallContext(agent: nil))
@@ -46,7 +52,7 @@ extension ViewerDownload {
         let rest = LineQueue(values)
         return ViewerDownload(
             fileName: fileName, contentType: "application/x-ndjson",
-            chunks: AsyncThrowingStream { await rest.next() })
+            chunks: AsyncThrowingStream(unfolding: { await rest.next() }))
     }
 }
 

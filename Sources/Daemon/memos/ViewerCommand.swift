@@ -5,21 +5,29 @@ import JSONText
 struct ViewerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "viewer",
-        abstract: "Print a link that opens the viewer, good once and for a minute.",
-        discussion: "On a desktop the browser is opened, unless --no-open is given or the output is not a terminal."
+        abstract: "Open the viewer, and decide who else may.",
+        subcommands: [Link.self, ViewerTokenCommand.self, ViewerPasswordCommand.self],
+        defaultSubcommand: Link.self
     )
 
-    @Flag(name: .customLong("no-open"), help: "Only print the link.")
-    var noOpen = false
+    struct Link: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "link", abstract: "Print a link that opens the viewer, good once and for a minute.",
+            discussion: "On a desktop the browser is opened, unless --no-open is given or the output is not a terminal."
+        )
 
-    @OptionGroup var target: HomeOptions
-    @OptionGroup var output: OutputOptions
+        @Flag(name: .customLong("no-open"), help: "Only print the link.")
+        var noOpen = false
 
-    func run() throws {
-        let session = try target.session()
-        let link = try reporting { () throws(ClientError) in try session.request("viewer.link") }
-        output.print(link) { ($0["url"]?.string ?? "") + "\n" }
-        if let url = link["url"]?.string, Output.isTerminal, !noOpen, !output.json { Self.open(url) }
+        @OptionGroup var target: HomeOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let session = try target.session()
+            let link = try reporting { () throws(ClientError) in try session.request("viewer.link") }
+            output.print(link) { ($0["url"]?.string ?? "") + "\n" }
+            if let url = link["url"]?.string, Output.isTerminal, !noOpen, !output.json { ViewerCommand.open(url) }
+        }
     }
 
     /// Best effort: the link has been printed already.

@@ -25,11 +25,11 @@ package struct ViewerDownload: Sendable {
                 .contentType: contentType, .cacheControl: "no-store", .contentDisposition: Self.disposition(fileName),
             ],
             body: ResponseBody { [chunks] writer in
-                // A client that takes its time must not hold the daemon's stop.
-                try await cancelWhenGracefulShutdown {
-                    for try await chunk in chunks { try await writer.write(ByteBuffer(bytes: chunk)) }
+                // A client that takes its time must not hold the daemon's stop; it sees that the file was cut.
+                for try await chunk in chunks.cancelOnGracefulShutdown() {
+                    try await writer.write(ByteBuffer(bytes: chunk))
                 }
-                try Task.checkCancellation()
+                if Task.isShuttingDownGracefully { throw CancellationError() }
                 try await writer.finish(nil)
             })
     }

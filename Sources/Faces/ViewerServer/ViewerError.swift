@@ -46,7 +46,7 @@ extension ViewerError {
 
     static let shortPassword = ViewerError(
         status: 400, code: "invalid_argument",
-        message: "A password has at least \(AccessAnswers.shortestPassword) characters.")
+        message: "A password has at least \(AccessDesk.shortestPassword) characters.")
 
     static func tooManyPasswords(wait: Int) -> ViewerError {
         ViewerError(
@@ -99,6 +99,11 @@ extension ViewerError {
         self.init(
             status: Self.status(of: error.code), code: error.code.rawValue, message: error.message, hint: error.hint,
             details: error.details)
+    }
+
+    /// The same for those who do not speak HTTP.
+    var memoryError: MemoryError {
+        MemoryError(MemoryError.Code(rawValue: code) ?? .internal, message, details: details, hint: hint)
     }
 
     private static func status(of code: MemoryError.Code) -> Int {

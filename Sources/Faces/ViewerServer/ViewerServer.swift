@@ -20,7 +20,7 @@ package final class ViewerServer: Service {
     private let backend: ViewerBackend
     private let logger: Logger
     private let port = BoundPort()
-    private let access: AccessStore
+    let access: AccessStore
     private let streams: StreamCount
 
     package init(options: ViewerOptions, backend: ViewerBackend, logger: Logger) {
