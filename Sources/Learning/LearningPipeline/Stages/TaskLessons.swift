@@ -39,7 +39,8 @@ struct TaskLessons {
             guard let policy = try lesson.policyID.flatMap({ try reader.item($0) }) else { return false }
             return !policy.signature.hasPrefix(lesson.primaryTag + "|")
         }
-        var changes = merged.isEmpty ? [] : [try Self.kept(merged, options: options, at: now, in: reader)]
+        var changes: [PolicyInduction.Change] = []
+        if !merged.isEmpty { changes.append(try Self.kept(merged, options: options, at: now, in: reader)) }
         var known: [Policy] = []
         let settled = lessons.filter { !merged.contains($0) }
         for tag in Set(settled.map(\.primaryTag)).sorted() {
