@@ -34,18 +34,40 @@ struct TaskLessons {
         let kept = Set(lessons.map(\.id))
         lost = before.filter { !kept.contains($0.id) }
         notes = try reader.notes(of: record.episode.id)
+        // Merged into a policy of another kind of goal by a person: they stay with it.
+        let merged = try lessons.filter { lesson in
+            guard let policy = try lesson.policyID.flatMap({ try reader.item($0) }) else { return false }
+            return !policy.signature.hasPrefix(lesson.primaryTag + "|")
+        }
         var changes: [PolicyInduction.Change] = []
+        if !merged.isEmpty { changes.append(try Self.kept(merged, options: options, at: now, in: reader)) }
         var known: [Policy] = []
-        for tag in Set(lessons.map(\.primaryTag)).sorted() {
+        let settled = lessons.filter { !merged.contains($0) }
+        for tag in Set(settled.map(\.primaryTag)).sorted() {
             let evidence = try PolicyEvidence.of(
                 record.owner, tag: tag, notes: notes, without: Set(lost.map(\.id)), at: now,
                 options: options.induction, in: reader)
             known += evidence.policies.map(\.policy)
             changes.append(
-                induction.settle(lessons.filter { $0.primaryTag == tag }, of: record, beside: evidence, at: now))
+                induction.settle(settled.filter { $0.primaryTag == tag }, of: record, beside: evidence, at: now))
         }
         self.changes = changes
         self.known = known
+    }
+
+    /// Lessons where they are, with what they are worth now, and their policies counted again.
+    private static func kept(
+        _ lessons: [LessonRow], options: LearningOptions, at now: Timestamp, in reader: MemoryReader
+    ) throws -> PolicyInduction.Change {
+        var change = PolicyInduction.Change()
+        change.lessons = lessons
+        for id in Set(lessons.compactMap(\.policyID)).sorted(by: { $0.rawValue < $1.rawValue }) {
+            guard let policy = try reader.item(id) else { continue }
+            let rows = try reader.evidence(of: id).map { row in lessons.first { $0.id == row.id } ?? row }
+            change.updates.append(
+                PolicyInduction(options: options.induction).recounted(policy, lessons: rows, at: now))
+        }
+        return change
     }
 
     /// What a model is asked of it, in one call: policies that are told anew, and notes that nobody has been told.

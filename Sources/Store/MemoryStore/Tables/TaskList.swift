@@ -155,7 +155,12 @@ extension TaskFilter {
 
     /// For `LIKE`, whose signs stand for themselves in a text.
     private static func pattern(around text: String) -> String {
-        "%" + text.flatMap { "\\%_".contains($0) ? ["\\", $0] : [$0] } + "%"
+        var pattern = "%"
+        for character in text {
+            if "\\%_".contains(character) { pattern.append("\\") }
+            pattern.append(character)
+        }
+        return pattern + "%"
     }
 }
 
