@@ -371,7 +371,7 @@ let package = Package(
                 "HostTranscripts", "JSONText",
                 "LanguageModels", "LearningPipeline", "LocalEmbedding", "MemoryAPI", "MemoryAssembly", "MemoryCore",
                 "MemoryDispatch", "MemoryModel", "MemoryStore", "ModelClients", "ModelDialects", "ModelGate",
-                "DemoHome", "Retrieval", "RuntimeHome", "StructuredReply", "TextAnalysis", "VectorColumn",
+                "DemoHome", "Retrieval", "RuntimeHome", "SkillPackages", "StructuredReply", "TextAnalysis", "VectorColumn",
                 "VectorUpkeep", "ViewerServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

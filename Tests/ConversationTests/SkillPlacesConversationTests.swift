@@ -49,7 +49,8 @@ struct SkillPlacesConversationTests {
     @Test("a folder of somebody else's is left alone")
     func foreign() async throws {
         let id = try await keep("rotate-keys")
-        world.shelf.put(Array("---\nname: rotate-keys\n---\nMine.".utf8), at: "/user/.claude/skills/rotate-keys/SKILL.md")
+        world.shelf.put(
+            Array("---\nname: rotate-keys\n---\nMine.".utf8), at: "/user/.claude/skills/rotate-keys/SKILL.md")
         let before = world.shelf.files
         await #expect(throws: MemoryError.self) { try await call("skill.install", ["id": id, "folder": "claude"]) }
         #expect(world.shelf.files == before)
@@ -60,7 +61,8 @@ struct SkillPlacesConversationTests {
     func tested() async throws {
         let keys = try await keep("rotate-staging-keys", guide: "Rotate the staging keys with keytool.")
         let bread = try await keep("bake-sourdough-bread", guide: "Feed the starter, then bake.")
-        let told = try await call("skill.test", ["query": "rotate the staging keys with keytool", "id": bread])["skills"]
+        let told = try await call("skill.test", ["query": "rotate the staging keys with keytool", "id": bread])[
+            "skills"]
         #expect(told?[0]?["id"] == keys && told?[0]?["shown"] == true)
         #expect(told?[0]?["parts"]?["strength"]?.double ?? 0 > 0)
         let other = told?.array?.first { $0["id"] == bread }

@@ -113,6 +113,16 @@ import Testing
         #expect(open == ["GET /api/v1/health", "GET /api/v1/ping", "GET /login", "POST /login"])
     }
 
+    @Test("a path that is named goes before one that is captured")
+    func names() {
+        let captured = Route(.get, "/a/{id}", .request("x"), summary: "", parameters: [.text("id")])
+        let named = Route(.get, "/a/new", .request("y"), summary: "")
+        for table in [RouteTable(routes: [captured, named]), RouteTable(routes: [named, captured])] {
+            #expect(table.match(["a", "new"], verb: .get)?.captures == [:])
+            #expect(table.match(["a", "old"], verb: .get)?.captures == ["id": "old"])
+        }
+    }
+
     @Test("no two routes answer the same request, and what a path captures is a parameter")
     func routesAreSound() {
         let names = RouteTable.viewer.routes.map { route in

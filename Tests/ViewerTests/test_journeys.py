@@ -304,6 +304,7 @@ def test_a_lost_login_says_how_to_come_back(page, daemon):
 def test_an_empty_memory_says_what_to_do_and_fills_by_itself():
     daemon = MockDaemon(turns=[]).start()
     with Browser(daemon.link) as page:
+        page.go("#/memories")
         page.wait_text("memos install claude")
         page.until(lambda: page.wait("x-daemon-state .state").text == "Live")
         daemon.arrive("The very first question")
@@ -315,6 +316,7 @@ def test_an_empty_memory_says_what_to_do_and_fills_by_itself():
 def test_slow_answers_show_that_something_comes(daemon):
     daemon.slowness = 1
     with Browser(daemon.link) as page:
+        page.go("#/memories")
         page.wait("x-skeleton .ghost")
         page.wait("x-turn-card")
         assert not page.all("x-skeleton")
@@ -327,6 +329,7 @@ def test_no_serious_accessibility_violations(daemon, theme, place):
     if place == "empty":
         daemon.turns.clear()
     with Browser(daemon.link) as page:
+        page.go("#/memories")
         page.choose_theme(theme)
         if place == "chinese":
             page.choose_language("zh")
@@ -356,6 +359,7 @@ def test_the_console_stays_quiet(page):
 
 def test_the_page_opens_on_the_daemon_under_test(link):
     with Browser(link) as page:
+        page.go("#/memories")
         page.until(lambda: page.wait("h1").text == "Memories")
         page.until(lambda: page.all("x-turn-card") or page.all("x-empty"))
         page.until(lambda: page.wait("x-daemon-state .state").text == "Live")

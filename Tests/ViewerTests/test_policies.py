@@ -61,4 +61,4 @@ def test_merging_takes_one_up_into_another_and_undoing_brings_both_back(demo):
 
 def test_words_narrow_the_list(demo):
     demo.open("#/policies?q=nothingisnamedlikethis")
-    demo.wait_text("No policy fits")
+    demo.wait_text("Nothing fits")

@@ -20,14 +20,14 @@ def test_filters_stand_in_the_address_and_narrow_the_list(demo):
     opened(demo)
     count = len(demo.all("view-tasks .rows a"))
     demo.script("""
-        const select = document.querySelector("#tasks-reward");
+        const select = document.querySelector("#filter-reward");
         select.value = "negative";
         select.dispatchEvent(new Event("change", { bubbles: true }));""")
     demo.until(lambda: "reward=negative" in demo.script("return location.hash"))
     demo.until(lambda: 0 < len(demo.all("view-tasks .rows a")) < count, "fewer tasks")
     assert all("R −" in row.text or "R -" in row.text for row in demo.all("view-tasks .rows a"))
-    demo.type("#tasks-q", "no task begins like this" + Keys.ENTER)
-    demo.wait_text("No task fits")
+    demo.type("#filter-q", "no task begins like this" + Keys.ENTER)
+    demo.wait_text("Nothing fits")
 
 
 def test_a_task_shows_its_axes_with_evidence_and_the_values_of_its_steps(demo):

@@ -49,7 +49,7 @@ export function linesOf(value) {
     return Object.entries(value).flatMap(([part, entries]) => (entries.length ? [`${t(`part.${part}`)}:`, linesOf(entries)] : []))
       .join("\n");
   }
-  return String(value);
+  return tones[value] === undefined ? String(value) : t(`status.${value}`);
 }
 
 /** Versions, the newest first. `drawDiffs` fills in their differences afterwards. */

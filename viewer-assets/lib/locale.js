@@ -98,6 +98,9 @@ export function channelName(name) {
   return text === key ? name : text;
 }
 
+/** What kind of thing is meant, by its name in the interface. */
+export const kindName = (kind) => t(`kind.${{ policy: "experience", world_model: "world-model" }[kind] ?? kind}`);
+
 /** The texts of index.html itself. */
 export function translatePage() {
   document.documentElement.lang = language.value === "zh" ? "zh-CN" : language.value;

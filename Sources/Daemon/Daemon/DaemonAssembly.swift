@@ -64,12 +64,13 @@ struct DaemonAssembly {
             settings: { config.current }, parts: modelParts, meaning: meaning, database: database,
             configFile: home.configFile, now: SystemFacts.now
         )
+        let shelf = SkillFiles(folder: home.skills, userFolder: userFolder)
         let parts = HomeMemory(
             database: database,
             in: HomeMemory.Surroundings(
                 now: SystemFacts.now, settings: { config.current }, vectors: meaning.sets,
                 kinship: { meaning.kinship }, transcripts: TranscriptShelf(userFolder: userFolder),
-                files: HomeFiles(home: home), shelf: SkillFiles(folder: home.skills, userFolder: userFolder),
+                files: HomeFiles(home: home, skillFolders: shelf.hostFolders.map(\.path)), shelf: shelf,
                 desk: modelParts.gate, models: board, logger: logging.logger
             )
         )

@@ -3,6 +3,7 @@ import MemoryCore
 import MemoryModel
 import MemoryStore
 import RuntimeHome
+import SkillPackages
 
 #if canImport(Glibc)
     import Glibc
@@ -13,11 +14,16 @@ import RuntimeHome
 /// The files of a home that may hold what somebody has forgotten.
 struct HomeFiles: HomeTraces {
     let home: RuntimeHome
+    /// In which agents look for skills.
+    var skillFolders: [String] = []
 
     func remove(_ forgotten: Forgotten) -> [(noun: String, count: Int)] {
         [
             ("spool", removeRecords(of: forgotten)),
-            ("skillFolders", forgotten.skillNames.count { Self.removeTree("\(home.skills)/\($0)") }),
+            (
+                "skillFolders",
+                forgotten.skillNames.count { Self.removeTree("\(home.skills)/\($0)") } + removeInstalled(forgotten)
+            ),
             ("backups", forgotten.since.map(removeBackups) ?? 0),
         ]
     }
@@ -36,6 +42,19 @@ struct HomeFiles: HomeTraces {
                     else { return false }
                     return unlink(path) == 0
                 }
+        }
+    }
+
+    /// Skills in folders of agents; of what others put there nothing is touched.
+    private func removeInstalled(_ forgotten: Forgotten) -> Int {
+        guard !forgotten.skillNames.isEmpty else { return 0 }
+        return skillFolders.flatMap { folder in SystemFacts.names(in: folder).map { "\(folder)/\($0)" } }.count {
+            path in
+            let text = SystemFacts.readFile("\(path)/SKILL.md").map { Array($0.utf8) }
+            guard let owner = text.flatMap(SkillFolder.owner), forgotten.items.contains(owner.rawValue) else {
+                return false
+            }
+            return Self.removeTree(path)
         }
     }
 

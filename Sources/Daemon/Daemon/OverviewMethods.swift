@@ -15,7 +15,8 @@ struct OverviewMethods: Sendable {
     func add(to dispatcher: inout Dispatcher) {
         dispatcher.add("overview.get", access: .reads) { params, _ in
             let fields = try Fields(params, method: "overview.get")
-            return try await overview(on: DayGrid(offsetMinutes: fields.offsetMinutes()))
+            let offset = try fields.integer("offsetMinutes", in: -840...840, default: 0)
+            return try await overview(on: DayGrid(offsetMinutes: offset))
         }
     }
 
@@ -40,6 +41,7 @@ struct OverviewMethods: Sendable {
             ("budget", ModelsWire.json(budget)), ("embedding", embedding),
             ("models", .array(memory.models.roles().filter { $0.model != nil }.map(ModelsWire.json))),
             ("lastRecall", overview.lastRecall.map { Self.recall($0.injection, agent: $0.agent) }),
+            ("events", .array(overview.events.map(EventWire.json))),
             ("hosts", .array(overview.hosts.map(AnalyticsWire.host))),
             (
                 "recent",
@@ -101,9 +103,10 @@ struct OverviewMethods: Sendable {
     private func problems(
         of overview: InsightService.Overview, embedding: JSON, budget: ModelBudget
     ) -> [JSON] {
-        func problem(_ code: String, _ message: String, _ hint: String?) -> JSON {
+        func problem(_ code: String, _ message: String, _ hint: String?, subject: String? = nil) -> JSON {
             .object(present: [
                 ("code", .string(code)), ("message", .string(message)), ("hint", hint.map(JSON.string)),
+                ("subject", subject.map(JSON.string)),
             ])
         }
         var problems: [JSON] = overview.hosts.compactMap { host in
@@ -113,11 +116,13 @@ struct OverviewMethods: Sendable {
             case .endsMissing:
                 problem(
                     "host_ends_missing", "Prompts of \(agent) arrive, the ends of its turns do not.",
-                    "Run memos doctor, and memos install for this host again if its hooks have changed.")
+                    "Run memos doctor, and memos install for this host again if its hooks have changed.",
+                    subject: agent)
             case .recallsMissing:
                 problem(
                     "host_recalls_missing", "Turns of \(agent) arrive, and it never asks for memory.",
-                    "Run memos install for this host again; recall before a turn may be switched off in its settings.")
+                    "Run memos install for this host again; recall before a turn may be switched off in its settings.",
+                    subject: agent)
             }
         }
         if let found = embedding["problem"], let message = found["message"]?.string {

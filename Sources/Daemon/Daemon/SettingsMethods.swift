@@ -23,7 +23,9 @@ struct SettingsMethods: Sendable {
             return SettingsSchema(language: language).json(of: config.current)
         }
         dispatcher.add("privacy.test", access: .reads) { [config] params, _ in
-            try Self.test(Fields(params, method: "privacy.test"), config.current)
+            let fields = try Fields(params, method: "privacy.test")
+            return try Self.test(
+                fields.requiredText("text"), rules: fields.json("rules"), config.current.redactionRules)
         }
         dispatcher.add("hosts.list", access: .reads) { _, _ in try await hosts() }
         dispatcher.add("daemon.restart") { [stop] _, _ in
@@ -33,15 +35,14 @@ struct SettingsMethods: Sendable {
     }
 
     /// What would be taken out of a text, with these rules or those of the settings. Nothing is kept.
-    private static func test(_ fields: Fields, _ settings: Settings) throws -> JSON {
-        let text = try fields.requiredText("text")
+    private static func test(_ text: String, rules lines: JSON?, _ own: RedactionRules) throws -> JSON {
         guard text.utf8.count <= longestText else {
             throw MemoryError(
                 .invalidArgument, "The text to test is longer than \(longestText / 1024) KiB.",
                 hint: "A part of it shows the same.")
         }
-        var rules = settings.redactionRules
-        if let lines = fields.json("rules") {
+        var rules = own
+        if let lines {
             guard let lines = lines.array?.compactMap(\.string) else {
                 throw MemoryError(.invalidArgument, "privacy.test: \"rules\" must be a list of texts.")
             }

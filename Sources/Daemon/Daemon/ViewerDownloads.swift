@@ -16,7 +16,7 @@ struct ViewerDownloads: Sendable {
     }
 
     var uploads: [String: Upload] {
-        ["restore": restore]
+        ["skill.import": importSkill, "restore": restore]
     }
 
     func download(_ name: String, _ params: JSON) async throws -> ViewerDownload {
@@ -31,6 +31,12 @@ struct ViewerDownloads: Sendable {
 
     private static func unknown(_ name: String) -> MemoryError {
         MemoryError(.unsupported, "There is no file \"\(name)\" here.")
+    }
+
+    /// A skill of somebody else's, which then waits for a person.
+    @Sendable private func importSkill(_ params: JSON, _ path: String) async throws -> JSON {
+        let params: JSON = ["path": .string(path), "source": "sent from the viewer"]
+        return try await box.dispatcher.call("skill.import", params, CallContext(agent: nil))
     }
 
     /// The records of `logs.tail`, a line each.

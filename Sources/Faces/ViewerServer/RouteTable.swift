@@ -19,11 +19,16 @@ struct RouteTable: Sendable {
         let captures: [String: String]
     }
 
+    /// The route of a path; one that names it goes before one that captures a part of it.
     func match(_ segments: [String], verb: Route.Verb) -> Match? {
+        var found: Match?
         for route in routes where route.verb == verb {
-            if let captures = route.captures(segments) { return Match(route: route, captures: captures) }
+            guard let captures = route.captures(segments), captures.count < found?.captures.count ?? .max else {
+                continue
+            }
+            found = Match(route: route, captures: captures)
         }
-        return nil
+        return found
     }
 
     /// The verbs that a path takes, for an answer that names them.

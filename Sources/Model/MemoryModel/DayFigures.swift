@@ -2,12 +2,15 @@
 package struct DayFigures: Sendable, Equatable {
     /// By agent.
     package var agents: [String: AgentFigures] = [:]
+    /// By agent: what only lists of a whole period show.
+    package var details: [String: AgentDetails] = [:]
     package var models = ModelTotals()
 
     package init() {}
 
     package static func += (sum: inout DayFigures, day: DayFigures) {
         for (agent, figures) in day.agents { sum.agents[agent, default: AgentFigures()] += figures }
+        for (agent, details) in day.details { sum.details[agent, default: AgentDetails()] += details }
         sum.models = sum.models + day.models
     }
 
@@ -15,6 +18,25 @@ package struct DayFigures: Sendable, Equatable {
     package func total(of agent: String?) -> AgentFigures {
         if let agent { return agents[agent] ?? AgentFigures() }
         return agents.values.reduce(into: AgentFigures()) { $0 += $1 }
+    }
+
+    /// - Parameter agent: `nil` takes all.
+    package func details(of agent: String?) -> AgentDetails {
+        if let agent { return details[agent] ?? AgentDetails() }
+        return details.values.reduce(into: AgentDetails()) { $0 += $1 }
+    }
+}
+
+/// Tools and faults of one agent.
+package struct AgentDetails: Sendable, Equatable {
+    package var tools: [String: ToolFigures] = [:]
+    package var errors: [String: ErrorFigures] = [:]
+
+    package init() {}
+
+    package static func += (sum: inout AgentDetails, other: AgentDetails) {
+        sum.tools.merge(other.tools) { $0 + $1 }
+        sum.errors.merge(other.errors) { $0 + $1 }
     }
 }
 
@@ -34,15 +56,13 @@ package struct AgentFigures: Sendable, Equatable {
     package var verdicts: [InjectionItem.Verdict: Int] = [:]
     /// Policies, world models and skills that were made.
     package var learned: [ItemKind: Int] = [:]
-    package var tools: [String: ToolFigures] = [:]
-    package var errors: [String: ErrorFigures] = [:]
+    /// Tool calls, and those of them that failed.
+    package var calls = 0
+    package var failures = 0
     /// Of recalls, searches included, in tenths of a millisecond.
     package var latency = Spread()
 
     package init() {}
-
-    package var calls: Int { tools.values.reduce(0) { $0 + $1.calls } }
-    package var failures: Int { tools.values.reduce(0) { $0 + $1.failures } }
 
     package static func += (sum: inout AgentFigures, other: AgentFigures) {
         sum.turns += other.turns
@@ -54,8 +74,8 @@ package struct AgentFigures: Sendable, Equatable {
         sum.tokens += other.tokens
         sum.verdicts.merge(other.verdicts, uniquingKeysWith: +)
         sum.learned.merge(other.learned, uniquingKeysWith: +)
-        sum.tools.merge(other.tools) { $0 + $1 }
-        sum.errors.merge(other.errors) { $0 + $1 }
+        sum.calls += other.calls
+        sum.failures += other.failures
         sum.latency += other.latency
     }
 }
@@ -68,6 +88,12 @@ package struct ToolFigures: Sendable, Equatable {
     package var times = Spread()
 
     package init() {}
+
+    package mutating func add(isFailure: Bool, milliseconds: Int?) {
+        calls += 1
+        if isFailure { failures += 1 }
+        if let milliseconds { times.add(milliseconds) }
+    }
 
     static func + (a: ToolFigures, b: ToolFigures) -> ToolFigures {
         var sum = a
@@ -107,7 +133,11 @@ package struct Spread: Sendable, Equatable {
 
     package var count: Int { counts.values.reduce(0, +) }
 
-    package mutating func add(_ value: Int, times: Int = 1) { counts[value, default: 0] += times }
+    package mutating func add(_ value: Int, times: Int = 1) {
+        var step = 1
+        while value >= step * 100, step < 1_000_000 { step *= 10 }
+        counts[value / step * step, default: 0] += times
+    }
 
     package static func += (sum: inout Spread, other: Spread) { sum.counts.merge(other.counts, uniquingKeysWith: +) }
 

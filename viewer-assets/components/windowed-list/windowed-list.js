@@ -16,7 +16,6 @@ const margin = 1200;
 class WindowedList extends HTMLElement {
   rows = null;
   #items = [];
-  #places = new Map();
   #heights = new Heights();
   #top = document.createElement("div");
   #body = document.createElement("div");
@@ -44,14 +43,13 @@ class WindowedList extends HTMLElement {
   set items(items) {
     const anchor = this.#anchor();
     this.#items = items;
-    this.#places = new Map(items.map(({ key }, index) => [String(key), index]));
     this.#heights.keys = items.map(({ key }) => String(key));
     this.#draw(anchor);
   }
 
   /** Draws the row of a key and gives its element; `null` when there is none. */
   reveal(key) {
-    const index = this.#places.get(String(key));
+    const index = this.#heights.place(String(key));
     if (index === undefined) return null;
     let element = this.#element(key);
     if (!element) {
@@ -77,7 +75,7 @@ class WindowedList extends HTMLElement {
   #anchor() {
     for (const element of this.#body.children) {
       const { top, bottom } = element.getBoundingClientRect();
-      if (bottom > 0 && !this.#items[this.#places.get(element.dataset.key)]?.isHeading) {
+      if (bottom > 0 && !this.#items[this.#heights.place(element.dataset.key)]?.isHeading) {
         return { key: element.dataset.key, top };
       }
     }
@@ -100,7 +98,7 @@ class WindowedList extends HTMLElement {
     const focused = this.#body.contains(active) ? active : null;
     // A row that is being used stays, wherever it is.
     const used = focused?.closest("[data-key]")?.dataset.key;
-    const place = this.#places.get(used);
+    const place = this.#heights.place(used);
     if (place !== undefined && !shown.includes(this.#items[place])) {
       if (place < first) {
         shown.splice(heading === null ? 0 : 1, 0, this.#items[place]);

@@ -3,27 +3,20 @@ import { score, signed } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
 import { coded, evidence, versions } from "../../lib/learned.js";
+import { tools } from "../../lib/list-view.js";
 import { t } from "../../lib/locale.js";
 
 export const parts = ["trigger", "procedure", "verification", "boundary", "preference", "antiPattern"];
 const life = ["candidate", "active", "archived"];
 
 export const policyDetail = (policy, { lines, gain, excerpts }, history) => html`<header class="detail-head">
-    <p class="only-narrow"><button type="button" class="quiet-button" data-action="back">${icon("back")}${t("policies.back")}</button></p>
     <h2>${coded(policy.title)}</h2>
     <ol class="life" aria-label="${t("part.status")}">${life.map((status) => html`<li ${status === policy.status
       ? html`aria-current="step"` : ""}>${t(`status.${status}`)}</li>`)}</ol>
     <p class="faint">${[t("policies.tasks", { count: policy.support }),
       policy.confidence === undefined ? "" : t("policies.confidence", { value: score(policy.confidence) }), maker(policy)]
       .filter(Boolean).join(" · ")}</p>
-    <div class="tools">
-      <button type="button" class="button" data-action="edit">${icon("edit")}${t("policies.edit")}</button>
-      <button type="button" class="button" data-action="merge">${icon("share")}${t("policies.merge.button")}</button>
-      ${policy.status === "active" ? "" : html`<button type="button" class="button" data-action="activate">${icon("ok")}${
-        t(policy.status === "archived" ? "policies.restore" : "policies.activate")}</button>`}
-      ${policy.status === "archived" ? "" : html`<button type="button" class="button" data-action="archive">${icon("transfer")}${
-        t("policies.archive")}</button>`}
-      <button type="button" class="quiet-button" data-action="forget">${icon("forget")}${t("policies.forget")}</button></div>
+    ${tools(policy, html`<button type="button" class="button" data-action="merge">${icon("share")}${t("policies.merge.button")}</button>`)}
   </header>
   ${worth(gain, policy, excerpts)}
   <section class="card lines"><h3>${t("policies.says")}</h3>${parts.map((part) =>

@@ -7,9 +7,9 @@ import { weightsTable } from "../../lib/weights.js";
 
 const most = 25;
 
-/** A reason of the daemon's in the reader's language; one that we have no words for stays as it is. */
+/** A reason of the daemon's in the reader's language, known by its first three words; one that we have no words for stays as it is. */
 export function reasonText(reason) {
-  const key = `recall.r.${reason.replace(/\W+/g, "-")}`;
+  const key = `recall.r.${reason.split(" ", 3).join("-")}`;
   const text = t(key);
   return text === key ? reason : text;
 }

@@ -1,8 +1,9 @@
 import { moment, number, score, signed } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
+import { coded, linesOf, statusChip } from "../../lib/learned.js";
 import { linkTo } from "../../lib/links.js";
 import { t } from "../../lib/locale.js";
-import { gauge, statusChip, tester } from "./list.js";
+import { gauge, tester } from "./list.js";
 
 export const tabs = ["guide", "markdown", "reliability", "trials", "versions"];
 
@@ -30,7 +31,7 @@ const button = (action, tone = "") => html`<button class="button" data-action="$
   t(`skills.${action}`)}</button>`;
 const part = (title, list, tag = "ul") => (list.length ? html`<section><h3>${t(`skills.${title}`)}</h3>${tag === "ol"
   ? html`<ol>${list}</ol>` : html`<ul>${list}</ul>`}</section>` : "");
-const lines = (texts) => texts.filter(Boolean).map((text) => html`<li>${text}</li>`);
+const lines = (texts) => texts.filter(Boolean).map((text) => html`<li>${coded(text)}</li>`);
 
 function guide({ skill }) {
   const { procedure, decisionGuidance: { preference, antiPattern } } = skill;
@@ -86,8 +87,6 @@ function trials({ trials: tried }) {
         : html`<span lang="en">${task?.rewardReason ?? ""}</span>`}</td></tr>`)}</tbody></table></div>`;
 }
 
-const shown = (value) => (typeof value === "string" ? value : JSON.stringify(value, null, 1));
-
 function versions({ versions: all }) {
   return html`<ol class="versions">${all.toReversed().map(({ version, validFrom, reason, changes = [] }, index) => html`<li>
     <div class="row"><strong>${t("skills.versionNumber", { version })}</strong><span class="faint">${moment(validFrom)}</span>
@@ -95,11 +94,23 @@ function versions({ versions: all }) {
         t("skills.restore")}</button>` : html`<span class="chip push">${t("skills.present")}</span>`}</div>
     <p lang="en">${reason}</p>
     ${changes.length ? html`<details id="version-${version}"><summary>${t("skills.changes", { count: changes.length })}</summary>
-      ${changes.map(({ member, before, after }) => html`<div class="change"><code>${member}</code>
-        ${before === undefined ? "" : html`<pre class="mono"><del>${shown(before)}</del></pre>`}
-        ${after === undefined ? "" : html`<pre class="mono"><ins>${shown(after)}</ins></pre>`}</div>`)}</details>` : ""}</li>`)
+      ${changes.map(({ member }) => html`<h3><code>${member}</code></h3>
+        <x-diff data-version="${version}" data-member="${member}"></x-diff>`)}</details>` : ""}</li>`)
   }</ol>`;
 }
+
+/** Fills in what each version changed. */
+export function drawDiffs(root, all) {
+  for (const element of root.querySelectorAll("x-diff")) {
+    const { changes } = all.find(({ version }) => String(version) === element.dataset.version);
+    const { before, after } = changes.find(({ member }) => member === element.dataset.member);
+    element.texts = [before, after].map(wording);
+  }
+}
+
+const wording = (value) => (value && typeof value === "object" && !Array.isArray(value)
+  ? Object.entries(value).filter(([, part]) => part?.length).map(([name, part]) => `${name}: ${linesOf(part.applies ?? part)}`)
+    .join("\n") : linesOf(value));
 
 function places({ skill, folders }) {
   return html`<section class="card stack"><h2>${t("skills.places")}</h2><p class="faint">${t("skills.places.text")}</p>

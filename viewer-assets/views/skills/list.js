@@ -1,13 +1,9 @@
 import { compared, moment, number, score } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
+import { statusChip } from "../../lib/learned.js";
 import { t } from "../../lib/locale.js";
 
 const statuses = ["", "active", "candidate", "archived"];
-const tones = { active: "good", candidate: "wait", archived: "" };
-
-export const statusChip = (status) => html`<span class="chip" data-tone="${tones[status]}">${
-  t(`skills.status.${status}`)}</span>`;
-
 /** η as a gauge with a word for it. */
 export function gauge(eta) {
   const word = eta >= 0.75 ? "high" : eta >= 0.5 ? "fair" : eta >= 0.25 ? "low" : "poor";
@@ -20,7 +16,7 @@ export function gauge(eta) {
 export function drawList({ skills, packages }, { status = "" }, tested) {
   return html`<div class="tools"><div class="segments" role="group" aria-label="${t("skills.which")}">${statuses.map((name) =>
       html`<label><input type="radio" name="status" value="${name}" data-action="status" id="status-${name || "all"}" ${
-        name === status ? html`checked` : ""}>${t(`skills.status.${name || "all"}`)}</label>`)}</div>
+        name === status ? html`checked` : ""}>${t(name ? `status.${name}` : "skills.all")}</label>`)}</div>
     <button class="button push" data-action="import">${t("skills.import")}</button></div>
   ${waiting(packages)}
   ${tester(tested)}

@@ -4,7 +4,7 @@ import { html } from "../../lib/html.js";
 import { t } from "../../lib/locale.js";
 import { toast } from "../../lib/toast.js";
 import { View } from "../../lib/view.js";
-import { detail, tabs } from "./detail.js";
+import { detail, drawDiffs, tabs } from "./detail.js";
 import { drawList } from "./list.js";
 
 /** Skills: cards, those of others that wait, a test of what a task would be given; one of them in detail by its id. */
@@ -51,6 +51,7 @@ class SkillsView extends View {
     bar.tabs = tabs.map((name) => ({ name, label: t(`skills.tab.${name}`), count: { trials: data.trials.length,
       versions: data.versions.length }[name] }));
     bar.chosen = query.tab ?? tabs[0];
+    drawDiffs(this, data.versions);
   }
 
   /** Does something with the skill that is open, says so, and offers how to take it back. */

@@ -14,12 +14,11 @@ export const taskDetail = (task, steps, before) => html`${head(task)}${worth(tas
   conversation(task, steps)}`;
 
 const head = (task) => html`<header class="detail-head">
-  <p class="only-narrow"><button type="button" class="quiet-button" data-action="back">${icon("back")}${t("tasks.back")}</button></p>
   <h2>${task.preview || t("turn.noWords")}</h2>
   <p class="row"><span class="chip" data-tone="${task.status === "open" ? "wait" : ""}">${t(`tasks.status.${task.status}`)}</span>
     <span class="chip">${task.agent}</span>${task.workspace ? html`<span class="chip">${icon("folder")}${task.workspace}</span>` : ""}
     <span class="faint">${moment(task.startedAt)}${task.endedAt ? ` · ${duration(task.endedAt - task.startedAt)}` : ""}</span>
-    <button type="button" class="quiet-button push" data-action="forget">${icon("forget")}${t("tasks.forget")}</button></p>
+    <button type="button" class="quiet-button push" data-action="forget">${icon("forget")}${t("learned.forget")}</button></p>
 </header>`;
 
 function worth({ score, scoring, excerpts }, before) {
@@ -80,15 +79,15 @@ function conversation({ turns, scoring }, steps) {
 }
 
 /** The values along the steps: up is good, down is bad. The numbers stand at the steps. */
-const course = (steps) => html`<svg class="course" viewBox="0 0 ${steps.length} 2" preserveAspectRatio="none" aria-hidden="true">
-  <path d="M0 1h${steps.length}"/>${steps.map(({ value }, index) => html`<rect x="${index + 0.1}" width="0.8"
+const course = (steps) => html`<svg class="course" viewBox="0 0 ${Math.max(24, steps.length)} 2" preserveAspectRatio="none" aria-hidden="true">
+  <path d="M0 1h${Math.max(24, steps.length)}"/>${steps.map(({ value }, index) => html`<rect x="${index + 0.1}" width="0.8"
     y="${value < 0 ? 1 : 1 - value}" height="${Math.abs(value)}" class="${value < 0 ? "minus" : "plus"}"/>`)}</svg>`;
 
 function one(step, hasValues) {
   const call = step.toolCalls[0];
   const numbers = hasValues ? html`<span class="numbers"><x-score-bar value="${step.value}" label="V"></x-score-bar>
     <span class="faint">α ${signed(step.alpha).replace("+", "")}</span></span>` : "";
-  const note = step.reflection ? html`<p class="reflection">${icon("skills")}${coded(step.reflection)}</p>` : "";
+  const note = step.reflection ? html`<p class="reflection">${coded(step.reflection)}</p>` : "";
   const link = html`<a class="quiet-button" href="${linkTo(step.id)}" aria-label="${t("step.link")}" title="${t("step.link")}">${icon("link")}</a>`;
   if (!call) return html`<li class="answer">${step.agentText}${note}<div class="row">${numbers}${link}</div></li>`;
   const input = typeof call.input === "string" ? call.input : call.input?.command ?? JSON.stringify(call.input, null, 1);

@@ -3,6 +3,7 @@ import { dayName } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
 import { coded, evidence, versions } from "../../lib/learned.js";
+import { tools } from "../../lib/list-view.js";
 import { t } from "../../lib/locale.js";
 
 export const parts = ["environment", "inference", "constraints"];
@@ -10,21 +11,14 @@ const icons = { environment: "folder", inference: "tool", constraints: "error" }
 
 export function worldDetail(model, { contradictions, excerpts }, history) {
   return html`<header class="detail-head">
-    <p class="only-narrow"><button type="button" class="quiet-button" data-action="back">${icon("back")}${t("world-models.back")}</button></p>
     <h2>${model.title}</h2>
     <p class="row"><x-score-bar data-unsigned value="${model.confidence}" label="${t("part.confidence")}"></x-score-bar>
       ${model.status === "archived" ? html`<span class="chip">${t("status.archived")}</span>` : ""}
       ${contradictions.length ? html`<span class="chip" data-tone="wait">${t("world-models.contradictions",
         { count: contradictions.length })}</span>` : ""}
       ${model.domainTags.map((tag) => html`<span class="chip">${tag}</span>`)}</p>
-    <div class="tools">
-      <button type="button" class="button" data-action="right">${icon("thumbUp")}${t("world-models.right")}</button>
-      <button type="button" class="button" data-action="wrong">${icon("thumbDown")}${t("world-models.wrong")}</button>
-      <button type="button" class="button" data-action="edit">${icon("edit")}${t("world-models.edit")}</button>
-      ${model.status === "archived"
-        ? html`<button type="button" class="button" data-action="activate">${icon("ok")}${t("world-models.restore")}</button>`
-        : html`<button type="button" class="button" data-action="archive">${icon("transfer")}${t("world-models.archive")}</button>`}
-      <button type="button" class="quiet-button" data-action="forget">${icon("forget")}${t("world-models.forget")}</button></div>
+    ${tools(model, ["right", "wrong"].map((word) => html`<button type="button" class="button" data-action="${word}">${
+      icon(word === "right" ? "thumbUp" : "thumbDown")}${t(`world-models.${word}`)}</button>`))}
   </header>
   <div class="map">${parts.map((part) => html`<section data-part="${part}"><h3>${icon(icons[part])}${t(`part.${part}`)}</h3>
     <p class="faint">${t(`world-models.${part}`)}</p>

@@ -9,12 +9,13 @@ package struct AnalyticsGet: MemoryRequest {
     package var days: Int
     /// `nil` takes all.
     package var agent: String?
+    /// By how much the asker's clock is ahead of UTC.
     package var offsetMinutes: Int
 
     package init(_ fields: Fields) throws {
         days = try fields.integer("days", in: 1...365, default: 30)
         agent = try fields.string("agent")
-        offsetMinutes = try fields.offsetMinutes()
+        offsetMinutes = try fields.integer("offsetMinutes", in: -840...840, default: 0)
     }
 }
 
@@ -37,12 +38,5 @@ package struct TurnLife: MemoryRequest {
 
     package init(_ fields: Fields) throws {
         id = TurnID(try fields.requiredString("id"))
-    }
-}
-
-extension Fields {
-    /// Minutes by which the asker's clock is ahead of UTC.
-    package func offsetMinutes() throws(MemoryError) -> Int {
-        try integer("offsetMinutes", in: -840...840, default: 0)
     }
 }

@@ -25,10 +25,13 @@ package struct SkillImport: MemoryRequest {
     package static let access = Access.writes
 
     package var path: String
+    /// Where it came from, for people; `nil`: the path.
+    package var source: String?
 
     package init(_ fields: Fields) throws {
         _ = try fields.requiredString("path")
         path = try fields.absolutePath("path") ?? ""
+        source = try fields.string("source").flatMap { $0.isEmpty ? nil : String($0.prefix(200)) }
     }
 }
 

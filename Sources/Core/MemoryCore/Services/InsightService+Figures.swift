@@ -12,6 +12,13 @@ extension InsightService {
         return Array(zip(wanted, figures))
     }
 
+    /// The sum of the same days.
+    package func total(days: Int, on grid: DayGrid) async throws -> DayFigures {
+        let today = grid.day(of: context.now())
+        let wanted = today - Int64(days) + 1...today
+        return try await context.database.read { [cache] in try cache.total(wanted, on: grid, from: $0) }
+    }
+
     /// Faults that were seen most often, with the task in which each was seen last.
     package func places(
         of errors: [(signature: String, figures: ErrorFigures)]
@@ -30,6 +37,8 @@ extension InsightService {
         package var lastRecall: (injection: Injection, agent: String?)?
         package var hosts: [HostDelivery]
         package var learned: [LearnedMark]
+        /// Facts that were told last, oldest first.
+        package var events: [MemoryEvent]
     }
 
     package func overview(days: Int, on grid: DayGrid) async throws -> Overview {
@@ -39,9 +48,13 @@ extension InsightService {
             Overview(
                 at: now, inventory: try reader.inventory(), days: figures, jobs: try reader.jobCounts(),
                 nextJobs: try reader.nextJobs(limit: 8), lastRecall: try reader.lastRecallBeforeTurn(),
-                hosts: try hosts(at: now, reader), learned: try reader.lastLearned(limit: 12))
+                hosts: try hosts(at: now, reader), learned: try reader.lastLearned(limit: 12),
+                events: try reader.events(
+                    after: try reader.lastEventSequence() - Self.lastEvents, limit: Int(Self.lastEvents)))
         }
     }
+
+    private static let lastEvents: Int64 = 120
 
     /// Whether each host delivers.
     package func hosts() async throws -> [HostDelivery] {

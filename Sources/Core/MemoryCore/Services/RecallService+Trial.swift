@@ -87,7 +87,9 @@ extension RecallService {
     /// Why nobody would look at all.
     private func silence(_ text: String, trial: Trial, owner: Namespace?, rules: Rules) -> String? {
         if !rules.isEnabled { return "recall is switched off" }
-        if let owner, !context.serves(owner) { return "this agent is not served" }
+        if let owner, !context.serves(owner) || rules.exceptAgents.contains(owner.agentKind) {
+            return "this agent is not served"
+        }
         guard trial.entry == .turnStart, !Intent.of(text).wantsRecall else { return nil }
         return "the message asks for nothing that memory could help with"
     }

@@ -73,10 +73,12 @@ package struct SkillPackageService: Sendable {
 
     /// Reads a skill of somebody else's and keeps it apart. The same file again is the same package.
     ///
-    /// - Parameter path: absolute; of a `SKILL.md` or of a ZIP archive with one.
+    /// - Parameters:
+    ///   - path: absolute; of a `SKILL.md` or of a ZIP archive with one.
+    ///   - source: where it came from, for people; `nil`: the path.
     /// - Throws: `not_found`, `invalid_argument` and `unsupported` with a reason in the details; `conflict` when it was
     ///   refused before.
-    package func take(_ path: String) async throws -> StoredSkillPackage {
+    package func take(_ path: String, from source: String? = nil) async throws -> StoredSkillPackage {
         let bytes = try shelf.read(path, limit: ImportedSkill.largestArchive)
         let skill = try ImportedSkill.read(bytes)
         let id = "pk_" + ContentHash.of([String(decoding: bytes, as: UTF8.self)])
@@ -90,7 +92,7 @@ package struct SkillPackageService: Sendable {
                 return known
             }
             let package = StoredSkillPackage(
-                id: id, at: transaction.now, name: skill.name, source: path, content: skill.shown)
+                id: id, at: transaction.now, name: skill.name, source: source ?? path, content: skill.shown)
             try transaction.insert(package, file: path, bytes: bytes)
             return package
         }

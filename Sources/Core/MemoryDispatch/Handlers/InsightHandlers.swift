@@ -9,9 +9,9 @@ extension Dispatcher {
         register(AnalyticsGet.self) { request, _ in
             let grid = DayGrid(offsetMinutes: request.offsetMinutes)
             let days = try await memory.insights.figures(days: request.days, on: grid)
-            let total = days.reduce(into: DayFigures()) { $0 += $1.figures }
-            let share = total.total(of: request.agent)
-            let errors = AnalyticsWire.mostFrequent(share.errors)
+            let total = try await memory.insights.total(days: request.days, on: grid)
+            let (share, details) = (total.total(of: request.agent), total.details(of: request.agent))
+            let errors = AnalyticsWire.mostFrequent(details.errors)
             let places = try await memory.insights.places(of: errors)
             return WireValue(
                 .object(present: [
@@ -22,7 +22,7 @@ extension Dispatcher {
                             days.map { AnalyticsWire.day($0.figures, from: grid.start(of: $0.day), of: request.agent) })
                     ),
                     ("total", AnalyticsWire.json(share, models: total.models)),
-                    ("tools", AnalyticsWire.tools(share.tools)),
+                    ("tools", AnalyticsWire.tools(details.tools)),
                     ("errors", .array(errors.map { AnalyticsWire.error($0.signature, $0.figures, in: places) })),
                     ("latency", AnalyticsWire.histogram(share.latency)),
                 ]))

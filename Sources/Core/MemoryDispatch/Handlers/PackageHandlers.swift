@@ -11,7 +11,7 @@ extension Dispatcher {
             return WireValue(["paths": JSON(exported.paths), "foreign": JSON(exported.foreign)])
         }
         register(SkillImport.self) { request, _ in
-            WireValue(["packages": [try await memory.packages.take(request.path).json]])
+            WireValue(["packages": [try await memory.packages.take(request.path, from: request.source).json]])
         }
         register(SkillPending.self) { _, _ in
             WireValue(["packages": .array(try await memory.packages.pending().map(\.json))])

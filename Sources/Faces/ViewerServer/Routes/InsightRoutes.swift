@@ -5,7 +5,7 @@ extension RouteTable {
             .get, "/api/v1/analytics", .request("analytics.get"),
             summary: "Figures of each day, tools, faults, latency",
             parameters: [.integer("days", 1...365), .text("agent"), .integer("offsetMinutes", -840...840)]),
-        Route(.get, "/api/v1/hosts", .request("hosts.delivery"), summary: "Whether each host delivers"),
+        Route(.get, "/api/v1/hosts/delivery", .request("hosts.delivery"), summary: "Whether each host delivers"),
         Route(
             .get, "/api/v1/turns/{id}/life", .request("turn.life"),
             summary: "One turn from its prompt to what came of it",
@@ -19,7 +19,9 @@ extension RouteTable {
         Route(.get, "/api/v1/logs/channels", .request("logs.channels"), summary: "Who writes into the log"),
         Route(
             .get, "/api/v1/logs.ndjson", .download("logs.ndjson"), summary: "The newest records of the log, as lines",
-            parameters: [.integer("limit", 1...1000), .text("level")]),
+            parameters: [
+                .integer("limit", 1...1000), .choice("level", logLevels), .text("channel"), .text("text"),
+            ]),
     ]
 
     /// From which level on records of the log come with the feed.

@@ -22,6 +22,9 @@ extension RouteTable {
             summary: "How recall would order the skills for a task", scope: .read,
             body: [.text("query", maximumBytes: 65_536, isRequired: true), .text("id"), .text("agent")]),
         Route(
+            .post, "/api/v1/skills/import", .upload("skill.import", maximumBytes: 20 << 20),
+            summary: "A skill of somebody else's, which then waits"),
+        Route(
             .post, "/api/v1/skills/export", .request("skill.export"), summary: "Write skills as folders",
             body: [.texts("ids"), .text("path", maximumBytes: 4096)]),
     ]
@@ -50,7 +53,8 @@ extension RouteTable {
     private static let skillChanges: [Route] = [
         change("archive", "skill.archive", "Take a skill out of use", [.text("reason", maximumBytes: 4096)]),
         change("activate", "skill.activate", "Put a skill into use", [.text("reason", maximumBytes: 4096)]),
-        change("thumb", "skill.thumb", "A person's word on a skill", [.choice("thumb", ["up", "down"], isRequired: true)]),
+        change(
+            "thumb", "skill.thumb", "A person's word on a skill", [.choice("thumb", ["up", "down"], isRequired: true)]),
         change("undo", "memory.undo", "Make a former version the present one", [.integer("version", 1...1_000_000)]),
         change("install", "skill.install", "Write a skill into a folder of agents", [folder]),
         change("uninstall", "skill.uninstall", "Remove a skill from a folder of agents", [folder]),

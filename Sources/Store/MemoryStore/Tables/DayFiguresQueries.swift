@@ -54,18 +54,11 @@ extension MemoryReader {
             figures.turns += row[2]
             figures.tasks += row[3]
         }
-        try each(Self.activitySQL) { figures, row in
-            let count: Int = row[2]
-            figures.traces += count
-            guard let tool: String = row[3] else { return }
-            var entry = figures.tools[tool] ?? ToolFigures()
-            entry.calls += count
-            if (row[4] as Bool) { entry.failures += count }
-            if let time: Int = row[5] { entry.times.add(time, times: count) }
-            figures.tools[tool] = entry
-        }
-        try each(Self.errorsSQL) { figures, row in
-            figures.errors[row[2]] = ErrorFigures(count: row[3], lastAt: row[4], lastRow: row[5])
+        try readActivity(days, on: grid, into: &table)
+        let errors = try Row.fetchCursor(connection.cachedStatement(sql: Self.errorsSQL), arguments: span)
+        while let row = try errors.next() {
+            table[row[0], default: DayFigures()].details[row[1], default: AgentDetails()].errors[row[2]] =
+                ErrorFigures(count: row[3], lastAt: row[4], lastRow: row[5])
         }
         try each(Self.recallsSQL) { figures, row in
             let count: Int = row[2]
@@ -94,6 +87,32 @@ extension MemoryReader {
         return table
     }
 
+    /// Row by row: grouped by tool and time there would be nearly as many.
+    private func readActivity(
+        _ days: ClosedRange<Int64>, on grid: DayGrid, into table: inout [Int64: DayFigures]
+    ) throws {
+        let rows = try Row.fetchCursor(
+            connection.cachedStatement(sql: Self.activitySQL),
+            arguments: [grid.start(of: days.lowerBound), grid.start(of: days.upperBound + 1)])
+        var (day, present) = (Int64.min, DayFigures())
+        while let row = try rows.next() {
+            let next = grid.day(of: row[0])
+            if next != day {
+                if day != .min { table[day] = present }
+                (day, present) = (next, table[next] ?? DayFigures())
+            }
+            let agent: String = row[1]
+            present.agents[agent, default: AgentFigures()].traces += 1
+            guard let tool: String = row[2] else { continue }
+            let isFailure: Bool = row[3]
+            present.agents[agent, default: AgentFigures()].calls += 1
+            if isFailure { present.agents[agent, default: AgentFigures()].failures += 1 }
+            present.details[agent, default: AgentDetails()].tools[tool, default: ToolFigures()].add(
+                isFailure: isFailure, milliseconds: row[4])
+        }
+        if day != .min { table[day] = present }
+    }
+
     /// Where faults were seen: the task of each of these traces.
     package func episodes(ofRows rows: [Int64]) throws -> [Int64: EpisodeID] {
         let list = rows.map(String.init).joined(separator: ",")
@@ -104,22 +123,14 @@ extension MemoryReader {
 
     private static func day(_ time: String) -> String { "(\(time) + :offset) / 86400000" }
 
-    /// A number by its two leading digits.
-    private static func leading(_ value: String) -> String {
-        let cases = [1, 10, 100, 1000, 10_000, 100_000].map { step in
-            "WHEN \(value) < \(step * 100) THEN \(value) / \(step) * \(step)"
-        }
-        return "CASE \(cases.joined(separator: " ")) ELSE \(value) / 1000000 * 1000000 END"
-    }
-
     private static let turnsSQL = """
         SELECT \(day("started_at")) AS day, agent_kind, count(*), count(DISTINCT episode_id) FROM turns
         WHERE started_at >= :start AND started_at < :end GROUP BY 1, 2
         """
 
     private static let activitySQL = """
-        SELECT \(day("at")) AS day, agent_kind, count(*), tool, outcome = 'error', \(leading("milliseconds"))
-        FROM trace_activity WHERE at >= :start AND at < :end GROUP BY 1, 2, 4, 5, 6
+        SELECT at, agent_kind, tool, outcome = 'error', milliseconds FROM trace_activity
+        WHERE at >= ? AND at < ? ORDER BY at
         """
 
     private static let errorsSQL = """
@@ -130,7 +141,7 @@ extension MemoryReader {
 
     private static let recallsSQL = """
         SELECT \(day("at")) AS day, coalesce(agent_kind, ''), count(*), entry, tokens = 0, sum(tokens),
-        \(leading("CAST(latency_ms * 10 AS INTEGER)"))
+        CAST(latency_ms * 10 AS INTEGER)
         FROM injections LEFT JOIN sessions ON sessions.id = session_id
         WHERE at >= :start AND at < :end GROUP BY 1, 2, 4, 5, 7
         """

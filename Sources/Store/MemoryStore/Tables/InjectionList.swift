@@ -15,7 +15,8 @@ package struct InjectionFilter: Sendable, Equatable {
 
     /// - Parameter unasked: the entries that may be silent.
     package init(
-        unasked: Set<RecallEntry>, agent: String? = nil, entry: RecallEntry? = nil, isSilent: Bool? = nil, since: Timestamp? = nil,
+        unasked: Set<RecallEntry>, agent: String? = nil, entry: RecallEntry? = nil, isSilent: Bool? = nil,
+        since: Timestamp? = nil,
         until: Timestamp? = nil
     ) {
         self.unasked = unasked

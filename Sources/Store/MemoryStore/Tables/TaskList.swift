@@ -79,11 +79,10 @@ extension MemoryReader {
         if conditions.isEmpty { conditions = ["1"] }
         return try Row.fetchAll(
             connection,
-            // The page is chosen first: what is told of each is looked up for its rows only.
+            // The page is chosen first, out of one table: what is told of each task is looked up for its rows only.
             sql: """
                 SELECT \(Self.taskColumns) WHERE episodes.id IN (
-                SELECT episodes.id FROM episodes JOIN sessions ON sessions.id = episodes.session_id
-                WHERE \(conditions.joined(separator: " AND "))
+                SELECT episodes.id FROM episodes WHERE \(conditions.joined(separator: " AND "))
                 ORDER BY episodes.opened_at DESC, episodes.id DESC LIMIT ? OFFSET ?)
                 ORDER BY episodes.opened_at DESC, episodes.id DESC
                 """,
@@ -131,7 +130,7 @@ extension TaskFilter {
         case .negative: add("episodes.reward < 0")
         case .none?: add("episodes.reward IS NULL")
         }
-        if let text { add("instr(lower(episodes.preview), lower(?)) > 0", [text]) }
+        if let text { add("episodes.preview LIKE ? ESCAPE '\\'", [Self.pattern(around: text)]) }
         if let since { add("episodes.opened_at >= ?", [since]) }
         if let until { add("episodes.opened_at <= ?", [until]) }
         if let leastReward { add("episodes.reward >= ?", [leastReward]) }
@@ -139,16 +138,24 @@ extension TaskFilter {
         if let behind {
             add("(episodes.opened_at, episodes.id) < (?, ?)", [behind.openedAt, behind.id.rawValue])
         }
-        if let agent = scope.agentKind { add("sessions.agent_kind = ?", [agent]) }
-        if let profile = scope.profile { add("sessions.profile = ?", [profile]) }
+        if let agent = scope.agentKind {
+            add("episodes.session_id IN (SELECT id FROM sessions WHERE agent_kind = ?)", [agent])
+        }
+        if let profile = scope.profile {
+            add("episodes.session_id IN (SELECT id FROM sessions WHERE profile = ?)", [profile])
+        }
         if let workspaces = scope.workspaces {
             add(
                 """
-                EXISTS (SELECT 1 FROM turns WHERE turns.episode_id = episodes.id AND turns.workspace IN
-                (SELECT value FROM json_each(?)))
+                episodes.id IN (SELECT episode_id FROM turns WHERE workspace IN (SELECT value FROM json_each(?)))
                 """, [JSON(workspaces.sorted()).text])
         }
         return (conditions, arguments)
+    }
+
+    /// For `LIKE`, whose signs stand for themselves in a text.
+    private static func pattern(around text: String) -> String {
+        "%" + text.flatMap { "\\%_".contains($0) ? ["\\", $0] : [$0] } + "%"
     }
 }
 
