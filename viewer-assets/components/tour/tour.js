@@ -37,6 +37,7 @@ class Tour {
     this.#body = element.querySelector("main");
     this.#body.addEventListener("click", (event) => this.#act(event));
     this.#draw();
+    this.#button.focus();
     this.#load();
     await closed;
     clearTimeout(this.#timer);

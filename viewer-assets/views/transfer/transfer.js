@@ -61,7 +61,7 @@ class TransferView extends View {
       ${sources.length ? html`<div class="table-frame" tabindex="0" role="region" aria-label="${t("transfer.in")}">
         <table class="table transfer-hosts"><thead><tr>
         ${["host", "files", "size", "known", "newest", "new"].map((name) =>
-          html`<th scope="col">${t(`transfer.col.${name}`)}</th>`)}</tr></thead>
+          html`<th scope="col" class="${["host", "newest"].includes(name) ? "" : "number"}">${t(`transfer.col.${name}`)}</th>`)}</tr></thead>
         <tbody>${sources.map((source) => this.#host(source, isBusy))}</tbody></table></div>`
       : html`<p class="faint">${t("transfer.in.none")}</p>`}
       <div class="tools">
