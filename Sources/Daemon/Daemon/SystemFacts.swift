@@ -1,3 +1,5 @@
+// On Linux `stat` and `timespec` count as Dispatch's where that was read first.
+import Dispatch
 import MemoryModel
 
 #if canImport(Glibc)
