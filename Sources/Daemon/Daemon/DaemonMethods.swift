@@ -56,7 +56,7 @@ struct DaemonMethods: Sendable {
             stop.stop()
             return ["ok": true]
         }
-        AccessMethods(viewer: viewer).add(to: &dispatcher)
+        ViewerAccessMethods(viewer: viewer).add(to: &dispatcher)
     }
 
     private func addSettings(to dispatcher: inout Dispatcher) {

@@ -1,4 +1,3 @@
-import Dispatch
 import LanguageModels
 import LocalEmbedding
 import Logging
@@ -113,11 +112,7 @@ final class Meaning: Sendable {
             return opened
         }
         guard let opened, !isRemote(opened) else { return }
-        let rejection = await withCheckedContinuation { continuation in
-            DispatchQueue.global(qos: .utility).async { [loader] in
-                continuation.resume(returning: loader.verify(opened.model, automatic: opened.automatic))
-            }
-        }
+        let rejection = await loader.verifyInBackground(opened.model, automatic: opened.automatic)
         guard let rejection else { return }
         door.withLock { _ in
             guard state.withLock({ $0.isVerified && $0.opened == opened }), !isRemote(opened) else { return }

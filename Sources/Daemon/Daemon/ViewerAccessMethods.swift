@@ -5,7 +5,7 @@ import MemoryModel
 import ViewerServer
 
 /// The ways into the viewer, for the commands of the person whose daemon this is.
-struct AccessMethods: Sendable {
+struct ViewerAccessMethods: Sendable {
     let viewer: ViewerServer?
 
     func add(to dispatcher: inout Dispatcher) {
