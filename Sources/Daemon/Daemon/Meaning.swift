@@ -1,3 +1,4 @@
+import Dispatch
 import LanguageModels
 import LocalEmbedding
 import Logging
@@ -112,7 +113,11 @@ final class Meaning: Sendable {
             return opened
         }
         guard let opened, !isRemote(opened) else { return }
-        let rejection = await loader.verifyInBackground(opened.model, automatic: opened.automatic)
+        let rejection = await withCheckedContinuation { continuation in
+            DispatchQueue.global(qos: .utility).async { [loader] in
+                continuation.resume(returning: loader.verify(opened.model, automatic: opened.automatic))
+            }
+        }
         guard let rejection else { return }
         door.withLock { _ in
             guard state.withLock({ $0.isVerified && $0.opened == opened }), !isRemote(opened) else { return }
