@@ -1,5 +1,3 @@
-// On Linux `stat` and `timespec` count as Dispatch's where that was read first.
-import Dispatch
 import MemoryCore
 import MemoryModel
 
