@@ -78,6 +78,6 @@ import Testing
         await #expect { try await world.memory.archive.restore(lines) } throws: { error in
             (error as? MemoryError)?.details?["line"]?.int == 2 || (error as? MemoryError)?.details?["line"]?.int == 3
         }
-        #expect(try await world.count("projects") == 0)
+        #expect(try await world.database.read { try $0.archiveRows(table: "projects", offset: 0, limit: 1) }.isEmpty)
     }
 }

@@ -85,7 +85,7 @@ struct VerdictConversationTests {
         #expect(life.place == 1 && life.turns == 1)
         #expect(life.items.map(\.verdict) == [.used])
         #expect(life.steps.count == 1 && life.turn.endedAt != nil)
-        #expect(life.results.scoredAt != nil && life.results.jobs.isEmpty)
+        #expect(life.results.scoredAt != nil && life.results.jobs.allSatisfy { !$0.hasFailed })
         #expect(try await world.memory.insights.life(of: TurnID("tu_none")) == nil)
     }
 
