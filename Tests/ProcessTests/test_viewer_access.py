@@ -152,3 +152,17 @@ def test_the_log_as_a_file(viewer):
     assert status == 200 and headers["Content-Disposition"].startswith('attachment; filename="memos-log.ndjson"')
     lines = body.decode().splitlines()
     assert 0 < len(lines) <= 5 and all("msg" in json.loads(line) for line in lines)
+
+
+def test_what_is_sent_lies_nowhere_afterwards(viewer):
+    folder = viewer.home.path / "daemon" / "uploads"
+    status, headers, lines = viewer.get("/api/v1/export.jsonl")
+    assert status == 200 and headers["Content-Disposition"].startswith("attachment")
+    for body, expected in ((lines, 200), (b"no export\n", 400)):
+        status, _, answer = viewer.get("/api/v1/restore", method="POST", body=body, X_Memos_CSRF=viewer.mark,
+                                       Content_Type="application/octet-stream")
+        assert status == expected, answer
+    assert stat.S_IMODE(os.stat(folder).st_mode) == 0o700 and list(folder.iterdir()) == []
+    viewer.home.stop()
+    (folder / "up_left").write_bytes(b"x")
+    assert Viewer(viewer.home).get("/api/v1/ping")[0] == 200 and list(folder.iterdir()) == []

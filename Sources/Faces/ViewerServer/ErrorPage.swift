@@ -24,6 +24,7 @@ enum ErrorPage {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <title>memos</title>
+        <link rel="icon" href="data:,">
         <link rel="stylesheet" href="\(stylesheetPath)">
         </head>
         <body>

@@ -6,7 +6,13 @@ import { language, t } from "../../lib/locale.js";
 import { toast } from "../../lib/toast.js";
 
 const scopes = { read: ["read"], write: ["read", "write"], admin: ["read", "write", "admin"] };
-const when = (ms) => html`<time title="${moment(ms)}">${dayName(ms)}</time>`;
+/** What the daemon said last: a page that draws itself anew shows it until it answers again. */
+let known = null;
+const when = (key, ms) => html`<span title="${moment(ms)}">${t(key, { day: dayName(ms) })}</span>`;
+
+const row = ({ id, lastUsedAt, expiresAt }, action, label, name) => html`<li><div><b>${name}</b><small class="faint">
+  ${lastUsedAt ? when("access.used", lastUsedAt) : t("access.unused")}${expiresAt ? html` · ${when("access.until", expiresAt)}` : ""}
+  </small></div><button type="button" class="quiet-button" data-do="${action}" data-id="${id}">${label}</button></li>`;
 
 /**
  * Who may look: sessions, tokens and the password. Loads and changes them itself; the page that shows it imports this
@@ -15,7 +21,6 @@ const when = (ms) => html`<time title="${moment(ms)}">${dayName(ms)}</time>`;
  *     <x-access-panel></x-access-panel>
  */
 class AccessPanel extends HTMLElement {
-  #access = null;
   #leave = () => {};
 
   connectedCallback() {
@@ -31,41 +36,33 @@ class AccessPanel extends HTMLElement {
 
   async #load() {
     try {
-      this.#access = await api.get("/api/v1/access");
+      known = await api.get("/api/v1/access");
     } catch (error) {
-      this.#access = { error };
+      known = { error };
     }
     this.#draw();
   }
 
   #draw() {
-    if (!this.#access) return;
-    const { error, hasPassword, sessions, tokens } = this.#access;
+    if (!known) return;
+    const { error, hasPassword, sessions, tokens } = known;
     if (error) return render(this, html`<p class="bad">${error.message}</p>`);
-    render(this, html`
-      <h3>${t("access.sessions")}</h3>
-      <ul class="rows">${sessions.map((session) => this.#row(session, "endSession", t("access.end"), html`
+    render(this, html`<section class="card"><h3>${t("access.sessions")}</h3>
+      <ul class="rows">${sessions.map((session) => row({ ...session, expiresAt: null }, "endSession", t("access.end"), html`
         ${session.label} ${session.isCurrent ? html`<span class="chip" data-tone="accent">${t("access.here")}</span>` : ""}`))}
-      </ul>
-      <h3>${t("access.tokens")}</h3>
+      </ul></section>
+      <section class="card"><h3>${t("access.tokens")}</h3>
       <p class="faint">${t("access.tokens.lead")}</p>
-      ${tokens.length ? html`<ul class="rows">${tokens.map((token) => this.#row(token, "revoke", t("access.revoke"), html`
+      ${tokens.length ? html`<ul class="rows">${tokens.map((token) => row(token, "revoke", t("access.revoke"), html`
         ${token.name} ${token.scopes.map((scope) => html`<span class="chip">${t(`access.scope.${scope}`)}</span>`)}`))}
       </ul>` : ""}
-      <p><button type="button" class="button" data-do="makeToken">${t("access.make")}</button></p>
-      <h3>${t("access.password")}</h3>
+      <p><button type="button" class="button" data-do="makeToken">${t("access.make")}</button></p></section>
+      <section class="card"><h3>${t("access.password")}</h3>
       <p class="faint">${t(hasPassword ? "access.password.on" : "access.password.off")}</p>
       <p class="tools"><button type="button" class="button" data-do="setPassword">
         ${t(hasPassword ? "access.password.change" : "access.password.set")}</button>
         ${hasPassword ? html`<button type="button" class="button" data-do="removePassword">
-          ${t("access.password.remove")}</button>` : ""}</p>`);
-  }
-
-  #row({ id, createdAt, lastUsedAt, expiresAt }, action, label, name) {
-    return html`<li><div><b>${name}</b><small class="faint">${t("access.made")} ${when(createdAt)} ·
-      ${lastUsedAt ? html`${t("access.used")} ${when(lastUsedAt)}` : t("access.unused")}
-      ${expiresAt ? html`· ${t("access.until")} ${when(expiresAt)}` : ""}</small></div>
-      <button type="button" class="quiet-button" data-do="${action}" data-id="${id}">${label}</button></li>`;
+          ${t("access.password.remove")}</button>` : ""}</p></section>`);
   }
 
   #act = async ({ target }) => {
@@ -79,11 +76,11 @@ class AccessPanel extends HTMLElement {
   };
 
   async endSession(id) {
-    const isOwn = this.#access.sessions.some((session) => session.id === id && session.isCurrent);
+    const isOwn = known.sessions.some((session) => session.id === id && session.isCurrent);
     if (isOwn && !await this.#sure("access.leave")) return false;
     await api.delete("/api/v1/access/sessions/{id}", { id });
     if (isOwn) location.reload();
-    return true;
+    return !isOwn;
   }
 
   async revoke(id) {

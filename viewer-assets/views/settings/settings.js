@@ -1,3 +1,4 @@
+import "../../components/access-panel/access-panel.js";
 import { api } from "../../lib/api.js";
 import { html, render } from "../../lib/html.js";
 import { language, t } from "../../lib/locale.js";
