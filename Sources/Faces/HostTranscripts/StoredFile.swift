@@ -87,7 +87,7 @@ enum StoredFile {
 
     static func failure(_ path: String, _ code: Int32) -> MemoryError {
         switch code {
-        case ENOENT, ENOTDIR:
+        case ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP:
             MemoryError(.notFound, "there is no file or folder \(path)", hint: "Check the path.")
         case EACCES, EPERM:
             MemoryError(

@@ -96,7 +96,7 @@ extension RouteParameter {
         case .texts(let maximum):
             let parts = text.split(separator: ",").map(String.init)
             guard parts.count <= maximum else { throw refusal("has more than \(maximum) members") }
-            for part in parts { try check(part, maximumBytes: Self.maximumMemberBytes) }
+            for part in parts { try check(part, maximumBytes: Self.maximumIdentifierBytes) }
             return .array(parts.map(JSON.string))
         case .object, .any:
             throw refusal("belongs into the body")
@@ -142,6 +142,8 @@ extension RouteParameter {
 
     /// Of one text in a list.
     static let maximumMemberBytes = 4096
+    /// Of one text in a list in the address, where there is room for identifiers and words.
+    static let maximumIdentifierBytes = 64
 
     private func check(_ text: String, maximumBytes: Int) throws(MemoryError) {
         guard text.utf8.count <= maximumBytes else { throw refusal("is longer than \(maximumBytes) bytes") }

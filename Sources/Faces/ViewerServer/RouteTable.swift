@@ -19,21 +19,20 @@ struct RouteTable: Sendable {
         let captures: [String: String]
     }
 
-    /// The route of a path; one that names it goes before one that captures a part of it.
     func match(_ segments: [String], verb: Route.Verb) -> Match? {
-        var found: Match?
-        for route in routes where route.verb == verb {
-            guard let captures = route.captures(segments), captures.count < found?.captures.count ?? .max else {
-                continue
-            }
-            found = Match(route: route, captures: captures)
-        }
-        return found
+        matches(segments).first { $0.route.verb == verb }
     }
 
     /// The verbs that a path takes, for an answer that names them.
     func verbs(_ segments: [String]) -> [Route.Verb] {
-        routes.filter { $0.captures(segments) != nil }.map(\.verb)
+        matches(segments).map(\.route.verb)
+    }
+
+    /// All routes of a path; those that name it hide those that capture a part of it.
+    private func matches(_ segments: [String]) -> [Match] {
+        let all = routes.compactMap { route in route.captures(segments).map { Match(route: route, captures: $0) } }
+        let fewest = all.map(\.captures.count).min()
+        return all.filter { $0.captures.count == fewest }
     }
 
     /// The parameters of a core request, from path, query and body. What the route does not name is ignored in the

@@ -112,7 +112,7 @@ extension ViewerError {
         case .notFound, .sessionNotFound, .episodeNotFound, .traceNotFound, .policyNotFound, .worldModelNotFound,
             .skillNotFound, .feedbackNotFound, .unknownMethod, .unsupported:
             404
-        case .alreadyExists, .conflict: 409
+        case .alreadyExists, .conflict, .pathNotWritable: 409
         case .notInitialized, .alreadyShutDown, .transportClosed, .embeddingUnavailable: 503
         case .deadlineExceeded: 504
         default: 500

@@ -28,8 +28,9 @@ extension OpenAPIDocument {
                 "type": "array", "items": ["type": "string", "enum": JSON(values)], "minItems": 1, "uniqueItems": true,
             ]
         case .texts(let maximum):
+            let longest = inBody ? RouteParameter.maximumMemberBytes : RouteParameter.maximumIdentifierBytes
             return [
-                "type": "array", "items": ["type": "string", "maxLength": JSON(RouteParameter.maximumMemberBytes)],
+                "type": "array", "items": ["type": "string", "maxLength": JSON(longest)],
                 "maxItems": JSON(maximum),
             ]
         case .object: return ["type": "object"]
