@@ -63,7 +63,8 @@ class Browser:
         self.until(lambda: text in self.wait(selector).text, f"{text!r} in {selector}")
 
     def click(self, selector):
-        self.wait(selector).click()
+        """Again when the page was drawn anew in between."""
+        self.until(lambda: self.wait(selector).click() or True, selector)
 
     def keys(self, *keys):
         ActionChains(self.driver).send_keys(*keys).perform()

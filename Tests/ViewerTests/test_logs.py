@@ -22,7 +22,7 @@ def test_words_level_and_channel_filter(demo):
 
 def test_the_log_can_be_paused_and_downloaded(demo):
     demo.open("#/logs")
-    demo.wait("#pause").click()
+    demo.click("#pause")
     demo.until(lambda: demo.wait("#pause").get_attribute("aria-pressed") == "true")
     assert "/api/v1/logs.ndjson" in demo.wait("a[download]").get_attribute("href")
 

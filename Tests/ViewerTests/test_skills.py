@@ -53,7 +53,7 @@ def test_a_skill_goes_out_of_use_and_back(demo):
     demo.click("[data-action=archive]")
     demo.wait_text("Archived", "header.card")
     demo.click(".toast [data-role=action]")
-    demo.wait_text("In use", "header.card")
+    demo.wait_text("Active", "header.card")
 
 
 def test_a_skill_is_installed_and_removed(demo):
@@ -82,10 +82,14 @@ def test_a_skill_of_somebody_else_waits_with_its_warnings_first(demo, tmp_path):
     demo.click("[data-action=import]")
     demo.wait("#skill-file").send_keys(str(file))
     demo.click("dialog button[value=yes]")
-    package = demo.wait(".package")
-    assert package.text.index("curl") < package.text.index("Fetch the tool") or demo.all(".package .warnings li")
+    def waiting():
+        return next((package for package in demo.all(".package") if "fetch-and-run" in package.text), None)
+
+    demo.until(waiting, "the package")
     demo.settle()
+    text = waiting().text
+    assert text.index("Line 8") < text.index("Fetch the tool and run it.")
     assert demo.accessibility_violations() == []
-    demo.click(".package [data-action=refuse]")
+    demo.script("arguments[0].querySelector('[data-action=refuse]').click()", waiting())
     demo.click("dialog button[value=yes]")
-    demo.until(lambda: not demo.all(".package"), "that it is gone")
+    demo.until(lambda: not waiting(), "that it is gone")

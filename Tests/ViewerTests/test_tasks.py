@@ -35,11 +35,11 @@ def test_a_task_shows_its_axes_with_evidence_and_the_values_of_its_steps(demo):
     axes = demo.all(".worth .axes > li")
     assert [axis.find_element("css selector", "h4").text for axis in axes] == ["Goal", "Process", "Satisfaction"]
     assert demo.wait(".worth .total strong").text.startswith("+")
-    demo.wait(".axes .evidence summary").click()
+    demo.click(".axes .evidence summary")
     assert demo.wait(".axes .evidence[open] a").get_attribute("href").split("#/")[1].split("/")[0] in (
         "memories", "tasks")
     assert demo.all(".conversation .turn .asked") and demo.all(".conversation .numbers x-score-bar")
-    demo.wait(".conversation .tool summary").click()
+    demo.click(".conversation .tool summary")
     assert demo.wait(".conversation details[open] pre").text
     assert demo.accessibility_violations() == []
 

@@ -11,7 +11,7 @@ def opened(page):
 def test_a_place_is_a_map_of_three_parts_with_evidence(demo):
     opened(demo)
     assert [head.text for head in demo.all(".map h3")] == ["Environment", "Inference", "Constraints"]
-    demo.wait(".map .evidence summary").click()
+    demo.click(".map .evidence summary")
     assert "#/memories/" in demo.wait(".map .evidence[open] a").get_attribute("href")
     assert demo.accessibility_violations() == []
 
@@ -42,5 +42,5 @@ def test_an_entry_is_added_by_hand_and_the_others_keep_their_evidence(demo):
 def test_an_archived_place_is_found_by_its_state_and_comes_back(demo):
     opened(demo)
     demo.click("[data-action=archive]")
-    demo.wait("[data-action=activate]").click()
+    demo.click("[data-action=activate]")
     demo.wait("[data-action=archive]")
