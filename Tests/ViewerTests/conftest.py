@@ -57,6 +57,8 @@ def demo_window(demo_home):
 @pytest.fixture
 def demo(demo_window):
     """A window on the demo home. What a test leaves on the console fails it."""
+    # What was chosen before is forgotten, as on a first visit.
+    demo_window.script("localStorage.clear()")
     demo_window.complaints()
     demo_window.size(1280, 900)
     yield demo_window
