@@ -29,6 +29,10 @@ import { startShortcuts } from "./lib/shortcuts.js";
 import { status } from "./lib/state.js";
 import { pages } from "./views/pages.js";
 
+// What the first page is made of is fetched while the words are; a failure is told when the page is opened.
+startRouter(pages[0]);
+if (pages.includes(route.value.page)) loadPage(route.value.page).catch(() => {});
+
 // Elements speak as soon as they are there.
 await startLanguage();
 
@@ -42,7 +46,6 @@ for (const register of [
 language.subscribe(translatePage);
 
 const main = document.querySelector("#main");
-startRouter(pages[0]);
 route.subscribe(async ({ page }) => {
   const name = pages.includes(page) ? page : pages[0];
   if (main.firstElementChild?.localName === `view-${name}`) return;

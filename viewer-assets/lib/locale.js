@@ -36,10 +36,10 @@ const wordsOf = (page, code) => new URL(`../views/${page}/${code}.json`, import.
 
 /** Loads the words of a page, in the language shown and in English below it. */
 export async function loadWords(page) {
-  const codes = [...new Set(["en", language.value])];
-  await Promise.all(codes.map((code) => sheet(wordsOf(page, code))));
+  const codes = () => [...new Set(["en", language.value])];
+  await Promise.all(codes().map((code) => sheet(wordsOf(page, code))));
   pages.add(page);
-  await Promise.all(codes.map(dictionary));
+  await Promise.all(codes().map(dictionary));
 }
 
 /** The stored choice, else the first of the browser's languages that we speak. */
@@ -61,7 +61,12 @@ export async function startLanguage() {
 }
 
 async function showLanguage(code) {
-  await dictionary(code);
+  // A page whose words arrive meanwhile is shown in this language too.
+  let count;
+  do {
+    count = pages.size;
+    await dictionary(code);
+  } while (pages.size !== count);
   language.value = code;
 }
 
