@@ -22,7 +22,8 @@ def test_demo_makes_a_home_once_and_links_to_it(scratch):
     assert first.returncode == 0, first.stderr
     answer = json.loads(first.stdout)
     assert answer["made"] is True and answer["home"] == str(folder)
-    with urllib.request.urlopen(answer["url"], timeout=memos_process.PATIENCE) as page:
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with browser.open(answer["url"], timeout=memos_process.PATIENCE) as page:
         assert page.status == 200
 
     status = subprocess.run([BIN / "memos", "status", "--home", folder, "--json"], capture_output=True, text=True,

@@ -22,11 +22,11 @@ struct StaticAssets: Sendable {
     init(folder: String) {
         var assets: [String: Asset] = [:]
         Self.collect(folder: folder, path: "", depth: 0, into: &assets)
-        self.assets = assets
+        self.assets = Self.joined(assets)
     }
 
     init(files: [String: [UInt8]]) {
-        self.assets = files.reduce(into: [:]) { $0[$1.key] = Self.asset(path: $1.key, bytes: $1.value) }
+        assets = Self.joined(files.reduce(into: [:]) { $0[$1.key] = Self.asset(path: $1.key, bytes: $1.value) })
     }
 
     var isEmpty: Bool { assets.isEmpty }
@@ -50,6 +50,15 @@ struct StaticAssets: Sendable {
         case "woff2": "font/woff2"
         case "txt", "md": "text/plain; charset=utf-8"
         default: "application/octet-stream"
+        }
+    }
+
+    private static func joined(_ assets: [String: Asset]) -> [String: Asset] {
+        let contents = { (path: String) in assets[path].map { String(decoding: $0.bytes, as: UTF8.self) } }
+        return assets.reduce(into: assets) { result, entry in
+            guard entry.key.hasSuffix(".css"), let text = contents(entry.key) else { return }
+            let joined = JoinedStyles.joined(text, at: entry.key, contents: contents)
+            if joined != text { result[entry.key] = asset(path: entry.key, bytes: Array(joined.utf8)) }
         }
     }
 

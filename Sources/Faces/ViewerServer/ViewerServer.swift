@@ -84,8 +84,9 @@ package final class ViewerServer: Service {
             options: options, backend: backend, assets: assets, port: port, access: access, streams: streams,
             logger: logger)
         var decoder = HTTP1Channel.Configuration.DecoderConfiguration()
-        decoder.maxHeaderFieldSize = 16 << 10
-        decoder.maxHeaderListSize = 32 << 10
+        // An address with every text at its limit, percent-encoded, stays below.
+        decoder.maxHeaderFieldSize = 48 << 10
+        decoder.maxHeaderListSize = 64 << 10
         decoder.maxHeaderFieldCount = 100
         // The library announces itself at `info`; one line of our own says it better.
         var quietLogger = logger
