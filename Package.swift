@@ -325,7 +325,8 @@ let package = Package(
             name: "MemoryAssembly",
             dependencies: [
                 "DaemonConfiguration", "DecisionRepair", "EpisodeRouting", "LanguageModels", "LearningPipeline",
-                "MemoryCore", "MemoryModel", "MemoryStore", "PolicyInduction", "ProjectIdentity", "Retrieval",
+                "MemoryCore", "MemoryMath", "MemoryModel", "MemoryStore", "PolicyInduction", "ProjectIdentity",
+                "Retrieval",
                 "RuntimeHome", "SentenceEncoder", "SkillCrystallization", "TextAnalysis", "TokenTable",
                 "TraceCapture", "VectorColumn", "VectorUpkeep",
                 .product(name: "Logging", package: "swift-log"),
@@ -348,7 +349,8 @@ let package = Package(
             dependencies: [
                 "DaemonConfiguration", "JSONText", "LanguageModels", "LearningPipeline", "LocalEmbedding",
                 "MemoryAssembly", "MemoryCore",
-                "MemoryModel", "MemoryStore", "Retrieval", "RetrievalBenchmark", "RuntimeHome", "StepReading",
+                "MemoryMath", "MemoryModel", "MemoryStore", "Retrieval", "RetrievalBenchmark", "RuntimeHome",
+                "StepReading",
                 "TextAnalysis", "VectorColumn", "VectorUpkeep",
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -25,14 +25,6 @@ package struct ScriptedTranscripts: TranscriptLibrary {
     }
 }
 
-/// A machine without transcripts.
-package struct NoTranscripts: TranscriptLibrary {
-    package init() {}
-
-    package func discover(path: String?, host: String?, format: String?) throws -> [TranscriptFile] { [] }
-    package func read(_ file: TranscriptFile, conversation: (TranscriptConversation) throws -> Void) throws {}
-}
-
 extension TranscriptConversation {
     /// - Parameter turns: question, answer and name of each.
     package init(

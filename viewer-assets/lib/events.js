@@ -20,7 +20,7 @@ export const recallEvents = [
   "retrieval.triggered", "retrieval.tier1.hit", "retrieval.tier2.hit", "retrieval.tier3.hit", "retrieval.empty",
 ];
 
-export const systemEvents = ["system.started", "system.shutdown", "system.config_changed"];
+const systemEvents = ["system.started", "system.shutdown", "system.config_changed"];
 
 /** A stream names its events; what is not asked for by name is not heard. */
 const allEvents = [...turnEvents, ...learningEvents, ...recallEvents, ...systemEvents, "feedback.classified"];

@@ -37,3 +37,7 @@ export function render(element, markup) {
 }
 
 export const textOfMarkup = (markup) => textOf(markup);
+
+/** Text in which what stands between backticks is code. */
+export const coded = (text) => html`${String(text).split("`").map((part, index) =>
+  (index % 2 ? html`<code>${part}</code>` : part))}`;

@@ -2,7 +2,7 @@
 import { api } from "./api.js";
 import { confirm } from "./dialog.js";
 import { moment, signed } from "./format.js";
-import { html } from "./html.js";
+import { coded, html } from "./html.js";
 import { icon } from "./icons.js";
 import { linkTo } from "./links.js";
 import { t } from "./locale.js";
@@ -11,10 +11,6 @@ import { toast } from "./toast.js";
 export const tones = { active: "good", candidate: "wait", archived: "" };
 
 export const statusChip = (status) => html`<span class="chip" data-tone="${tones[status]}">${t(`status.${status}`)}</span>`;
-
-/** Commands in backticks as code. */
-export const coded = (text) => html`${String(text).split("`").map((part, index) =>
-  (index % 2 ? html`<code>${part}</code>` : part))}`;
 
 /** A line's evidence, folded; `name` tells it from others on the page. "" where there is none to show. */
 export function evidence(ids, excerpts, name) {

@@ -42,14 +42,18 @@ struct ViewerDownloads: Sendable {
     /// The records of `logs.tail`, a line each.
     @Sendable private func logs(_ params: JSON) async throws -> ViewerDownload {
         let answer = try await box.dispatcher.read("logs.tail", params, CallContext(agent: nil))
-        return .lines(answer["records"]?.array ?? [], fileName: "memos-log.ndjson")
+        let lines = Self.lines(answer["records"])
+        return ViewerDownload(
+            fileName: "memos-log.ndjson", contentType: Self.lineType,
+            chunks: AsyncThrowingStream {
+                $0.yield(lines)
+                $0.finish()
+            })
     }
 
     /// All pages of `export.page`, a line each row.
     @Sendable private func export(_ params: JSON) async throws -> ViewerDownload {
-        pages(of: "export.page", fileName: "memos-export.jsonl", contentType: "application/x-ndjson") { page in
-            (page["lines"]?.array ?? []).reduce(into: []) { $0 += $1.utf8Text + [UInt8(ascii: "\n")] }
-        }
+        pages(of: "export.page", fileName: "memos-export.jsonl", contentType: Self.lineType) { Self.lines($0["lines"]) }
     }
 
     /// All pages of `export.book`.
@@ -57,6 +61,13 @@ struct ViewerDownloads: Sendable {
         pages(of: "export.book", fileName: "memos-book.md", contentType: "text/markdown; charset=utf-8") { page in
             Array((page["text"]?.string ?? "").utf8)
         }
+    }
+
+    private static let lineType = "application/x-ndjson"
+
+    /// The values of a list, a line each.
+    private static func lines(_ values: JSON?) -> [UInt8] {
+        (values?.array ?? []).reduce(into: []) { $0 += $1.utf8Text + [UInt8(ascii: "\n")] }
     }
 
     private func pages(
@@ -94,29 +105,5 @@ private actor PageQueue {
         cursor = page["nextCursor"]
         isOver = cursor == nil
         return page
-    }
-}
-
-extension ViewerDownload {
-    /// JSON values as lines, some hundred at a time.
-    static func lines(_ values: [JSON], fileName: String) -> ViewerDownload {
-        let rest = LineQueue(values)
-        return ViewerDownload(
-            fileName: fileName, contentType: "application/x-ndjson",
-            chunks: AsyncThrowingStream(unfolding: { await rest.next() }))
-    }
-}
-
-private actor LineQueue {
-    private var rest: ArraySlice<JSON>
-
-    init(_ values: [JSON]) {
-        rest = values[...]
-    }
-
-    func next() -> [UInt8]? {
-        guard !rest.isEmpty else { return nil }
-        defer { rest = rest.dropFirst(256) }
-        return rest.prefix(256).reduce(into: []) { $0 += Array($1.text.utf8) + [UInt8(ascii: "\n")] }
     }
 }

@@ -41,7 +41,7 @@ package struct DemoHome: Sendable {
         _ = try HomeFolder.prepare(at: home.path)
         _ = try ConfigFile(path: home.configFile).patch(Self.settings)
         let plan = ScenePlan(try DemoScenes.all(), now: now)
-        let clock = SceneClock(at: (plan.tasks.first?.at ?? now) - 3_600_000)
+        let clock = PlayedClock(at: (plan.tasks.first?.at ?? now) - 3_600_000)
         let numbers = SeededNumbers(seed: seed)
         let parts = try open(clock: clock, numbers: numbers)
         try await parts.context.begin()
@@ -61,7 +61,7 @@ package struct DemoHome: Sendable {
         try files.note(DemoRecord(madeAt: now, seed: seed, isWhole: true))
     }
 
-    private func open(clock: SceneClock, numbers: SeededNumbers) throws -> HomeMemory {
+    private func open(clock: PlayedClock, numbers: SeededNumbers) throws -> HomeMemory {
         var settings = try ConfigFile(path: home.configFile).read()
         settings.storage.synchronous = .normal
         // A busy machine is no reason for another memory.
@@ -80,10 +80,4 @@ package struct DemoHome: Sendable {
 
     /// All agents of the home are seen; no model is asked.
     private static let settings: JSON = ["recall": ["scope": "home"]]
-}
-
-/// A demo has nothing to import.
-private struct NoTranscripts: TranscriptLibrary {
-    func discover(path: String?, host: String?, format: String?) throws -> [TranscriptFile] { [] }
-    func read(_ file: TranscriptFile, conversation: (TranscriptConversation) throws -> Void) throws {}
 }

@@ -1,3 +1,4 @@
+import MemoryAssembly
 import MemoryModel
 import MemoryStore
 

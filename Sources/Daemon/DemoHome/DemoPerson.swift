@@ -1,4 +1,5 @@
 import JSONText
+import MemoryAssembly
 import MemoryCore
 import MemoryModel
 import MemoryStore
@@ -6,7 +7,7 @@ import MemoryStore
 /// What the demo's developer does in the viewer: corrects a policy, puts one away, is offered a skill of somebody else's.
 struct DemoPerson {
     let memory: Memory
-    let clock: SceneClock
+    let clock: PlayedClock
 
     /// A policy gets words that only a person could know.
     func correct() async throws {

@@ -10,7 +10,7 @@ import Retrieval
 /// answer, what the person says of it, and then the jobs.
 struct ScenePlay {
     let parts: HomeMemory
-    let clock: SceneClock
+    let clock: PlayedClock
     let numbers: SeededNumbers
     /// The folder that the projects lie in.
     let projects: SceneFolders

@@ -163,12 +163,6 @@ extension Workshop {
     }
 }
 
-/// A case has nothing to import.
-private struct NoTranscripts: TranscriptLibrary {
-    func discover(path: String?, host: String?, format: String?) throws -> [TranscriptFile] { [] }
-    func read(_ file: TranscriptFile, conversation: (TranscriptConversation) throws -> Void) throws {}
-}
-
 private enum WallClock {
     static func now() -> Timestamp {
         var time = timespec()

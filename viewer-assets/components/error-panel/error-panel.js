@@ -1,4 +1,4 @@
-import { html, render } from "../../lib/html.js";
+import { coded, html, render } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
 import { t } from "../../lib/locale.js";
 
@@ -18,7 +18,7 @@ class ErrorPanel extends HTMLElement {
       ${icon("error")}
       <div>
         <h2>${message}</h2>
-        ${hint ? html`<p>${commands(hint)}</p>` : ""}
+        ${hint ? html`<p>${coded(hint)}</p>` : ""}
         <p class="foot"><button type="button" class="button">${t("error.retry")}</button>
           <code>${error.status ? `${error.status} · ` : ""}${error.code ?? ""}</code></p>
       </div>`);
@@ -27,8 +27,5 @@ class ErrorPanel extends HTMLElement {
     });
   }
 }
-
-/** Text between back-quotes is a command. */
-const commands = (text) => text.split("`").map((part, index) => (index % 2 ? html`<code>${part}</code>` : part));
 
 export const registerErrorPanel = () => customElements.define("x-error-panel", ErrorPanel);

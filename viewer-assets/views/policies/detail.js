@@ -1,8 +1,8 @@
 // One policy: its life, what it is worth and against what, and every line with what it rests on.
 import { score, signed } from "../../lib/format.js";
-import { html } from "../../lib/html.js";
+import { coded, html } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
-import { coded, evidence, versions } from "../../lib/learned.js";
+import { evidence, versions } from "../../lib/learned.js";
 import { tools } from "../../lib/list-view.js";
 import { t } from "../../lib/locale.js";
 

@@ -1,8 +1,8 @@
 import { api } from "../../lib/api.js";
 import { ask, openDialog } from "../../lib/dialog.js";
 import { dayName, signed } from "../../lib/format.js";
-import { html, render } from "../../lib/html.js";
-import { coded, linesOf, statusChip } from "../../lib/learned.js";
+import { coded, html, render } from "../../lib/html.js";
+import { linesOf, statusChip } from "../../lib/learned.js";
 import { LearnedView } from "../../lib/list-view.js";
 import { t } from "../../lib/locale.js";
 import { debounced } from "../../lib/pace.js";

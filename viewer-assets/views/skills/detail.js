@@ -1,6 +1,6 @@
 import { moment, number, score, signed } from "../../lib/format.js";
-import { html } from "../../lib/html.js";
-import { coded, linesOf, statusChip } from "../../lib/learned.js";
+import { coded, html } from "../../lib/html.js";
+import { linesOf, statusChip } from "../../lib/learned.js";
 import { linkTo } from "../../lib/links.js";
 import { t } from "../../lib/locale.js";
 import { gauge, tester } from "./list.js";

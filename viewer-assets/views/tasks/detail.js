@@ -1,8 +1,8 @@
 // One task: what it was worth and why, what people said, what came of it, and the conversation with its values.
 import { clock, dayName, duration, moment, signed } from "../../lib/format.js";
-import { html } from "../../lib/html.js";
+import { coded, html } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
-import { coded, evidence, statusChip } from "../../lib/learned.js";
+import { evidence, statusChip } from "../../lib/learned.js";
 import { linkTo } from "../../lib/links.js";
 import { t } from "../../lib/locale.js";
 

@@ -1,8 +1,8 @@
 // One place as a map: where things are, how it responds, what must not be done; each with what it rests on.
 import { dayName } from "../../lib/format.js";
-import { html } from "../../lib/html.js";
+import { coded, html } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
-import { coded, evidence, versions } from "../../lib/learned.js";
+import { evidence, versions } from "../../lib/learned.js";
 import { tools } from "../../lib/list-view.js";
 import { t } from "../../lib/locale.js";
 

@@ -16,6 +16,14 @@ extension TranscriptLibrary {
     package var hosts: [String] { [] }
 }
 
+/// A machine without transcripts, or a memory that has nothing to do with those that are there.
+package struct NoTranscripts: TranscriptLibrary {
+    package init() {}
+
+    package func discover(path: String?, host: String?, format: String?) throws -> [TranscriptFile] { [] }
+    package func read(_ file: TranscriptFile, conversation: (TranscriptConversation) throws -> Void) throws {}
+}
+
 package struct TranscriptFile: Sendable, Equatable {
     package var path: String
     package var format: String

@@ -1,3 +1,4 @@
+import MemoryAssembly
 import MemoryCore
 import MemoryModel
 import MemoryStore

@@ -1,4 +1,5 @@
 import JSONText
+import MemoryAssembly
 import MemoryCore
 import MemoryModel
 import MemoryStore

@@ -9,7 +9,6 @@ import MemoryModel
 import MemoryStore
 import RetrievalBenchmark
 import RuntimeHome
-import Synchronization
 import VectorColumn
 import VectorUpkeep
 
@@ -23,7 +22,7 @@ import VectorUpkeep
 /// its seed.
 final class LifeHome: Sendable {
     let parts: HomeMemory
-    let clock: LifeClock
+    let clock: PlayedClock
     private let sets = VectorSets()
     private let folder: String
     /// Gone with the last home in it.
@@ -43,13 +42,13 @@ final class LifeHome: Sendable {
         let home = RuntimeHome(path: folder)
         mkdir(home.dataFolder, 0o700)
         mkdir(home.vectors, 0o700)
-        let clock = LifeClock()
+        let clock = PlayedClock(at: LifePlan.start)
         self.clock = clock
         var surroundings = HomeMemory.Surroundings(
             now: { clock.now }, settings: { Self.settings }, vectors: sets, kinship: { kinship },
             transcripts: NoTranscripts(), logger: { Logger(label: $0) { _ in SwiftLogNoOpLogHandler() } })
         surroundings.desk = writer.map(WritingDesk.init) ?? NoModels()
-        surroundings.random = SeededNumbers(seed: seed).next
+        surroundings.random = SeededNumbers(seed: seed ^ 0x1D5_BEEF).next
         if let model {
             let column = try VectorColumn(path: "\(home.vectors)/life.memos-vectors", model: model.encoder.model)
             let embedder = LocalEmbedder(model.encoder, lanes: EmbeddingLanes(threads: 1))
@@ -88,28 +87,6 @@ final class LifeHome: Sendable {
     }
 }
 
-/// Time that passes only when the simulation says so, and never back.
-final class LifeClock: Sendable {
-    private let time = Mutex(LifePlan.start)
-
-    var now: Timestamp { time.withLock { $0 } }
-
-    func move(to later: Timestamp) { time.withLock { $0 = max($0, later) } }
-
-    func advance(_ milliseconds: Int64) { time.withLock { $0 += milliseconds } }
-}
-
-/// The same numbers for the same seed, for whoever asks from any thread.
-private final class SeededNumbers: Sendable {
-    private let random: Mutex<LifeRandom>
-
-    init(seed: UInt64) {
-        random = Mutex(LifeRandom(seed: seed ^ 0x1D5_BEEF))
-    }
-
-    @Sendable func next() -> UInt64 { random.withLock { $0.next() } }
-}
-
 enum ProcessorTime {
     /// Of this process since it began.
     static var seconds: Double {
@@ -117,12 +94,6 @@ enum ProcessorTime {
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
-}
-
-/// A life has nothing to import.
-private struct NoTranscripts: TranscriptLibrary {
-    func discover(path: String?, host: String?, format: String?) throws -> [TranscriptFile] { [] }
-    func read(_ file: TranscriptFile, conversation: (TranscriptConversation) throws -> Void) throws {}
 }
 
 extension LifeHome {

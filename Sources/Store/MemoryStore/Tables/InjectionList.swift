@@ -58,19 +58,13 @@ extension MemoryReader {
     package func injections(
         _ filter: InjectionFilter, before cursor: InjectionCursor?, limit: Int
     ) throws -> [InjectionEntry] {
-        var conditions = ["1"]
-        var arguments: StatementArguments = []
-        func add(_ condition: String, _ values: StatementArguments = []) {
-            conditions.append(condition)
-            arguments += values
-        }
-        if let cursor { add("(injections.at, injections.id) < (?, ?)", [cursor.at, cursor.id.rawValue]) }
-        if let since = filter.since { add("injections.at >= ?", [since]) }
-        if let until = filter.until { add("injections.at < ?", [until]) }
-        if let entry = filter.entry { add("injections.entry = ?", [entry.rawValue]) }
-        if let agent = filter.agent { add("sessions.agent_kind = ?", [agent]) }
-        if let isSilent = filter.isSilent { add(isSilent ? filter.silence : "NOT \(filter.silence)") }
-        arguments += [limit]
+        var conditions = Conditions()
+        if let cursor { conditions.add("(injections.at, injections.id) < (?, ?)", [cursor.at, cursor.id.rawValue]) }
+        if let since = filter.since { conditions.add("injections.at >= ?", [since]) }
+        if let until = filter.until { conditions.add("injections.at < ?", [until]) }
+        if let entry = filter.entry { conditions.add("injections.entry = ?", [entry.rawValue]) }
+        if let agent = filter.agent { conditions.add("sessions.agent_kind = ?", [agent]) }
+        if let isSilent = filter.isSilent { conditions.add(isSilent ? filter.silence : "NOT \(filter.silence)") }
         return try Row.fetchAll(
             connection,
             sql: """
@@ -84,10 +78,10 @@ extension MemoryReader {
                 coalesce(json_array_length(explanation, '$.candidates'), 0)) AS hits,
                 \(InjectionItem.Verdict.counted.map(Self.count(of:)).joined(separator: ", "))
                 FROM injections LEFT JOIN sessions ON sessions.id = injections.session_id
-                WHERE \(conditions.joined(separator: " AND "))
+                WHERE \(conditions.text)
                 ORDER BY injections.at DESC, injections.id DESC LIMIT ?
                 """,
-            arguments: arguments
+            arguments: conditions.arguments + [limit]
         ).map { row in
             let isSilent: Bool = row["silent"]
             return InjectionEntry(

@@ -74,19 +74,17 @@ package struct TaskEntry: Sendable, Equatable {
 extension MemoryReader {
     /// Newest first.
     package func tasks(_ filter: TaskFilter, limit: Int, offset: Int) throws -> [TaskEntry] {
-        var (conditions, arguments) = filter.conditions
-        arguments += [limit, offset]
-        if conditions.isEmpty { conditions = ["1"] }
+        let conditions = filter.conditions
         return try Row.fetchAll(
             connection,
             // The page is chosen first, out of one table: what is told of each task is looked up for its rows only.
             sql: """
                 SELECT \(Self.taskColumns) WHERE episodes.id IN (
-                SELECT episodes.id FROM episodes WHERE \(conditions.joined(separator: " AND "))
+                SELECT episodes.id FROM episodes WHERE \(conditions.text)
                 ORDER BY episodes.opened_at DESC, episodes.id DESC LIMIT ? OFFSET ?)
                 ORDER BY episodes.opened_at DESC, episodes.id DESC
                 """,
-            arguments: arguments
+            arguments: conditions.arguments + [limit, offset]
         ).map(TaskEntry.init(row:))
     }
 
@@ -115,42 +113,37 @@ extension MemoryReader {
 }
 
 extension TaskFilter {
-    fileprivate var conditions: ([String], StatementArguments) {
-        var conditions: [String] = []
-        var arguments: StatementArguments = []
-        func add(_ condition: String, _ values: StatementArguments = []) {
-            conditions.append(condition)
-            arguments += values
-        }
-        if let session { add("episodes.session_id = ?", [session.rawValue]) }
-        if let isOpen { add("episodes.closed_at IS \(isOpen ? "" : "NOT ")NULL") }
+    fileprivate var conditions: Conditions {
+        var conditions = Conditions()
+        if let session { conditions.add("episodes.session_id = ?", [session.rawValue]) }
+        if let isOpen { conditions.add("episodes.closed_at IS \(isOpen ? "" : "NOT ")NULL") }
         switch verdict {
         case nil: break
-        case .positive: add("episodes.reward > 0")
-        case .negative: add("episodes.reward < 0")
-        case .none?: add("episodes.reward IS NULL")
+        case .positive: conditions.add("episodes.reward > 0")
+        case .negative: conditions.add("episodes.reward < 0")
+        case .none?: conditions.add("episodes.reward IS NULL")
         }
-        if let text { add("episodes.preview LIKE ? ESCAPE '\\'", [Self.pattern(around: text)]) }
-        if let since { add("episodes.opened_at >= ?", [since]) }
-        if let until { add("episodes.opened_at <= ?", [until]) }
-        if let leastReward { add("episodes.reward >= ?", [leastReward]) }
-        if let greatestReward { add("episodes.reward <= ?", [greatestReward]) }
+        if let text { conditions.add("episodes.preview LIKE ? ESCAPE '\\'", [Self.pattern(around: text)]) }
+        if let since { conditions.add("episodes.opened_at >= ?", [since]) }
+        if let until { conditions.add("episodes.opened_at <= ?", [until]) }
+        if let leastReward { conditions.add("episodes.reward >= ?", [leastReward]) }
+        if let greatestReward { conditions.add("episodes.reward <= ?", [greatestReward]) }
         if let behind {
-            add("(episodes.opened_at, episodes.id) < (?, ?)", [behind.openedAt, behind.id.rawValue])
+            conditions.add("(episodes.opened_at, episodes.id) < (?, ?)", [behind.openedAt, behind.id.rawValue])
         }
         if let agent = scope.agentKind {
-            add("episodes.session_id IN (SELECT id FROM sessions WHERE agent_kind = ?)", [agent])
+            conditions.add("episodes.session_id IN (SELECT id FROM sessions WHERE agent_kind = ?)", [agent])
         }
         if let profile = scope.profile {
-            add("episodes.session_id IN (SELECT id FROM sessions WHERE profile = ?)", [profile])
+            conditions.add("episodes.session_id IN (SELECT id FROM sessions WHERE profile = ?)", [profile])
         }
         if let workspaces = scope.workspaces {
-            add(
+            conditions.add(
                 """
                 episodes.id IN (SELECT episode_id FROM turns WHERE workspace IN (SELECT value FROM json_each(?)))
                 """, [JSON(workspaces.sorted()).text])
         }
-        return (conditions, arguments)
+        return conditions
     }
 
     /// For `LIKE`, whose signs stand for themselves in a text.

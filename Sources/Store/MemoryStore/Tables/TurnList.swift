@@ -33,56 +33,48 @@ extension MemoryReader {
         _ filter: TurnFilter = TurnFilter(), before cursor: TurnCursor?, among candidates: Set<TurnID>? = nil,
         limit: Int
     ) throws -> [Turn] {
-        var (conditions, arguments) = filter.conditions
+        var conditions = filter.conditions
         if let cursor {
-            conditions.append("(facets.started_at, facets.turn_id) < (?, ?)")
-            arguments += [cursor.startedAt, cursor.id.rawValue]
+            conditions.add("(facets.started_at, facets.turn_id) < (?, ?)", [cursor.startedAt, cursor.id.rawValue])
         }
         if let candidates {
-            conditions.append("facets.turn_id IN (SELECT value FROM json_each(?))")
-            arguments += [JSON(candidates.map(\.rawValue)).text]
+            conditions.add(
+                "facets.turn_id IN (SELECT value FROM json_each(?))", [JSON(candidates.map(\.rawValue)).text])
         }
-        let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-        arguments += [limit]
         // The list decides the order of reading: it is narrow, and stops with the page.
         return try Row.fetchAll(
             connection,
             cachedSQL: """
-                SELECT turns.* FROM turn_facets AS facets CROSS JOIN turns ON turns.id = facets.turn_id \(condition)
-                ORDER BY facets.started_at DESC, facets.turn_id DESC LIMIT ?
+                SELECT turns.* FROM turn_facets AS facets CROSS JOIN turns ON turns.id = facets.turn_id
+                WHERE \(conditions.text) ORDER BY facets.started_at DESC, facets.turn_id DESC LIMIT ?
                 """,
-            arguments: arguments
+            arguments: conditions.arguments + [limit]
         ).map(Turn.init(row:))
     }
 }
 
 extension TurnFilter {
-    fileprivate var conditions: ([String], StatementArguments) {
-        var conditions: [String] = []
-        var arguments: StatementArguments = []
-        func add(_ condition: String, _ values: StatementArguments = []) {
-            conditions.append(condition)
-            arguments += values
-        }
-        if let session { add("facets.session_id = ?", [session.rawValue]) }
-        if let agentKind { add("facets.agent_kind = ?", [agentKind]) }
+    fileprivate var conditions: Conditions {
+        var conditions = Conditions()
+        if let session { conditions.add("facets.session_id = ?", [session.rawValue]) }
+        if let agentKind { conditions.add("facets.agent_kind = ?", [agentKind]) }
         if let workspaces {
-            add("facets.workspace IN (SELECT value FROM json_each(?))", [JSON(workspaces.sorted()).text])
+            conditions.add("facets.workspace IN (SELECT value FROM json_each(?))", [JSON(workspaces.sorted()).text])
         }
-        if let branch { add("facets.branch = ?", [branch]) }
-        if let outcome { add("facets.outcome = ?", [outcome.rawValue]) }
-        if let tag { add("instr(facets.tags, json_quote(?)) > 0", [tag]) }
-        if let isPinned { add("(facets.pins > 0) = ?", [isPinned]) }
-        if let hasError { add("facets.has_error = ?", [hasError]) }
-        if let leastValue { add("facets.greatest_value >= ?", [leastValue]) }
-        if let greatestValue { add("facets.least_value <= ?", [greatestValue]) }
+        if let branch { conditions.add("facets.branch = ?", [branch]) }
+        if let outcome { conditions.add("facets.outcome = ?", [outcome.rawValue]) }
+        if let tag { conditions.add("instr(facets.tags, json_quote(?)) > 0", [tag]) }
+        if let isPinned { conditions.add("(facets.pins > 0) = ?", [isPinned]) }
+        if let hasError { conditions.add("facets.has_error = ?", [hasError]) }
+        if let leastValue { conditions.add("facets.greatest_value >= ?", [leastValue]) }
+        if let greatestValue { conditions.add("facets.least_value <= ?", [greatestValue]) }
         if let leastValue, let greatestValue {
-            add(
+            conditions.add(
                 "EXISTS (SELECT 1 FROM traces WHERE turn_id = facets.turn_id AND value BETWEEN ? AND ?)",
                 [leastValue, greatestValue])
         }
-        if let from { add("facets.started_at >= ?", [from]) }
-        if let to { add("facets.started_at <= ?", [to]) }
-        return (conditions, arguments)
+        if let from { conditions.add("facets.started_at >= ?", [from]) }
+        if let to { conditions.add("facets.started_at <= ?", [to]) }
+        return conditions
     }
 }
