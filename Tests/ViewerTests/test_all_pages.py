@@ -46,7 +46,11 @@ def test_no_word_is_missing(demo, name):
 def test_nothing_runs_out_of_the_page(demo, name, width):
     demo.size(width, 900)
     shown(demo, name)
-    assert demo.script("return document.documentElement.scrollWidth - innerWidth") <= 0
+    outside = demo.script("""
+        if (document.documentElement.scrollWidth <= innerWidth) return [];
+        return [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth)
+            .map((one) => `${one.tagName}.${one.className}: ${one.textContent.trim().slice(0, 60)}`);""")
+    assert outside == []
 
 
 def test_the_palette_goes_to_pages_and_finds_memories(demo):
