@@ -34,6 +34,8 @@ struct Route: Sendable {
         case loginForm
         case description
         case access(AccessAction)
+        /// A message of the Model Context Protocol.
+        case context
     }
 
     /// What a `null` answer means: there is no such thing, an error on HTTP.
