@@ -281,7 +281,7 @@ let package = Package(
         .target(
             name: "ViewerServer",
             dependencies: [
-                "ContextServer", "Digest", "JSONText", "MemoryModel",
+                "ContextServer", "Digest", "JSONText", "MemoryModel", "RuntimeHome",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

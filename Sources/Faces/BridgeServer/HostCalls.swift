@@ -20,13 +20,13 @@ package final class HostCalls: Sendable {
     struct Line: Sendable {
         fileprivate var id: Int
         fileprivate var send: @Sendable (JSON) -> Void
-        /// Methods that it takes; `nil` for any that it has not refused.
+        /// Methods that it takes; `nil` for all of our own that it has not refused, as a bridge.
         fileprivate var offered: Set<String>?
         /// Methods that it has said it does not know.
         fileprivate var unknown: Set<String> = []
 
         fileprivate func takes(_ method: String) -> Bool {
-            (offered?.contains(method) ?? true) && !unknown.contains(method)
+            (offered?.contains(method) ?? !method.contains("/")) && !unknown.contains(method)
         }
     }
 
@@ -78,7 +78,7 @@ package final class HostCalls: Sendable {
     }
 
     /// - Parameters:
-    ///   - offered: methods that the host takes; `nil` for any that it does not refuse.
+    ///   - offered: methods that the host takes; `nil` for all of our own, whose names have no slash.
     ///   - send: puts a line before the host.
     func join(offering offered: Set<String>? = nil, _ send: @escaping @Sendable (JSON) -> Void) -> Int {
         state.withLock { state in

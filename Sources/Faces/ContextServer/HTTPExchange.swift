@@ -22,8 +22,8 @@ package enum HTTPReply: Sendable {
     /// The message asked for nothing.
     case accepted
     case json(JSON, status: Int)
-    /// Messages as they come; the last is the answer. Who stops reading gives the request up.
-    case messages(AsyncStream<JSON>)
+    /// Messages as they come; the last is the answer.
+    case messages(AsyncStream<JSON>, giveUp: @Sendable () -> Void)
 }
 
 /// Streamable HTTP without sessions: each post is whole in itself.
@@ -47,23 +47,20 @@ extension ContextServer {
             return .json(error.response(to: id), status: 400)
         }
         if accept.events, method == "tools/call", params?["_meta"]?["progressToken"] != nil {
-            return .messages(stream(id, method, params, post.client))
+            return stream(id, method, params, post.client)
         }
         let (response, status) = await respond(id, method, params, post.client) { _ in }
         return .json(response, status: status)
     }
 
-    private func stream(
-        _ id: JSON, _ method: String, _ params: JSON?, _ client: ContextClient
-    ) -> AsyncStream<JSON> {
-        AsyncStream { messages in
-            let task = Task {
-                let (response, _) = await respond(id, method, params, client) { messages.yield($0) }
-                messages.yield(response)
-                messages.finish()
-            }
-            messages.onTermination = { _ in task.cancel() }
+    private func stream(_ id: JSON, _ method: String, _ params: JSON?, _ client: ContextClient) -> HTTPReply {
+        let (messages, output) = AsyncStream<JSON>.makeStream()
+        let task = Task {
+            let (response, _) = await respond(id, method, params, client) { output.yield($0) }
+            output.yield(response)
+            output.finish()
         }
+        return .messages(messages) { task.cancel() }
     }
 
     private func respond(

@@ -71,6 +71,11 @@ struct Route: Sendable {
         self.target = target
     }
 
+    /// Whether an error at this address is for a program to read, and not a page.
+    static func isForPrograms(_ address: String) -> Bool {
+        address.hasPrefix("/api/") || address.prefix { $0 != "?" } == ContextAnswers.path
+    }
+
     var path: String { "/" + pattern.joined(separator: "/") }
 
     /// What has no end that is known before it comes, and so no headers without a body.
