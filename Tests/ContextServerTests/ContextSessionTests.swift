@@ -76,7 +76,6 @@ struct ContextSessionTests {
         }
         let turn: JSON = ["session_id": "s-7", "turn_id": "t-1"]
         #expect(ContextClient().bound(by: ["x-codex-turn-metadata": turn]).sessionID == "s-7")
-        #expect(ContextClient().bound(by: ["x-codex-turn-metadata": .string(turn.text)]).sessionID == "s-7")
         #expect(ContextClient(sessionID: "s-1").bound(by: ["progressToken": 1]).sessionID == "s-1")
     }
 }
