@@ -144,7 +144,7 @@ def test_the_address_says_whose_memory_and_which_tools(endpoint):
     status, answer = endpoint.ask(
         "tools/call", {"name": "memory_remember", "arguments": {"text": "Ducks fly south."}}, path="/mcp?agent=codex")
     assert status == 200 and answer["result"]["structuredContent"]["kept"] is True
-    assert endpoint.viewer.home.query("SELECT count(*) FROM sessions WHERE agent = 'codex'")[0][0] == 1
+    assert endpoint.viewer.home.query("SELECT count(*) FROM sessions WHERE agent_kind = 'codex'")[0][0] == 1
     assert endpoint.post({"jsonrpc": "2.0", "id": 1, "method": "ping"}, path="/mcp?agent=nobody")[0] == 400
 
 

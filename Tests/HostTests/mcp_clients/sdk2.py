@@ -17,14 +17,14 @@ logging.basicConfig(level=logging.ERROR)
 
 
 class Matrix:
-    def __init__(self, legacy):
+    def __init__(self, legacy, over_http):
         self.answer = "decline"
         self.asked = asyncio.Event()
         self.lent = asyncio.Event()
         self.legacy = legacy
         self.client = None
-        # In the stateless era a question is an answer: there is nothing under way that could be given up.
-        self.slow_forget = self.give_up_forget if legacy else None
+        # Where a question is an answer, or nobody can be asked, there is nothing under way that could be given up.
+        self.slow_forget = self.give_up_forget if legacy and not over_http else None
 
     async def elicit(self, _context, params):
         self.asked.set()
@@ -62,7 +62,7 @@ class Matrix:
 
 async def main():
     mode, target = sys.argv[1], sys.argv[2:]
-    matrix = Matrix(mode == "legacy")
+    matrix = Matrix(mode == "legacy", target[0].startswith("http"))
     options = {"mode": mode, "elicitation_callback": matrix.elicit, "read_timeout_seconds": 30}
     if os.environ.get("MEMOS_TEST_LENDS"):
         options["sampling_callback"] = matrix.sample
