@@ -255,7 +255,7 @@ let package = Package(
         .target(
             name: "BridgeServer",
             dependencies: [
-                "JSONRPC", "JSONText", "MemoryAPI", "MemoryDispatch", "MemoryModel",
+                "HostHooks", "JSONRPC", "JSONText", "MemoryAPI", "MemoryDispatch", "MemoryModel",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -9,8 +9,14 @@ package struct FinishedTurn: Sendable {
     package var thinking: String?
     package var calls: [ToolCall]
     package var at: Timestamp
+    /// What the host says it came to; `nil` lets its last tool call say so.
+    package var outcome: Outcome?
 
-    package init(userText: String, agentText: String, thinking: String?, calls: [ToolCall], at: Timestamp) {
+    package init(
+        userText: String, agentText: String, thinking: String?, calls: [ToolCall], at: Timestamp,
+        outcome: Outcome? = nil
+    ) {
+        self.outcome = outcome
         self.userText = userText
         self.agentText = agentText
         self.thinking = thinking
@@ -47,7 +53,7 @@ package struct AnalysedTurn: Sendable {
 
     package init(_ turn: FinishedTurn) {
         steps = StepExtractor.steps(of: turn)
-        outcome = StepExtractor.outcome(of: steps)
+        outcome = turn.outcome ?? StepExtractor.outcome(of: steps)
         contentHash = ContentHash.of(turn)
     }
 }
@@ -103,7 +109,7 @@ package enum StepExtractor {
         let faults = ErrorSignatures.extract(from: turn.userText)
         return StepDraft(
             kind: .answer, at: turn.at, userText: turn.userText, agentText: turn.agentText, thinking: turn.thinking,
-            call: nil, outcome: outcome(of: calls),
+            call: nil, outcome: turn.outcome ?? outcome(of: calls),
             summary: Summary.line(
                 userText: turn.userText, toolName: nil, toolInput: nil, outcome: nil, agentText: turn.agentText
             ),

@@ -88,9 +88,11 @@ extension MemoryReader {
         ).reduce(into: [:]) { heads, row in heads[row[0]] = ItemHead(kind: kind, row: row) }
     }
 
-    package func skillHead(_ id: SkillID) throws -> ItemHead? {
-        try Int64.fetchOne(connection, sql: "SELECT rowid FROM skills WHERE id = ?", arguments: [id.rawValue])
-            .flatMap { try tierHeads(.skill, of: [$0])[$0] }
+    package func skillHead(_ id: SkillID) throws -> ItemHead? { try itemHead(.skill, id: id.rawValue) }
+
+    package func itemHead(_ kind: ItemKind, id: String) throws -> ItemHead? {
+        try Int64.fetchOne(connection, sql: "SELECT rowid FROM \(kind.table) WHERE id = ?", arguments: [id])
+            .flatMap { try tierHeads(kind, of: [$0])[$0] }
     }
 }
 
