@@ -2,8 +2,12 @@
 
 import copy
 import json
+import sys
 
 import hook_payloads
+
+# What is nested 600 deep several times over is to be written, too.
+sys.setrecursionlimit(20_000)
 
 TYPES = [None, True, False, 0, -1, 3.5, 2**70, 1e308, "", "x", [], {}, [[]], [None], {"a": {"b": []}}, -0.0]
 WORDS = [
