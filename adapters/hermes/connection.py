@@ -133,17 +133,16 @@ class Connection:
                     logger.warning("memos: the bridge sent an endless line")
                     break
                 self._receive(line)
-        except (OSError, ValueError):
+        except OSError:
             pass
         finally:
+            pipe.close()
             self._end()
 
     def _drain_errors(self):
-        try:
-            for line in self._process.stderr:
+        with self._process.stderr as pipe:
+            while line := pipe.readline(1 << 16):
                 logger.debug("memos bridge: %s", line.decode("utf-8", "replace").strip()[:500])
-        except (OSError, ValueError):
-            pass
 
     def _receive(self, line):
         try:
@@ -245,9 +244,6 @@ class Connection:
         for thread in self._threads:
             if thread is not threading.current_thread():
                 thread.join(0.2)
-        for pipe in (self._process.stdout, self._process.stderr):
-            if not any(thread.is_alive() for thread in self._threads):
-                pipe.close()
 
     def disown(self):
         """In a forked child: the pipes are the parent's. /dev/null takes their numbers, as a closed number might be

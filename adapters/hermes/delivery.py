@@ -48,6 +48,9 @@ class Delivery:
 
     def _give_up(self, count):
         self.lost += count
+        if self.lost & (self.lost - 1) and not self._closing:
+            # Told of the first, second, fourth, eighth …, so that an outage does not fill the log.
+            return
         logger.warning(
             "memos: %d records were not handed over (%d in all): no daemon could be reached. "
             "Hermes' own transcript has the turns; `memos import` brings them in.", count, self.lost)
