@@ -13,7 +13,7 @@ def injected(requests):
     found = []
     for request in requests:
         for text in strings(request["body"]):
-            found += re.findall(r"<memos_memory\b.*?</memos_memory\s*>", text, re.DOTALL)
+            found += re.findall(r"<memos_memory\b.*?</memos_memory[^>]*>", text, re.DOTALL)
     return found
 
 
@@ -31,7 +31,7 @@ def strings(value):
 
 def turns(home, agent):
     with home.bridge(agent=agent) as bridge:
-        return bridge.request("memory.list_turns", {"limit": 500})["turns"]
+        return bridge.request("memory.list_turns", {"limit": 200})["turns"]
 
 
 def ended_turns(home, agent, holding=""):
