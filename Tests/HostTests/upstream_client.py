@@ -158,11 +158,11 @@ class UpstreamProvider:
         self.episode = answer["query"]["episodeId"]
         return answer["injectedContext"]
 
-    def sync_turn(self, user, answer, calls=()):
+    def sync_turn(self, user, answer, calls=(), ts=None):
         ended = self.client.request("turn.end", {
             "agent": "hermes", "namespace": self.namespace, "sessionId": self.session, "episodeId": self.episode,
             "agentText": answer, "userText": user, "toolCalls": list(calls), "contextHints": {"namespace": self.namespace},
-            "ts": int(time.time() * 1000)}, LONG_PATIENCE)
+            "ts": ts or int(time.time() * 1000)}, LONG_PATIENCE)
         self.trace, self.episode = ended["traceIds"][-1], ended["episodeId"]
         return ended
 
