@@ -31,7 +31,7 @@ def strings(value):
 
 def turns(home, agent):
     with home.bridge(agent=agent) as bridge:
-        return bridge.request("memory.list_turns", {"limit": 500})["turns"]
+        return bridge.request("memory.list_turns", {"limit": 200})["turns"]
 
 
 def ended_turns(home, agent, holding=""):

@@ -85,9 +85,9 @@ class StubHost:
                 self._answers[message["id"]] = message
                 self._news.notify_all()
 
-    def begin(self, name, **members):
+    def begin(self, command, /, **members):
         self._last += 1
-        self.process.stdin.write(json.dumps({"do": name, "id": self._last, **members}) + "\n")
+        self.process.stdin.write(json.dumps({"do": command, "id": self._last, **members}) + "\n")
         self.process.stdin.flush()
         return self._last
 
@@ -103,15 +103,15 @@ class StubHost:
     def _errors(self):
         return self.process.stderr.read() if self.process.poll() is not None else "the host is still running"
 
-    def ask(self, name, **members):
+    def ask(self, command, /, **members):
         """What came of a command."""
-        outcome = self.outcome(self.begin(name, **members))
+        outcome = self.outcome(self.begin(command, **members))
         assert "error" not in outcome, outcome["error"]
         return outcome["result"]
 
-    def timed(self, name, **members):
+    def timed(self, command, /, **members):
         """What came of a command, and in how many milliseconds the host had it."""
-        outcome = self.outcome(self.begin(name, **members))
+        outcome = self.outcome(self.begin(command, **members))
         assert "error" not in outcome, outcome["error"]
         return outcome["result"], outcome["ms"]
 

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { pause, serve } from "./commands.mjs";
+import { serve } from "./commands.mjs";
 
 const HOOKS = new Set(`before_model_resolve agent_turn_prepare before_prompt_build before_agent_reply model_call_started
   model_call_ended llm_input llm_output before_agent_finalize agent_end before_compaction after_compaction before_reset
@@ -60,8 +60,10 @@ const returned = plugin.register(api);
 async function hook({ name, event, context }) {
   const merged = {};
   for (const { handler, options } of (hooks[name] ?? []).sort((a, b) => (b.options.priority ?? 0) - (a.options.priority ?? 0))) {
-    const late = pause(options.timeoutMs ?? DEFAULT_LIMIT_MS[name] ?? 15_000).then(() => ({ late: true }));
+    let timer;
+    const late = new Promise((done) => { timer = setTimeout(done, options.timeoutMs ?? DEFAULT_LIMIT_MS[name] ?? 15_000, { late: true }); });
     const result = await Promise.race([Promise.resolve().then(() => handler(event, context)), late]);
+    clearTimeout(timer);
     for (const [key, value] of Object.entries(result ?? {})) merged[key] = ADDITIONS.includes(key) && merged[key] ? merged[key] + value : value;
   }
   return merged;
