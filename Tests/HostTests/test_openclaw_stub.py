@@ -392,14 +392,14 @@ def test_relativity_withholds_what_hardly_helps(home, node):
 
 def test_agents_have_memories_of_their_own_in_multi_agent_mode(home, node):
     learnt(home, node, multiAgentMode=True)
-    with openclaw(home, node, multiAgentMode=True, agentOverrides={"coder": {"queryPrefix": "about "}}) as host:
-        tells(host, "What is the coder's own secret plant?", "Duckweed in the coder's pot.", context("r5", "coder"))
-        ended_turns(home, "openclaw", "secret plant")
-        assert "DUCKLING_SEED=7" in asks(host, QUESTION, context("r6"))["prependContext"]
-    with home.bridge(agent="openclaw") as bridge:
-        profiles = {row[0] for row in home.query("select distinct profile_id from sessions")}
-        assert bridge.request("core.health")["ok"]
-    assert profiles == {"default", "coder"}
+    with openclaw(home, node, multiAgentMode=True) as host:
+        tells(host, "How do I run only the lexer tests here?", "The lexer tests run with `make lexer POND=3`.", context("r5", "coder"))
+        ended_turns(home, "openclaw", "lexer tests")
+        assert "DUCKLING_SEED=7" in asks(host, QUESTION, context("r6", session="new"))["prependContext"]
+        assert asks(host, "Which command runs the lexer tests reliably?", context("r7", session="new")).get("prependContext", "").count("POND=3") == 0
+        assert "POND=3" in asks(host, "Which command runs the lexer tests reliably?", context("r8", "coder", "new"))["prependContext"]
+        assert asks(host, QUESTION, context("r9", "coder", "new")).get("prependContext", "").count("DUCKLING_SEED=7") == 0
+    assert {row[0] for row in home.query("select distinct profile from sessions")} == {"default", "coder"}
 
 
 def test_one_name_for_all_agents(home, node):
@@ -448,9 +448,13 @@ def test_a_bridge_that_fails_costs_no_prompt(home, node, mode, most):
         assert given == {} and ms < most
         result, ms = ends(host, [user("Which one?"), says("This one.")])
         assert result == {} and ms < 100
-        answer = host.begin("tool", name="memory_search", parameters={"query": "x"}, context=context())
-        if mode == "dying":
-            assert "cannot be asked" in host.outcome(answer, 40)["result"]["content"][0]["text"]
+
+
+def test_a_tool_whose_bridge_died_says_so(home, node):
+    fake, host = overridden(home, node, "dying")
+    with host:
+        answer = host.ask("tool", name="memory_search", parameters={"query": "x"}, context=context())
+        assert "cannot be asked" in answer["content"][0]["text"] and answer["details"]["isError"] is True
 
 
 def test_the_deadline_can_be_shorter(home, node):

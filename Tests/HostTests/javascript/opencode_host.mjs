@@ -3,7 +3,7 @@
 //   node opencode_host.mjs PLUGIN_FILE OPTIONS_JSON FOLDER
 
 import { pathToFileURL } from "node:url";
-import { pause, serve } from "./commands.mjs";
+import { serve } from "./commands.mjs";
 
 const module = await import(pathToFileURL(process.argv[2]));
 const options = JSON.parse(process.argv[3] ?? "{}");
@@ -11,6 +11,7 @@ const folder = process.argv[4];
 const sessions = new Map();
 const logged = [];
 let serverDelayMs = 0;
+const pause = (ms) => new Promise((done) => { setTimeout(done, ms).unref(); });
 
 const client = {
   app: { log: async ({ body }) => { logged.push(body); return { data: true }; } },
