@@ -9,19 +9,22 @@ package struct ScriptedTranscripts: TranscriptLibrary {
         self.conversations = conversations
     }
 
-    package func discover(path: String?, host: String?, format: String?) throws -> [TranscriptFile] {
+    package func discover(_ query: TranscriptQuery) throws -> [TranscriptFile] {
         conversations.indices.map { index in
             TranscriptFile(
-                path: "/transcripts/\(index).jsonl", format: "scripted",
+                path: "/transcripts/\(index).jsonl", format: "scripted", host: "claude",
                 size: Int64(conversations[index].turns.count), modifiedAt: Int64(conversations[index].turns.count)
             )
         }
     }
 
-    package func read(_ file: TranscriptFile, conversation: (TranscriptConversation) throws -> Void) throws {
+    package func read(
+        _ file: TranscriptFile, conversation: (TranscriptConversation) throws -> Void
+    ) throws -> TranscriptRemarks {
         for index in conversations.indices where file.path == "/transcripts/\(index).jsonl" {
             try conversation(conversations[index])
         }
+        return TranscriptRemarks()
     }
 }
 
