@@ -20,6 +20,7 @@ import Testing
             skipped 4 host_meta
             skipped 1 injected
             skipped 1 sidechain
+            skipped 1 unknown_type
             """)
     }
 

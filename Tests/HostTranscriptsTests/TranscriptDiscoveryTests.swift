@@ -78,7 +78,9 @@ import Testing
         }
         #expect(TranscriptFormat.formats(of: "claude") == [.claudeCode, .claudeNotes])
         #expect(TranscriptFormat.formats(of: "claude-code") == [.claudeCode])
-        #expect(TranscriptFormat.formats(of: "dsh") == [.deepseek] && TranscriptFormat.formats(of: "deepseek") == [.deepseek])
+        #expect(
+            TranscriptFormat.formats(of: "dsh") == [.deepseek]
+                && TranscriptFormat.formats(of: "deepseek") == [.deepseek])
         #expect(TranscriptFormat.formats(of: "nobody").isEmpty)
         #expect(Set(TranscriptFormat.hosts).count == TranscriptFormat.hosts.count)
     }
@@ -100,16 +102,51 @@ import Testing
         #expect(places.contains(place) && places.contains(usual))
         let ignored = HostPlaces(home: "/home/ada", variables: [variable: "moved"]).locations(of: format)
         #expect(!ignored.contains { $0.hasPrefix("moved") })
-        #expect(HostPlaces(home: "/root", variables: ["HOME": "/home/ada"]) .locations(of: .codex).first == "/home/ada/.codex/sessions")
+        #expect(
+            HostPlaces(home: "/root", variables: ["HOME": "/home/ada"]).locations(of: .codex).first
+                == "/home/ada/.codex/sessions")
     }
 }
 
 /// Samples written by others, where they lie beside the package.
 @Suite(.enabled(if: FileManager.default.fileExists(atPath: TranscriptSamples.foreign)))
 struct ForeignSampleTests {
+    /// What each sample holds: sessions, turns, tool calls, failed ones, unknown records.
+    private static let table = """
+        """
+
+    @Test("every sample is read whole: its sessions, turns, calls and failures")
+    func everySampleIsReadWhole() throws {
+        let dumps = [
+            ("hermes/profiles/architect/hermes.sql", "state.db"), ("opencode/opencode.sql", "opencode.db"),
+            ("goose/sessions/goose.sql", "sessions.db"), ("zed/zed.sql", "threads.db"),
+        ]
+        var lines: [String] = []
+        for source in try TranscriptCatalogue.discover(at: TranscriptSamples.foreign) {
+            lines.append(Self.line(source.format, try SampleReading(source)))
+        }
+        for (dump, name) in dumps {
+            let path = try TranscriptSamples.database("\(TranscriptSamples.foreign)/\(dump)", named: name)
+            defer { TranscriptSamples.remove(path) }
+            let source = try #require(try TranscriptCatalogue.discover(at: path).first)
+            lines.append(Self.line(source.format, try SampleReading(source)) + " (database)")
+        }
+        #expect(lines.joined(separator: "\n") == Self.table)
+    }
+
+    private static func line(_ format: TranscriptFormat, _ reading: SampleReading) -> String {
+        let calls = reading.sessions.flatMap(\.turns).flatMap(\.calls)
+        let counts = [
+            reading.report.sessions, reading.report.turns, calls.count, calls.count { $0.isError },
+            reading.report.unknown.values.reduce(0, +),
+        ]
+        return "\(format.rawValue): \(counts.map(String.init).joined(separator: " "))"
+    }
+
     @Test func everySampleHasAQuestionAndAnAnswer() throws {
         let sources = try TranscriptCatalogue.discover(at: TranscriptSamples.foreign)
-        #expect(Set(sources.map(\.format)).count == TranscriptFormat.allCases.count - 3)
+        // Databases come as dumps; notes and what the MemOS plugin kept are none of a host's.
+        #expect(Set(sources.map(\.format)).count == TranscriptFormat.allCases.count - 3 - 5)
         for source in sources {
             let turns = try SampleReading(source).sessions.flatMap(\.turns)
             #expect(!turns.isEmpty, "\(source.path)")

@@ -5,15 +5,20 @@ package import MemoryModel
 package struct ScriptedTranscripts: TranscriptLibrary {
     private let conversations: [TranscriptConversation]
 
-    package init(_ conversations: [TranscriptConversation]) {
+    private let modifiedAt: Timestamp?
+
+    /// - Parameter modifiedAt: of the files; when `nil`, a number that grows with their turns.
+    package init(_ conversations: [TranscriptConversation], modifiedAt: Timestamp? = nil) {
         self.conversations = conversations
+        self.modifiedAt = modifiedAt
     }
 
     package func discover(_ query: TranscriptQuery) throws -> [TranscriptFile] {
         conversations.indices.map { index in
             TranscriptFile(
                 path: "/transcripts/\(index).jsonl", format: "scripted", host: "claude",
-                size: Int64(conversations[index].turns.count), modifiedAt: Int64(conversations[index].turns.count)
+                size: Int64(conversations[index].turns.count),
+                modifiedAt: modifiedAt ?? Int64(conversations[index].turns.count)
             )
         }
     }
