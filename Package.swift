@@ -260,7 +260,7 @@ let package = Package(
         .target(
             name: "BridgeServer",
             dependencies: [
-                "ContextServer", "JSONRPC", "JSONText", "MemoryAPI", "MemoryDispatch", "MemoryModel",
+                "ContextServer", "HostHooks", "JSONRPC", "JSONText", "MemoryAPI", "MemoryDispatch", "MemoryModel",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -561,8 +561,8 @@ let package = Package(
         .testTarget(
             name: "ConversationTests",
             dependencies: [
-                "EpisodeRouting", "JSONText", "LanguageModels", "MemoryCore", "MemoryDispatch", "MemoryModel",
-                "MemoryStore",
+                "EpisodeRouting", "HostHooks", "JSONText", "LanguageModels", "MemoryCore", "MemoryDispatch",
+                "MemoryModel", "MemoryStore",
                 "MemoryTestSupport", "Retrieval", "TextAnalysis", "VectorColumn", "VectorUpkeep",
             ]
         ),

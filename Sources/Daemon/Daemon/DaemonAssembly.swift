@@ -72,7 +72,8 @@ struct DaemonAssembly {
                 now: SystemFacts.now, settings: { config.current }, vectors: meaning.sets,
                 kinship: { meaning.kinship }, transcripts: TranscriptShelf(userFolder: userFolder),
                 files: HomeFiles(home: home, skillFolders: shelf.hostFolders.map(\.path)), shelf: shelf,
-                desk: modelParts.gate, models: board, logger: logging.logger
+                desk: modelParts.gate, models: board,
+                hookFailures: { HookLog(path: home.hookLog).failures(at: SystemFacts.now()) }, logger: logging.logger
             )
         )
         let (context, memory) = (parts.context, parts.memory)
@@ -103,7 +104,7 @@ struct DaemonAssembly {
         SettingsMethods(config: config, memory: memory, stop: stop).add(to: &dispatcher)
         Doctor(
             state: state, config: config, vectors: vectorMethods, hasViewer: viewer != nil, port: { viewer?.knownPort },
-            userFolder: userFolder
+            preferredPort: { preferredPort(settings) }
         ).add(to: &dispatcher)
         let hooks = HookFace(
             dispatcher: dispatcher,
@@ -198,12 +199,15 @@ struct DaemonAssembly {
         )
         backend.logs = { logging.records(from: (LogLevelName(rawValue: $0) ?? .info).level) }
         backend.context = { await context.exchange($0) }
-        let usual = settings.viewer.port == 0 ? Int(arguments.agent.viewerPort) : settings.viewer.port
-        let port = arguments.viewerPort ?? usual
         return ViewerServer(
-            options: ViewerOptions(preferredPort: port, assets: assetsFolder, uploads: arguments.home.uploads),
+            options: ViewerOptions(preferredPort: preferredPort(settings), assets: assetsFolder, uploads: arguments.home.uploads),
             backend: backend, logger: logger
         )
+    }
+
+    private func preferredPort(_ settings: Settings) -> Int {
+        let usual = settings.viewer.port == 0 ? Int(arguments.agent.viewerPort) : settings.viewer.port
+        return arguments.viewerPort ?? usual
     }
 }
 

@@ -41,10 +41,11 @@ enum FastPath {
     }
 
     private static func hook(_ flags: Flags) -> Int32 {
-        let host = flags["host"] ?? "claude"
-        let agent = (flags["agent"] ?? host).lowercased()
+        let origin = HookOrigin(host: flags["host"] ?? "claude", environment: FrontContext.variable)
+        let agent = flags["agent"].flatMap { Agent(rawValue: $0.lowercased()) } ?? origin.agent
         HookRelay(
-            context: FrontContext(explicitHome: flags["home"], agent: Agent(rawValue: agent) ?? .claude), host: host
+            context: FrontContext(explicitHome: flags["home"], agent: agent), origin: origin,
+            payload: flags.words.last { $0.hasPrefix("{") }
         )
         .run()
         return 0
@@ -86,10 +87,12 @@ enum FastPath {
         return 0
     }
 
-    /// `--name=value`, `--name value` and `--name`, in any order; other words are skipped.
+    /// `--name=value`, `--name value` and `--name`, in any order, with other words between them.
     struct Flags {
         private var values: [String: String] = [:]
         private var present: Set<String> = []
+        /// Words that are neither flags nor their values.
+        private(set) var words: [String] = []
 
         /// The flags that take a value; it may be the next word.
         private static let valued: Set<String> = ["home", "agent", "host", "tcp", "runtime-scope", "tools"]
@@ -98,7 +101,10 @@ enum FastPath {
             var index = 0
             while index < words.count {
                 defer { index += 1 }
-                guard words[index].hasPrefix("--") else { continue }
+                guard words[index].hasPrefix("--") else {
+                    self.words.append(words[index])
+                    continue
+                }
                 let flag = words[index].dropFirst(2)
                 if let equals = flag.firstIndex(of: "=") {
                     values[String(flag[..<equals])] = String(flag[flag.index(after: equals)...])

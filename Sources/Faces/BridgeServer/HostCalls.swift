@@ -60,7 +60,8 @@ package final class HostCalls: Sendable {
     ) async throws(Failure) -> JSON {
         let id = state.withLock { state in
             state.count += 1
-            return "memos-\(state.count)"
+            // Named as the upstream bridge names its own, for hosts that tell questions and answers apart by that.
+            return "srv-\(state.count)"
         }
         let timer = Task { [weak self] in
             try? await Task.sleep(for: limit)
