@@ -1,42 +1,21 @@
-"""The SDKs that real clients are built on, as subprocesses in environments of their own, against `memos mcp` and `/mcp`.
-
-Interpreters: MEMOS_MCP2_PYTHON and MEMOS_MCP1_PYTHON, by default those that scripts/run-tests makes below `.venv-hosts`.
-"""
+"""The SDKs that real clients are built on, as subprocesses in environments of their own, against `memos mcp` and `/mcp`."""
 
 import json
-import os
-import shutil
 import subprocess
-import sys
-import tempfile
 import threading
 from pathlib import Path
 
+import host_programs
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "Tests" / "ProcessTests"))
-
-import memos_process  # noqa: E402
-from memos_process import BIN, Home, Viewer  # noqa: E402
+from memos_process import BIN, Viewer
 
 CLIENTS = Path(__file__).resolve().parent / "mcp_clients"
 USUAL = ["memory_search", "memory_get", "memory_timeline", "skill_get", "memory_environment", "memory_remember"]
 
 
-def interpreter(number):
-    python = Path(os.environ.get(f"MEMOS_MCP{number}_PYTHON", ROOT / ".venv-hosts" / f"mcp{number}" / "bin" / "python"))
-    if not python.exists():
-        pytest.skip(f"no environment with MCP SDK {number}.x: scripts/run-tests makes one, or set MEMOS_MCP{number}_PYTHON")
-    return str(python)
-
-
-@pytest.fixture
-def home():
-    folder = Path(tempfile.mkdtemp(prefix="memos-"))
-    yield Home(folder)
-    memos_process.end_everything_of(folder)
-    shutil.rmtree(folder, ignore_errors=True)
+def interpreter(name):
+    """Of an environment with one SDK; a test without it is skipped."""
+    return str(host_programs.python(name) or pytest.skip(host_programs.how_to_have(name)))
 
 
 def command(home, *flags):
@@ -44,9 +23,8 @@ def command(home, *flags):
 
 
 def start(home, script, arguments, **environment):
-    number = 2 if script == "sdk2.py" else 1
     return subprocess.Popen(
-        [interpreter(number), str(CLIENTS / script), *map(str, arguments)], stdout=subprocess.PIPE,
+        [interpreter("mcp2" if script == "sdk2.py" else "mcp1"), str(CLIENTS / script), *map(str, arguments)], stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True, cwd=home.scratch, env={**home.environment, **environment})
 
 
