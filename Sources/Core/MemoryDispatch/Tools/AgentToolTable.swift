@@ -9,9 +9,9 @@ enum AgentToolTable {
     private static let search = AgentTool(
         name: "memory_search", title: "Search the memory",
         description: """
-            Search earlier sessions: skills, memories (steps with their outcome), experience (what worked when) and \
-            environment (how this project is). Use it before repeating work, when an error looks familiar (paste the \
-            error line), or when the user refers to something from before. memory_get and skill_get open a result.
+            Search earlier sessions: skills, memories (steps with their outcome), experience and environment. Use it \
+            before repeating work, when an error looks familiar (paste the error line), or when the user refers to \
+            something from before. memory_get and skill_get open a result.
             """,
         parameters: [
             .init(
@@ -34,7 +34,7 @@ enum AgentToolTable {
             """,
         parameters: [
             .init(
-                name: "id", schema: .text("An id such as tr_…, tu_…, ep_…, po_…, wm_… or sk_….", minimum: 1),
+                name: "id", schema: .text("An id such as tr_… or ep_….", minimum: 1),
                 isRequired: true)
         ],
         run: ToolLookup.get
