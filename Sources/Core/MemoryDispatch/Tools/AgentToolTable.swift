@@ -29,7 +29,7 @@ enum AgentToolTable {
     private static let get = AgentTool(
         name: "memory_get", title: "Get one memory",
         description: """
-            Get one thing of the memory whole, by an id that another tool returned: a step with input, output and \
+            Get one thing whole, by an id that another tool returned: a step with input, output and \
             outcome, a turn, a task, an experience or a world model.
             """,
         parameters: [
@@ -43,8 +43,7 @@ enum AgentToolTable {
     private static let timeline = AgentTool(
         name: "memory_timeline", title: "Show the course of a task",
         description: """
-            List the steps of one task in their order, each on one line with its outcome: how something was done from \
-            beginning to end, or where it went wrong.
+            List the steps of one task in their order with their outcome: how something was done, or where it went wrong.
             """,
         parameters: [
             .init(
@@ -52,7 +51,7 @@ enum AgentToolTable {
                 schema: .text("The id of the task (ep_…).", minimum: 1),
                 isRequired: true),
             .init(name: "limit", schema: .whole("Most steps to return.", 1...500, usually: 50)),
-            .init(name: "offset", schema: .whole("How many steps to pass over.", 0...1_000_000, usually: 0)),
+            .init(name: "offset", schema: .whole("Steps to pass over.", 0...1_000_000, usually: 0)),
         ],
         run: ToolLookup.timeline
     )
@@ -83,7 +82,7 @@ enum AgentToolTable {
             """,
         parameters: [
             .init(
-                name: "id", schema: .text("The id of the skill (sk_…) or its name.", minimum: 1), isRequired: true)
+                name: "id", schema: .text("Its id (sk_…) or name.", minimum: 1), isRequired: true)
         ],
         isReadOnly: false, run: ToolSkills.get
     )
@@ -91,11 +90,11 @@ enum AgentToolTable {
     private static let environment = AgentTool(
         name: "memory_environment", title: "Ask about the environment",
         description: """
-            Tell what is known of the project from earlier work: where tests, sources and settings are, how it is built \
+            What is known of the project from earlier work: where tests, sources and settings are, how it is built \
             and responds, what must not be done. Use it before exploring a project again.
             """,
         parameters: [
-            .init(name: "query", schema: .text("What to know; everything that is known without it.")),
+            .init(name: "query", schema: .text("What to know; all without it.")),
             .init(name: "limit", schema: .whole("Most world models to return.", 1...20, usually: 5)),
             .init(
                 name: "project",
