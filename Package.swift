@@ -473,9 +473,7 @@ let package = Package(
         .testTarget(name: "BridgeServerTests", dependencies: ["BridgeServer", "JSONRPC", "JSONText"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSONText", "MemoryModel", "MemoryTestSupport"]),
         .testTarget(
-            name: "ContextServerTests",
-            dependencies: ["ContextServer", "JSONRPC", "JSONText", "MemoryDispatch", "MemoryModel", "MemoryTestSupport"]
-        ),
+            name: "ContextServerTests", dependencies: ["ContextServer", "JSONRPC", "JSONText", "MemoryModel"]),
         .testTarget(name: "HostHooksTests", dependencies: ["HostHooks", "JSONText", "MemoryModel"]),
         .testTarget(
             name: "MemoryStoreTests",
