@@ -28,7 +28,8 @@ export function apply(ctx, config = {}) {
 
   if (recalls) {
     ctx.systemPrompt?.section?.({ name, order: SECTION_ORDER, text: () => known.standing });
-    ctx.on("agent/pre-step", (payload, next) => withRecall(payload, next, { memory, known, records, limit, log }), { prepend: true });
+    const part = { memory, known, records, limit, log };
+    ctx.on("agent/pre-step", (payload, next) => withRecall(payload, next, part), { prepend: true });
   }
   if (records) {
     ctx.on("session/event", (session, event) => {
@@ -54,11 +55,11 @@ async function withRecall(payload, next, { memory, known, records, limit, log })
     if (!text || (session.header?.delegationDepth ?? 0) > 0) return decision;
     const namespace = { agentKind: "dsh", workspacePath: session.header?.cwd };
     const sessionId = String(session.id);
-    const [block, standing] = await Promise.all([
+    const [standing, block] = await Promise.all([
+      memory.standing({ sessionId, namespace }, limit),
       records
         ? memory.recall({ sessionId, userText: text, ts: Date.now(), turnKey: key, namespace }, limit)
         : memory.look({ query: text, entry: "turn_start", namespace }, limit),
-      memory.standing({ sessionId, namespace }, limit),
     ]);
     known.standing = standing;
     return block ? { ...decision, messages: [...decision.messages, messageOf(block)] } : decision;

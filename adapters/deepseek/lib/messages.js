@@ -18,7 +18,8 @@ export const isUsers = (message) => (message?.source?.kind ?? "user") === "user"
 
 /** The words of the user among a step's messages, and the id of the last of them: the turn's name. */
 export function userTextOf(messages) {
-  const own = (Array.isArray(messages) ? messages : []).filter((message) => message?.role === "user" && isUsers(message));
+  const list = Array.isArray(messages) ? messages : [];
+  const own = list.filter((message) => message?.role === "user" && isUsers(message));
   const text = own.map((message) => textOf(message.content)).filter(Boolean).join("\n\n");
   return { text, key: own.at(-1)?.id };
 }
