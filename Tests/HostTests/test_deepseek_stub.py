@@ -57,7 +57,7 @@ def learnt(home, node):
 def test_the_plugin_is_what_the_harness_loads(home, node):
     with harness(home, node) as host:
         facts = host.ask("facts")
-        assert facts["name"] == "memos-memory" and facts["inject"] == ["systemPrompt", "tools"]
+        assert facts["name"] == "memos-memory" and facts["inject"] == ["tools"]
         assert set(facts["listeners"]) == {"agent/pre-step", "session/event", "session/disposed"}
         assert (ADAPTERS / "deepseek" / facts["pack"]["dsh"]["bundle"]["patch"]).exists()
         listed = {tool["name"]: tool["inputSchema"] for tool in tools_of_daemon(home, "dsh")}
@@ -90,7 +90,18 @@ def test_only_the_first_step_of_a_turn_that_is_entered_is_recalled_for(home, nod
         assert len(step(host, place, [user("The time is ten", source="plugin/clock")])[0]["messages"]) == 1
         assert not fake.requests("turn.start")
         assert len(step(host, place, messages)[0]["messages"]) == 2
-        assert host.ask("sections") == [{"name": "memos-memory", "text": "Standing words about the memory."}]
+
+
+def test_a_session_is_told_of_the_memory_once_and_again_after_a_compaction(home, node):
+    fake = FakeBridge(home.scratch, "fine")
+    with harness(home, node, fake.environment, binary=str(fake.program)) as host:
+        def said(number):
+            return step(host, session(home), [user(QUESTION, number)])[0]["messages"][1]["content"][0]["text"]
+
+        first, second = said(1), said(2)
+        assert first == f"Standing words about the memory.\n\n{second}" and second.startswith("<memos_memory")
+        events(host, session(home), ("compaction/end", {}))
+        assert said(3) == first
 
 
 def test_a_turn_is_kept_with_its_calls_and_their_times(home, node):

@@ -53,8 +53,10 @@ class GatheredTurn {
 export class SessionTurns {
   #turns = new Map();
 
-  constructor(memory) {
+  /** @param forget is told of a session whose earlier messages are no longer before the model */
+  constructor(memory, forget) {
     this.memory = memory;
+    this.forget = forget;
   }
 
   #turn(id) {
@@ -86,6 +88,7 @@ export class SessionTurns {
         this.#turn(id).hearResult(event);
         break;
       case "compaction/end":
+        this.forget(id);
         this.memory.tell("session.compacted", { sessionId: id, ts: Date.now() });
         break;
       case "turn/end":
@@ -113,6 +116,8 @@ export class SessionTurns {
     if (session?.id === undefined || (session.header?.delegationDepth ?? 0) > 0) return;
     const id = String(session.id);
     this.#turns.delete(id);
+    this.forget(id);
+    this.memory.forgetStanding(id);
     this.memory.tell("session.close", { sessionId: id });
   }
 }
