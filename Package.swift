@@ -551,8 +551,8 @@ let package = Package(
         .testTarget(
             name: "ConversationTests",
             dependencies: [
-                "EpisodeRouting", "JSONText", "LanguageModels", "MemoryCore", "MemoryDispatch", "MemoryModel",
-                "MemoryStore",
+                "EpisodeRouting", "HostHooks", "JSONText", "LanguageModels", "MemoryCore", "MemoryDispatch",
+                "MemoryModel", "MemoryStore",
                 "MemoryTestSupport", "Retrieval", "TextAnalysis", "VectorColumn", "VectorUpkeep",
             ]
         ),
