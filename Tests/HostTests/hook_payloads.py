@@ -5,7 +5,9 @@ Every function gives (event, payload) pairs. `session` and `turn` are the host's
 
 import copy
 import json
+from pathlib import Path
 
+FIXTURES = Path(__file__).resolve().parents[1] / "Fixtures" / "hooks"
 HOSTS = ["claude", "codex", "cursor", "gemini", "hermes"]
 CWD, TRANSCRIPT = "/project/heron", "/home/u/transcript.jsonl"
 COMMAND = {"command": "ls -1 | wc -l"}
@@ -166,6 +168,11 @@ RECALL = {"claude": "UserPromptSubmit", "codex": "UserPromptSubmit", "cursor": "
 def events(host, session="session-1", turn="turn-1"):
     """Event → payload, every event of the host."""
     return EVENTS[host](session, turn)
+
+
+def golden(host):
+    """File name → payload, of the fixtures that the unit tests of the dialects go by."""
+    return {file.stem: json.loads(file.read_text())["payload"] for file in sorted((FIXTURES / host).glob("*.json"))}
 
 
 def turn_events(host, session, turn, user, answer, with_tool=False):
