@@ -160,6 +160,8 @@ TURN = {
     "gemini": [("BeforeAgent", "prompt"), ("AfterTool", None), ("AfterAgent", "prompt_response")],
     "hermes": [("pre_llm_call", "extra.user_message"), ("post_tool_call", None), ("post_llm_call", "extra.assistant_response")],
 }
+# Hosts without a name for a turn: the same words again are a turn again.
+NAMELESS = {"gemini"}
 # Cursor takes no context at the prompt; it comes with the first tool's result of a generation.
 RECALL = {"claude": "UserPromptSubmit", "codex": "UserPromptSubmit", "cursor": "postToolUse", "gemini": "BeforeAgent",
           "hermes": "pre_llm_call"}
