@@ -13,7 +13,7 @@ def injected(requests):
     found = []
     for request in requests:
         for text in strings(request["body"]):
-            found += re.findall(r"<memos_memory\b.*?</memos_memory\s*>", text, re.DOTALL)
+            found += re.findall(r"<memos_memory\b.*?</memos_memory[^>]*>", text, re.DOTALL)
     return found
 
 
