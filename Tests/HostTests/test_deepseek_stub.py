@@ -16,8 +16,9 @@ def harness(home, node, environment=None, **config):
     return StubHost(home, node, "deepseek_host.mjs", [ADAPTERS / "deepseek", json.dumps(config)], environment)
 
 
-def session(home, name="session-1", depth=0):
-    return {"id": name, "header": {"id": name, "cwd": str(home.scratch), "delegationDepth": depth}}
+def session(home, name="session-1", parent=None):
+    child = {"delegationDepth": 1, "parentSession": parent, "origin": "subagent"} if parent else {}
+    return {"id": name, "header": {"version": 4, "id": name, "cwd": str(home.scratch), **child}}
 
 
 def user(text, number=1, source="user"):
@@ -86,7 +87,7 @@ def test_only_the_first_step_of_a_turn_that_is_entered_is_recalled_for(home, nod
         assert step(host, place, messages, 2)[0]["messages"] == messages
         assert step(host, place, messages, decision={"kind": "reject", "reason": "policy"})[0] == {"kind": "reject", "reason": "policy"}
         assert step(host, place, messages, aborted=True)[0]["messages"] == messages
-        assert len(step(host, session(home, "child", 1), messages)[0]["messages"]) == 1
+        assert len(step(host, session(home, "child", "session-1"), messages)[0]["messages"]) == 1
         assert len(step(host, place, [user("The time is ten", source="plugin/clock")])[0]["messages"]) == 1
         assert not fake.requests("turn.start")
         assert len(step(host, place, messages)[0]["messages"]) == 2
@@ -111,8 +112,8 @@ def test_a_turn_is_kept_with_its_calls_and_their_times(home, node):
             says({"type": "reasoning", "text": "ls will do"}, text("Let me look.")),
             ("tool/call", {"callId": "c1", "name": "bash", "arguments": {"command": "ls pond"}}),
             ("tool/result", {"message": {"content": [{"type": "tool-result", "toolCallId": "c1", "content": [text("duck.txt")]}]}}),
-            ("tool/call", {"callId": "c2", "name": "read", "arguments": {"path": "none"}}),
-            ("tool/result", {"message": {"source": {"callId": "c2"}, "content": [{"type": "tool-result", "output": "no such file", "isError": True}]}}),
+            ("tool/call", {"callId": "c2", "name": "read", "arguments": '{"path": "none"}'}),
+            ("tool/result", {"message": {"role": "tool", "toolCallId": "c2", "content": [text("no such file")], "isError": True}}),
             says(text("There is duck.txt.")), ("turn/end", {"kind": "completed"}),
         )
         (turn,) = ended_turns(home, "dsh", "pond")
@@ -123,11 +124,20 @@ def test_a_turn_is_kept_with_its_calls_and_their_times(home, node):
         assert read["output"] == "no such file" and read["errorCode"]
 
 
-def test_delegated_sessions_are_told_by_their_parents_call(home, node):
+def test_a_delegated_sessions_work_is_a_step_of_its_parent_and_the_parent_goes_on(home, node):
     with harness(home, node) as host:
-        events(host, session(home, "child", 1), ("turn/start", {}), ("user/message", user("Search the sources")), says(text("Found.")), ("turn/end", {}))
-        tells(host, session(home), "Find the seed of the parser", "It is 7.")
-        ended_turns(home, "dsh", "Find the seed")
+        tells(host, session(home), "Find the seed of the parser", "I have asked somebody.")
+        task = {**user("Search the sources"), "content": [text("Search the sources"), text("Your parent agent id is 1.")]}
+        events(host, session(home, "child", "session-1"), ("turn/start", {}), ("user/message", task), says(text("It is 7.")),
+               ("turn/end", {"reason": {"kind": "completed"}}))
+        events(host, session(home), ("turn/start", {}), ("user/message", user("A helper finished", 3, "subagent-settled")),
+               says(text("The seed is 7.")), ("turn/end", {"reason": {"kind": "completed"}}))
+        step = wait_until(lambda: [call for turn in turns(home, "dsh") for call in calls_of(turn) if call["name"] == "subagent"],
+                          what="the helper's step")[0]
+        assert "Search the sources" in json.dumps(step["input"]) and "parent agent id" not in json.dumps(step["input"])
+        assert step["output"] == "It is 7."
+        wait_until(lambda: "The seed is 7." in [turn["agentText"] for turn in turns(home, "dsh")], what="what was said at last")
+        assert [turn["userText"] for turn in turns(home, "dsh") if turn["agentText"] == "I have asked somebody."] == ["Find the seed of the parser"]
         host.ask("disposed", session=session(home))
         wait_until(lambda: home.query("select count(*) from sessions where closed_at is null")[0][0] == 0, what="the session's end")
     assert {turn["sessionId"] for turn in turns(home, "dsh")} == {"session-1"}

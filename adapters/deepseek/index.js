@@ -2,7 +2,7 @@
 
 import { createRequire } from "node:module";
 import { HostMemory, LONGEST_RECALL_MS } from "./lib/memory.js";
-import { messageOf, userTextOf } from "./lib/messages.js";
+import { isDelegated, messageOf, userTextOf } from "./lib/messages.js";
 import { SessionTurns } from "./lib/turns.js";
 
 const TOOLS = createRequire(import.meta.url)("./tools.json");
@@ -49,7 +49,7 @@ async function withRecall(payload, next, { memory, introduced, records, limit, l
     const session = payload?.agent?.session;
     if (decision?.kind !== "enter" || payload.step !== 1 || payload.signal?.aborted || !session?.id) return decision;
     const { text, key } = userTextOf(decision.messages);
-    if (!text || (session.header?.delegationDepth ?? 0) > 0) return decision;
+    if (!text || isDelegated(session)) return decision;
     const namespace = { agentKind: "dsh", workspacePath: session.header?.cwd };
     const sessionId = String(session.id);
     const [standing, block] = await Promise.all([

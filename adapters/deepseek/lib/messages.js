@@ -13,6 +13,9 @@ export function messageOf(text) {
   });
 }
 
+/** Whether another agent gave this session its work: its parent's call tells of it. */
+export const isDelegated = ({ header } = {}) => (header?.delegationDepth ?? 0) > 0 || Boolean(header?.parentSession);
+
 /** Whether the user typed this. A message without a source is from before sources were told. */
 export const isUsers = (message) => (message?.source?.kind ?? "user") === "user";
 
