@@ -31,13 +31,26 @@ class Harness:
         return [str(self.dsh), "headless", "--patch", str(self.patch), "--json", *options, task]
 
     def environment(self, extra=None):
-        return {**self.home.environment, "DSH_HOME": str(self.home.scratch / "dsh"), "DEEPSEEK_API_KEY": "none",
-                "DEEPSEEK_BASE_URL": self.model.base, **(extra or {})}
+        return {
+            **self.home.environment,
+            "DSH_HOME": str(self.home.scratch / "dsh"),
+            "DEEPSEEK_API_KEY": "none",
+            "DEEPSEEK_BASE_URL": self.model.base,
+            **(extra or {}),
+        }
 
     def run(self, task, *options, environment=None):
         """The events of a task that ended well."""
-        done = subprocess.run(self.command(task, *options), env=self.environment(environment), cwd=self.folder,
-                              capture_output=True, text=True, timeout=90, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(
+            self.command(task, *options),
+            env=self.environment(environment),
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=90,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -74,8 +87,14 @@ def test_tools_are_offered_called_and_kept(harness, home, model):
     harness.run("Look into your memory, please.")
     offered = {tool["name"] for request in model.requests for tool in request["body"].get("tools", [])}
     assert {tool["name"] for tool in json.loads((ADAPTERS / "deepseek" / "tools.json").read_text())} <= offered
-    results = [block for request in model.requests for message in request["body"]["messages"]
-               if isinstance(message["content"], list) for block in message["content"] if block["type"] == "tool_result"]
+    results = [
+        block
+        for request in model.requests
+        for message in request["body"]["messages"]
+        if isinstance(message["content"], list)
+        for block in message["content"]
+        if block["type"] == "tool_result"
+    ]
     assert "DUCKLING_SEED=7" in text_of(results[-1])
     (turn,) = ended_turns(home, "dsh", "Look into")
     (call,) = calls_of(turn)
@@ -87,10 +106,18 @@ def test_a_helpers_work_is_a_step_of_its_parent(harness, home, model):
     model.answer = "The seed is 7."
     model.plan = [{"name": "subagent", "input": {"description": "seed", "prompt": "Search the sources for the seed."}}]
     session = harness.run("Have somebody find the seed of the parser.")[0]["sessionId"]
-    kept = wait_until(lambda: [turn for turn in turns(home, "dsh") if any(call["name"] == "subagent" and "The seed" in call.get("output", "")
-                                                                          for call in calls_of(turn))], what="the helper's step")
+    kept = wait_until(
+        lambda: [
+            turn
+            for turn in turns(home, "dsh")
+            if any(call["name"] == "subagent" and "The seed" in call.get("output", "") for call in calls_of(turn))
+        ],
+        what="the helper's step",
+    )
     step = [call for call in calls_of(kept[0]) if call["name"] == "subagent"][-1]
-    assert "Search the sources for the seed." in text_of(step["input"]) and "parent agent id" not in text_of(step["input"])
+    assert "Search the sources for the seed." in text_of(step["input"]) and "parent agent id" not in text_of(
+        step["input"]
+    )
     assert {turn["sessionId"] for turn in turns(home, "dsh")} == {session}
 
 
@@ -110,8 +137,14 @@ def test_a_task_goes_on_when_the_bridge_fails(harness, home, model, mode):
 
 
 def test_nothing_is_left_when_the_harness_is_killed(harness, home, model):
-    child = subprocess.Popen(harness.command(QUESTION), env=harness.environment(), cwd=harness.folder,
-                             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(
+        harness.command(QUESTION),
+        env=harness.environment(),
+        cwd=harness.folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
     def bridges():
         return [pid for pid, command in processes_naming(str(home.path)) if " bridge " in command]

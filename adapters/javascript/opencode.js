@@ -253,7 +253,8 @@ class OpencodeAdapter {
     turn.told = told;
     this.memory.tell("turn.end", {
       sessionId: session, episodeId: "", namespace: this.namespace, turnKey: turn.key, userText: turn.userText,
-      agentText, toolCalls, ...(agentThinking ? { agentThinking } : {}), ts: endedAt ?? Date.now(),
+      agentText, toolCalls, ...(agentThinking ? { agentThinking } : {}), ...(turn.error ? { outcome: "error" } : {}),
+      ts: endedAt ?? Date.now(),
     });
   }
 

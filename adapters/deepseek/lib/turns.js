@@ -139,6 +139,7 @@ export class SessionTurns {
     this.#lastKeys.set(id, key);
     this.memory.tell("turn.end", {
       sessionId: id, episodeId: "", namespace, ...(key ? { turnKey: key } : {}), agentText, toolCalls, ts,
+      ...(event.data?.reason?.kind === "error" ? { outcome: "error" } : {}),
       ...(turn.words.length ? { userText: turn.words.join("\n\n") } : {}),
       ...(turn.thought.length ? { agentThinking: bounded(turn.thought.join("\n")) } : {}),
     });
