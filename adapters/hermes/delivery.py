@@ -6,7 +6,7 @@ import os
 import threading
 import time
 
-from .connection import BridgeFailure
+from .failure import BridgeFailure
 
 logger = logging.getLogger(__name__)
 
