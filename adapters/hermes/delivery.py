@@ -53,7 +53,7 @@ class Delivery:
             return
         logger.warning(
             "memos: %d records were not handed over (%d in all): no daemon could be reached. "
-            "Hermes' own transcript has the turns; `memos import` brings them in.", count, self.lost)
+            "Hermes' own transcript has the turns; `memos import --host hermes` brings them in.", count, self.lost)
 
     def _work(self):
         while True:

@@ -7,7 +7,7 @@ from . import tools
 from .conversation import Conversation, now_ms
 from .guard import harmless
 from .link import DaemonLink
-from .settings import Settings
+from .settings import SAFE_TO_COPY, Settings
 
 try:
     from agent.memory_provider import MemoryProvider
@@ -79,7 +79,10 @@ class MemosProvider(MemoryProvider):
     @harmless(list)
     def backup_paths(self):
         home, inside = self._settings.home().absolute(), self._settings.folder.absolute()
-        return [] if home == inside or inside in home.parents else [str(home)]
+        if home == inside or inside in home.parents:
+            # Hermes has it anyway, and copies databases there as they must be.
+            return []
+        return [str(home / name) for name in SAFE_TO_COPY]
 
     # Sessions.
 

@@ -67,7 +67,8 @@ class SettingsTests(Case):
         provider = self.provider(initialized=False)
         provider.save_config({"home": "~/elsewhere", "unknown": "x"}, str(self.home))
         self.assertIn(f"--home={self.folder}/elsewhere", self.settings.command())
-        self.assertEqual(provider.backup_paths(), [str(self.folder / "elsewhere")])
+        self.assertEqual(provider.backup_paths(), 
+                         [str(self.folder / "elsewhere" / name) for name in ("config.yaml", "skills")])
         self.assertEqual({field["key"]: field["default"] for field in provider.get_config_schema()}["home"], "~/elsewhere")
 
     def test_home_follows_the_order_of_the_bridge(self):
