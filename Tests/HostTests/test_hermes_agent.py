@@ -181,6 +181,7 @@ def test_agent_that_is_not_the_primary_one_writes_nothing(home, hermes, context)
     [before] = ended_turns(home, "hermes")
     with hermes.driver() as driver:
         driver.call("begin", "s2", agent_context=context)
+        driver.call("build_system_prompt")
         assert "5544" in driver.turn(1, ASKED, session="s2")
         driver.call("on_delegation", "find the seed", "it is 7", child_session_id="c1")
         driver.call("on_session_end", [])

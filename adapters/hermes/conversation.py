@@ -24,7 +24,7 @@ class Conversation:
     """What Hermes told when the agent began, and what follows from it for each request."""
 
     def __init__(self, session="", **kwargs):
-        self.session, self.entry, self.is_open = session or "", "start", False
+        self.session, self.is_open = session or "", False
         # Hermes tells of a turn's end from another thread, maybe after the next has begun.
         self.turn, self._begun = None, collections.deque(maxlen=MOST_BEGUN)
         self.is_kept = str(kwargs.get("agent_context") or "primary") == "primary"
@@ -33,9 +33,9 @@ class Conversation:
             self.namespace["workspacePath"] = os.environ.get("TERMINAL_CWD") or os.getcwd()
         self._meta = {name: str(kwargs[member]) for name, member in META.items() if kwargs.get(member) not in (None, "")}
 
-    def move(self, session, reason=""):
+    def move(self, session):
         """Goes on in another session."""
-        self.session, self.entry, self.turn = session or "", "resume" if reason == "resume" else "start", None
+        self.session, self.turn = session or "", None
 
     def _params(self, session, **members):
         return {"agent": "hermes", "sessionId": session, "namespace": self.namespace, **members}
@@ -45,7 +45,8 @@ class Conversation:
         return self._params(self.session, meta={**self._meta, **({"parentSessionId": parent} if parent else {})})
 
     def context(self):
-        return self._params(self.session, entry=self.entry)
+        """`session.context`. Hermes asks for it only when it writes the system prompt anew, so it is never there yet."""
+        return self._params(self.session, entry="start")
 
     def begin_turn(self, text, number=0, session=None):
         """Names the turn, so that all that is said of it meets in the daemon. The number alone would meet another turn

@@ -30,7 +30,7 @@ class MemosProvider(MemoryProvider):
 
     def __init__(self):
         self._settings, self._link, self._talk = Settings(), DaemonLink(), Conversation()
-        self._last_recall, self._static_text = "", {}
+        self._last_recall, self._static_text, self._tell = "", {}, logger.warning
         self._schemas, self._ask_tools_after = None, 0.0
 
     @property
@@ -92,6 +92,8 @@ class MemosProvider(MemoryProvider):
         if kwargs.get("hermes_home"):
             self._settings = Settings(kwargs["hermes_home"])
         self._talk, self._last_recall = Conversation(session_id, **kwargs), ""
+        # Only a host with a terminal before it says how to reach the person.
+        self._tell = kwargs.get("warning_callback") or logger.warning
         self._record("session.open", self._talk.opening(kwargs.get("parent_session_id")))
 
     def _close_session(self):
@@ -111,7 +113,7 @@ class MemosProvider(MemoryProvider):
                 self._record("session.compacted", {"sessionId": new_session_id, "ts": now_ms()})
             return
         self._close_session()
-        self._talk.move(new_session_id, kwargs.get("reason"))
+        self._talk.move(new_session_id)
         self._record("session.open", self._talk.opening(parent_session_id))
 
     @harmless(None)
@@ -128,6 +130,8 @@ class MemosProvider(MemoryProvider):
         if session not in self._static_text:
             answer = self._request("session.context", self._talk.context(), STATIC_TEXT_PATIENCE)
             self._static_text = {session: _text(answer, "text")}
+            if notice := _text(answer, "notice"):
+                self._tell(f"memos: {notice}")
         return self._static_text[session]
 
     @harmless(None)

@@ -140,7 +140,15 @@ class TurnTests(Case):
         self.assertEqual(len(self.requests("session.context")), 1)
         provider.on_session_switch("s2", reason="resume")
         provider.system_prompt_block()
-        self.assertEqual(self.requests("session.context")[1]["params"]["entry"], "resume")
+        self.assertEqual([entry["params"]["entry"] for entry in self.requests("session.context")], ["start"] * 2)
+
+    def test_word_for_the_person_reaches_the_person(self):
+        self.behave(session__context={"result": {"text": "There is.", "notice": "Nothing was kept for 5 prompts."}})
+        told = []
+        provider = self.provider(warning_callback=told.append)
+        provider.system_prompt_block()
+        provider.system_prompt_block()
+        self.assertEqual(told, ["memos: Nothing was kept for 5 prompts."])
 
     def test_daemon_without_static_words_adds_none(self):
         self.behave(session__context={"error": {"code": -32601, "message": "", "data": {"code": "unknown_method"}}})
