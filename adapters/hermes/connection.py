@@ -75,7 +75,8 @@ class Connection:
             self._pending[number] = answer
         try:
             self._put({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
-        except BridgeFailure:
+        except BaseException:
+            # Also where the parameters are no JSON.
             with self._lock:
                 self._pending.pop(number, None)
             raise
@@ -83,7 +84,7 @@ class Connection:
 
     def _put(self, message):
         # Text of a terminal may hold half characters; they must not cost the turn.
-        line = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        line = json.dumps(message, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace") + b"\n"
         with self._lock:
             if self._waiting_bytes + len(line) > MOST_WAITING:
                 raise BridgeFailure("bridge_down", "the bridge does not read")

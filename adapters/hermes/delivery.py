@@ -83,6 +83,9 @@ class Delivery:
                         logger.warning("memos: %s was refused: %s", method, failure.message)
                     return True
                 logger.debug("memos: %s waits: %s", method, failure.message)
+            except (TypeError, ValueError):
+                logger.warning("memos: %s holds what is no JSON and is left out", method)
+                return True
             with self._news:
                 if self._closing:
                     return False
@@ -123,5 +126,7 @@ class Delivery:
             except BridgeFailure:
                 self._give_up(len(rest) - count)
                 break
+            except (TypeError, ValueError):
+                continue
         if worker:
             worker.join(0.2)

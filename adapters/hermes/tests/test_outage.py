@@ -1,7 +1,9 @@
 """The daemon is away, the bridge dies, the host ends: nothing waits, nothing is left, and what is lost is told."""
 
 import json
+import logging
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -94,6 +96,41 @@ class OutageTests(Case):
             json.loads(provider.handle_tool_call("memory_search", 3))
             provider.shutdown()
             provider.shutdown()
+
+
+class FuzzTests(Case):
+    """Whatever a later Hermes passes: nothing is raised, every answer is of its type, and the next turn is kept."""
+
+    VALUES = [None, "", "words", "x" * 5000, "half \udc80", "\0", 0, -1, 1.5, float("nan"), True, [], {}, [None], [[]],
+              {"role": "user"}, [{"role": "assistant", "tool_calls": [{}]}], {"tool_call_id": "c"}, b"bytes", object(), {1, 2}]
+    CALLS = {
+        "initialize": (1, type(None)), "system_prompt_block": (0, str), "prefetch": (1, str), "queue_prefetch": (1, type(None)),
+        "sync_turn": (2, type(None)), "on_turn_start": (2, type(None)), "on_session_end": (1, type(None)),
+        "on_session_switch": (1, type(None)), "on_pre_compress": (1, str), "on_delegation": (2, type(None)),
+        "on_memory_write": (4, type(None)), "handle_tool_call": (2, str), "get_tool_schemas": (0, list),
+        "is_available": (0, bool), "backup_paths": (0, list), "get_config_schema": (0, list), "get_status_config": (1, dict),
+    }
+    KEYWORDS = {"sync_turn": ("session_id", "messages"), "prefetch": ("session_id",), "on_delegation": ("child_session_id",),
+                "on_session_switch": ("parent_session_id", "reset", "reason", "other"), "handle_tool_call": ("session_id",),
+                "initialize": ("agent_context", "agent_identity", "platform", "session_title")}
+
+    def test_any_values_in_any_place(self):
+        logging.disable(logging.CRITICAL)
+        self.addCleanup(logging.disable, logging.NOTSET)
+        chance = random.Random(8)
+        provider = self.provider()
+        for _ in range(1500):
+            name = chance.choice(sorted(self.CALLS))
+            count, kind = self.CALLS[name]
+            values = [chance.choice(self.VALUES) for _ in range(count)]
+            keywords = {key: chance.choice(self.VALUES) for key in self.KEYWORDS.get(name, ()) if chance.random() < 0.5}
+            answer = getattr(provider, name)(*values, **keywords)
+            self.assertIsInstance(answer, kind, f"{name}{values}{keywords}")
+            if name == "handle_tool_call":
+                json.loads(answer)
+        provider.initialize("s9", hermes_home=str(self.home), platform="cli")
+        provider.sync_turn("the last words", "yes", session_id="s9")
+        wait_until(lambda: [entry for entry in self.requests("turn.end") if entry["params"]["userText"] == "the last words"])
 
 
 class LifeTests(Case):

@@ -99,6 +99,8 @@ class TurnTests(Case):
         for messages in (None, [], [None, 3, {"role": "tool"}], [{"role": "assistant", "tool_calls": "x"}],
                          [{"role": "user", "content": None}], [{"role": "assistant", "content": {"a": 1}}]):
             self.assertEqual(turns.calls_of(turns.messages_of_turn(messages, "q")), [])
+        [call] = turns.calls_of([{"role": "assistant", "tool_calls": [{"function": {"name": "t", "arguments": '{"a": NaN}'}}]}])
+        self.assertEqual(call["input"], {"a": "NaN"})
         long = turns.calls_of([{"role": "assistant", "tool_calls": [{"id": "c", "function": {"name": "t"}}]},
                                {"role": "tool", "tool_call_id": "c", "content": "é" * 300_000}])
         self.assertLess(len(long[0]["output"]), 101_000)
