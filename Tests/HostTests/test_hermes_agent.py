@@ -63,6 +63,13 @@ def test_model_calls_the_tools(home, hermes):
     assert [call["name"] for call in calls_of(turn)] == ["memory_search"]
 
 
+def test_static_words_stand_in_the_system_prompt(home, hermes):
+    [system] = [message for message in hermes.chat(TOLD)[0]["body"]["messages"] if message["role"] == "system"]
+    with home.bridge() as bridge:
+        words = bridge.request("session.context", {"agent": "hermes", "sessionId": "another"})["text"]
+    assert words and words.splitlines()[0] in text_of(system["content"]).replace('\\"', '"')
+
+
 def test_tools_of_hermes_become_steps(home, hermes):
     hermes.chat("Run the bittern script.", plan=[{"name": "terminal", "input": {"command": "echo no such bittern; exit 3"}}])
     [turn] = ended_turns(home, "hermes")
