@@ -20,6 +20,12 @@ def now_ms():
     return int(time.time() * 1000)
 
 
+def working_folder():
+    """Where the agent's tools work, which Hermes says where it is not the folder it was started in."""
+    named = os.path.expanduser(os.environ.get("TERMINAL_CWD") or "")
+    return named if os.path.isabs(named) else os.getcwd()
+
+
 class Conversation:
     """What Hermes told when the agent began, and what follows from it for each request."""
 
@@ -30,7 +36,7 @@ class Conversation:
         self.is_kept = str(kwargs.get("agent_context") or "primary") == "primary"
         self.namespace = {"agentKind": "hermes", "profileId": str(kwargs.get("agent_identity") or "default")}
         if (kwargs.get("platform") or "cli") in PLATFORMS_WITH_FOLDER:
-            self.namespace["workspacePath"] = os.environ.get("TERMINAL_CWD") or os.getcwd()
+            self.namespace["workspacePath"] = working_folder()
         self._meta = {name: str(kwargs[member]) for name, member in META.items() if kwargs.get(member) not in (None, "")}
 
     def move(self, session):

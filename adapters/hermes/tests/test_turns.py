@@ -1,5 +1,6 @@
 """A turn, a session and their neighbours, as Hermes tells of them and as the daemon hears of them."""
 
+import os
 import time
 import unittest
 
@@ -52,6 +53,12 @@ class TurnTests(Case):
         wanted = [entry["method"] for entry in self.log() if "method" in entry]
         self.assertEqual(wanted, ["session.open", "turn.end", "session.close"])
         self.assertEqual(self.one("session.open")["meta"]["title"], "Pond")
+
+    def test_folder_of_a_terminal_is_the_workspace_and_a_gateway_has_none(self):
+        for platform, folder, wanted in (("cli", "/src/api", "/src/api"), ("cli", ".", os.getcwd()), ("telegram", "/src", None)):
+            self.set_environment(TERMINAL_CWD=folder)
+            self.provider(platform=platform).shutdown()
+            self.assertEqual(self.requests("session.open")[-1]["params"]["namespace"].get("workspacePath"), wanted)
 
     def test_turn_without_recall_is_kept_with_the_words_of_the_user(self):
         self.behave(turn__start="silent")
