@@ -5,7 +5,7 @@ import json
 import pytest
 
 from delivered import calls_of, ended_turns, injected, text_of, turns
-from memos_process import BIN, wait_until
+from memos_process import BIN
 from real_codex import TRUST, RealCodex
 
 SHELL = "exec_command"
@@ -30,7 +30,8 @@ def test_fact_of_run_one_is_inside_run_two(home, hooked):
     assert "5544" in turn["userText"] and turn["agentText"] == "You prefer tabs."
     second = hooked.run("Which port does the staging database of project heron listen on?")
     assert "5544" in "\n".join(injected(second))
-    assert "hook" not in hooked.stderr.lower().replace("hook: ", "").replace("hook-trust", "") or "failed" not in hooked.stderr
+    for event in ("SessionStart", "UserPromptSubmit", "Stop"):
+        assert f"hook: {event} Completed" in hooked.stderr, hooked.stderr
 
 
 def test_tools_of_a_run_become_steps(home, hooked):
@@ -84,6 +85,18 @@ def test_resumed_session_is_not_told_its_own_words(hooked):
     again = hooked.run("On which port does the margay service run?",
                        arguments=[TRUST, "resume", "--last"])
     assert "7171" not in "\n".join(injected(again))
+
+
+def test_installed_hooks_and_their_trust(home, model, codex_program):
+    """What `memos install` writes, with its trust, is what Codex runs: no switch of a test in between."""
+    codex = RealCodex(codex_program, home, model)
+    done = home.memos("install", "--host", "codex", "--trust-codex-hooks", "--yes",
+                      environment={"PATH": f"{codex_program.parent}:{home.environment['PATH']}"})
+    assert done.returncode == 0, done.stderr.decode()
+    codex.run("The tern gateway answers on port 6161.", arguments=[])
+    ended_turns(home, "codex", holding="tern")
+    again = codex.run("On which port does the tern gateway answer?", arguments=[])
+    assert "6161" in "\n".join(injected(again)), codex.stderr
 
 
 def test_missing_program_does_not_disturb_the_host(hooked):
