@@ -8,6 +8,7 @@ import pytest
 from delivered import calls_of, ended_turns, injected, text_of, turns
 from memos_process import BIN, ROOT
 from real_claude import RealClaude
+from test_learned_commands import POLICY, SKILL, restored
 
 MARKETPLACE = ROOT / "adapters" / "claude"
 PLUGIN = MARKETPLACE / "plugins" / "memos-memory"
@@ -149,12 +150,12 @@ def test_plugin_installs_from_its_marketplace_without_a_network(home, model, cla
     assert len(ended_turns(home, "claude", holding="tern")) == 1
 
 
-def test_program_lists_a_skill_of_its_user(home, claude):
+def test_program_lists_an_exported_skill(home, claude):
     """Where skills are exported to is where the program looks: name and description reach the model."""
-    skill = home.user / ".claude" / "skills" / "heron-deploy"
-    skill.mkdir(parents=True)
-    (skill / "SKILL.md").write_text(
-        '---\nname: heron-deploy\ndescription: "Deploys project heron the safe way. Use it before a release."\n---\n\n'
-        "Run the deploy script.\n")
-    requests = claude.run("Deploy heron.")
-    assert "Deploys project heron the safe way" in "\n".join(map(text_of, requests))
+    restored(home, ("policies", POLICY), ("skills", SKILL))
+    skills = home.user / ".claude" / "skills"
+    skills.mkdir(parents=True)
+    done = home.memos("skills", "export", skills)
+    assert done.returncode == 0, done.stderr.decode()
+    sent = "\n".join(map(text_of, claude.run("Which skills are there?")))
+    assert SKILL["name"] in sent and SKILL["summary"] in sent

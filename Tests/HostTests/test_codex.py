@@ -7,6 +7,7 @@ import pytest
 from delivered import calls_of, ended_turns, injected, text_of, turns
 from memos_process import BIN
 from real_codex import TRUST, RealCodex
+from test_learned_commands import POLICY, SKILL, restored
 
 SHELL = "exec_command"
 
@@ -126,12 +127,12 @@ def test_memory_is_asked_through_mcp(home, codex):
     assert answers and "anthill" in text_of(answers), text_of(answers) or codex.stderr
 
 
-def test_program_lists_a_skill_of_its_user(home, codex):
+def test_program_lists_an_exported_skill(home, codex):
     """Where skills are exported to is where the program looks: name and description reach the model."""
-    skill = home.user / ".agents" / "skills" / "heron-deploy"
-    skill.mkdir(parents=True)
-    (skill / "SKILL.md").write_text(
-        '---\nname: heron-deploy\ndescription: "Deploys project heron the safe way. Use it before a release."\n---\n\n'
-        "Run the deploy script.\n")
-    requests = codex.run("Deploy heron.")
-    assert "Deploys project heron the safe way" in "\n".join(map(text_of, requests))
+    restored(home, ("policies", POLICY), ("skills", SKILL))
+    skills = home.user / ".agents" / "skills"
+    skills.mkdir(parents=True)
+    done = home.memos("skills", "export", skills)
+    assert done.returncode == 0, done.stderr.decode()
+    sent = "\n".join(map(text_of, codex.run("Which skills are there?")))
+    assert SKILL["name"] in sent and SKILL["summary"] in sent
