@@ -476,7 +476,7 @@ let package = Package(
             name: "ContextServerTests",
             dependencies: ["ContextServer", "JSONRPC", "JSONText", "MemoryDispatch", "MemoryModel", "MemoryTestSupport"]
         ),
-        .testTarget(name: "HostHooksTests", dependencies: ["HostHooks", "JSONText", "MemoryModel"]),
+        .testTarget(name: "HostHooksTests", dependencies: ["HostHooks", "JSONText", "MemoryModel", "RuntimeHome"]),
         .testTarget(
             name: "MemoryStoreTests",
             dependencies: [

@@ -14,11 +14,11 @@ import json
 import platform
 import shutil
 import statistics
-import subprocess
 import sys
 import time
 from pathlib import Path
 
+import mcp
 from corpus import Corpus
 from latency import spawn_timed
 from memos_client import BIN, ROOT, ScratchHome, percentile, table
@@ -27,7 +27,7 @@ sys.path.append(str(ROOT / "Tests" / "HostTests"))
 import hook_payloads  # noqa: E402
 
 FACTS = 50
-P50_GOAL, P99_GOAL, INITIALIZE_GOAL = 15.0, 50.0, 50.0
+P50_GOAL, P99_GOAL = 15.0, 50.0
 OPENING = {"claude": "SessionStart", "codex": "SessionStart", "cursor": "sessionStart", "gemini": "SessionStart",
            "hermes": "on_session_start"}
 
@@ -78,26 +78,6 @@ def time_host(home, corpus, host, runs, true):
     return times, empty, spoke
 
 
-def time_initialize(home, runs):
-    """Milliseconds from the start of `memos mcp` to its answer to `initialize`; empty where there is no such command."""
-    request = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
-        "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "bench", "version": "1"}}}
-    times = []
-    for _ in range(runs):
-        began = time.perf_counter()
-        child = subprocess.Popen([str(BIN / "memos"), "mcp", "--home", str(home.path)], stdin=subprocess.PIPE,
-                                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=home.environment)
-        child.stdin.write(json.dumps(request).encode() + b"\n")
-        child.stdin.flush()
-        line = child.stdout.readline()
-        times.append((time.perf_counter() - began) * 1000)
-        child.stdin.close()
-        child.wait(20)
-        if b'"result"' not in line:
-            return []
-    return times
-
-
 def figures(name, event, times, empty):
     median = statistics.median(times)
     return {"host": name, "event": event, "runs": len(times), "p50": median, "p95": percentile(times, .95),
@@ -117,9 +97,8 @@ def measure(runs, turns):
                      for event, values in times.items()]
             if spoke == 0:
                 print(f"{host}: no recall said anything; its figures are of silence", file=sys.stderr)
-        if times := time_initialize(home, runs):
-            rows.append({**figures("mcp", "initialize", times, all_empty), "p50Goal": INITIALIZE_GOAL,
-                         "p99Goal": None})
+        starts = [mcp.first_answer(home, mcp.INITIALIZE)[0] for _ in range(runs)]
+        rows.append({**figures("mcp", "initialize", starts, all_empty), "p50Goal": mcp.GOAL_MS, "p99Goal": mcp.GOAL_MS})
     rows.append(figures("(none)", "/bin/true", all_empty, all_empty))
     return rows
 

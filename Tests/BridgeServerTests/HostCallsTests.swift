@@ -55,6 +55,22 @@ struct HostCallsTests {
         #expect(newer.received.count == 1)
     }
 
+    @Test("a client that says what it offers is asked for nothing else, unless it is named")
+    func offering() async throws {
+        let (calls, client) = (HostCalls(), Host())
+        let line = calls.join(offering: [], client.take)
+        #expect(!calls.isReachable("host.llm.complete") && !calls.isReachable("sampling/createMessage"))
+        calls.offer(["sampling/createMessage"], on: line)
+        #expect(!calls.isReachable("host.llm.complete") && calls.isReachable("sampling/createMessage"))
+        _ = calls.join(Host().take)
+        async let lent = calls.call("sampling/createMessage", [:], within: .seconds(60))
+        calls.answered(await client.request(), .success(1))
+        #expect(try await lent == 1)
+        async let asked = calls.call("elicitation/create", [:], within: .seconds(60), on: line)
+        calls.answered(await client.request(1), .success(2))
+        #expect(try await asked == 2)
+    }
+
     @Test("when the host goes, what it was asked ends")
     func gone() async {
         let (calls, host) = (HostCalls(), Host())

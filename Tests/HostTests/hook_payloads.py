@@ -172,9 +172,14 @@ def events(host, session="session-1", turn="turn-1"):
     return EVENTS[host](session, turn)
 
 
+def fixtures(host):
+    """File name → what the unit tests of the dialects go by: the payload, and what is printed when there is nothing to say."""
+    return {file.stem: json.loads(file.read_text()) for file in sorted((FIXTURES / host).glob("*.json"))}
+
+
 def golden(host):
-    """File name → payload, of the fixtures that the unit tests of the dialects go by."""
-    return {file.stem: json.loads(file.read_text())["payload"] for file in sorted((FIXTURES / host).glob("*.json"))}
+    """File name → payload of the fixtures."""
+    return {name: fixture["payload"] for name, fixture in fixtures(host).items()}
 
 
 def turn_events(host, session, turn, user, answer, with_tool=False):

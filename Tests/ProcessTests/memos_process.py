@@ -87,9 +87,11 @@ class RPCError(Exception):
 class Bridge:
     """One `memos bridge` child with a reader thread; requests may be in flight together."""
 
+    word = "bridge"
+
     def __init__(self, home, arguments=(), agent="hermes", environment=None):
         self.process = subprocess.Popen(
-            [str(BIN / "memos"), "bridge", *map(str, arguments), f"--agent={agent}", f"--home={home.path}"],
+            [str(BIN / "memos"), self.word, *map(str, arguments), f"--agent={agent}", f"--home={home.path}"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env={**home.environment, **(environment or {})}, cwd=home.scratch,
         )
@@ -234,6 +236,35 @@ class Bridge:
 
     def traces(self, **filters):
         return self.request("memory.list_traces", {"limit": 1000, **filters})["traces"]
+
+
+class ContextClient(Bridge):
+    """One `memos mcp` child: a client of the Model Context Protocol that says exactly what a test wants said."""
+
+    word = "mcp"
+
+    def introduce(self, version="2025-11-25", **capabilities):
+        answer = self.request("initialize", {
+            "protocolVersion": version, "capabilities": capabilities,
+            "clientInfo": {"name": "raw-client", "version": "1"},
+        })
+        self.send({"jsonrpc": "2.0", "method": "notifications/initialized"})
+        return answer
+
+    def call(self, tool, arguments=None, seconds=None, **params):
+        return self.request("tools/call", {"name": tool, "arguments": arguments or {}, **params}, seconds)
+
+    def asked(self, method, seconds=None):
+        """The next request of the server, which stays to be answered."""
+        def next_one():
+            found = [one for one in self.reverse if one["method"] == method]
+            if found:
+                self.reverse.remove(found[0])
+            return found and found[0]
+        return self.wait_for(next_one, seconds, f"a request {method}")
+
+    def answer(self, request, result):
+        self.send({"jsonrpc": "2.0", "id": request["id"], "result": result})
 
 
 class Home:

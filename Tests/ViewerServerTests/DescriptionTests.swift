@@ -59,7 +59,7 @@ struct DescriptionTests {
 extension Route {
     fileprivate var takesOtherBody: Bool {
         switch target {
-        case .upload, .loginForm: true
+        case .upload, .loginForm, .context: true
         default: false
         }
     }

@@ -142,31 +142,6 @@ struct BridgeConnection: Sendable {
         }
     }
 
-    private func contextSession(_ told: JSON, line: Int, output: Outbound) -> ContextSession {
-        let hosts = server.hosts
-        return ContextSession(
-            server: server.context, client: ContextClient(hello: told),
-            line: ContextLine(
-                send: { send($0, to: output) },
-                ask: { try await hosts.call($0, $1, within: $2, on: line) },
-                lendsModel: { hosts.offer($0 ? [Self.sampling] : [], on: line) }))
-    }
-
-    /// By which a client of the Model Context Protocol lends its model.
-    private static let sampling = "sampling/createMessage"
-
-    private func take(
-        _ line: [UInt8], for session: ContextSession, into requests: inout DiscardingTaskGroup, output: Outbound
-    ) {
-        do throws(InvalidMessage) {
-            let message = try Message(line: line)
-            if case .response(let id, let result) = message { return server.hosts.answered(id, result) }
-            if let work = session.take(message) { requests.addTask { await work() } }
-        } catch {
-            send(error.response, to: output)
-        }
-    }
-
     /// Subscribes from a known place: the one asked for, or the end of the timeline as it is now.
     private func follow(
         from sequence: Int64?, id: JSON, output: Outbound, pushes: Pushes
@@ -240,7 +215,7 @@ struct BridgeConnection: Sendable {
         }
     }
 
-    private func send(_ value: JSON, to output: Outbound) {
+    func send(_ value: JSON, to output: Outbound) {
         var line = value.utf8Text
         line.append(0x0A)
         output.yield(line)

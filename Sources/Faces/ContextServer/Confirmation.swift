@@ -21,7 +21,9 @@ enum Confirmation: Sendable {
         let canAsk = call.capabilities["elicitation"]?.object != nil
         if call.era.isStateless { return try askInReturn(question, subject, canAsk: canAsk, call, seal) }
         guard canAsk, let ask = call.askClient else { return .impossible }
-        return isAgreed(try await ask(method, params(question), patience)) ? .agreed : .refused
+        // Without an answer nobody agreed, whatever kept it from coming.
+        guard let answer = try? await ask(method, params(question), patience) else { return .refused }
+        return isAgreed(answer) ? .agreed : .refused
     }
 
     private static func askInReturn(

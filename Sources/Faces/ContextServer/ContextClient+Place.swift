@@ -4,10 +4,7 @@ import JSONText
 extension ContextClient {
     /// With the conversation that a request names in its metadata, as Codex does for each call of a tool.
     func bound(by meta: JSON?) -> ContextClient {
-        guard let told = meta?["x-codex-turn-metadata"] ?? meta?["codex/turnMetadata"] else { return self }
-        // Sent as an object, or as the text of one.
-        let turn = told.string.flatMap { try? JSON(parsing: Array($0.utf8)) } ?? told
-        guard let session = (turn["session_id"] ?? turn["thread_id"])?.string, !session.isEmpty else { return self }
+        guard let session = meta?["x-codex-turn-metadata"]?["session_id"]?.string, !session.isEmpty else { return self }
         var client = self
         client.sessionID = session
         return client

@@ -35,17 +35,9 @@ package final class ContextSession: Sendable {
         }
     }
 
-    /// The client is gone: nobody waits for anything.
+    /// Nothing more comes from the client; what it has asked is still answered.
     package func close() {
-        let left = state.withLock { state in
-            defer {
-                state.calls = [:]
-                state.log = nil
-            }
-            return (Array(state.calls.values), state.log)
-        }
-        for call in left.0 { call.cancel() }
-        left.1?.cancel()
+        state.withLock { $0.log.take() }?.cancel()
     }
 
     private func begin(_ id: JSON, _ method: String, _ params: JSON?) -> Work? {

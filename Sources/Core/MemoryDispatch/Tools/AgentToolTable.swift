@@ -9,20 +9,19 @@ enum AgentToolTable {
     private static let search = AgentTool(
         name: "memory_search", title: "Search the memory",
         description: """
-            Search what was done, said and learned in earlier sessions: skills (how to do something), memories (steps and \
-            answers with their outcome), experience (what worked in a kind of situation) and environment (how this project \
-            is). Use it before repeating work, when an error looks familiar (paste the error line), or when the user refers \
-            to something from before. Results are short; memory_get and skill_get give the whole of one by its id.
+            Search earlier sessions: skills, memories (steps with their outcome), experience and environment. Use it \
+            before repeating work, when an error looks familiar (paste the error line), or when the user refers to \
+            something from before. memory_get and skill_get open a result.
             """,
         parameters: [
             .init(
                 name: "query",
-                schema: .text("What to look for: a question, names, a command, or an error message.", minimum: 1),
+                schema: .text("A question, names, a command, or an error message.", minimum: 1),
                 isRequired: true),
             .init(name: "limit", schema: .whole("Most memories to return.", 1...50, usually: 10)),
             .init(
                 name: "project",
-                schema: .text("Name, id or folder of the project to look in, or \"all\" for every one.")),
+                schema: .text("Name, id or folder of a project, or \"all\".")),
         ],
         run: ToolSearch.run
     )
@@ -30,12 +29,12 @@ enum AgentToolTable {
     private static let get = AgentTool(
         name: "memory_get", title: "Get one memory",
         description: """
-            Get one thing of the memory whole, by an id that another tool returned: a step with its input, output and \
-            outcome, a turn, a task, an experience, a world model or a skill. To follow a skill, use skill_get instead.
+            Get one thing whole, by an id that another tool returned: a step with input, output and \
+            outcome, a turn, a task, an experience or a world model.
             """,
         parameters: [
             .init(
-                name: "id", schema: .text("An id such as tr_…, tu_…, ep_…, po_…, wm_… or sk_….", minimum: 1),
+                name: "id", schema: .text("An id such as tr_… or ep_….", minimum: 1),
                 isRequired: true)
         ],
         run: ToolLookup.get
@@ -44,16 +43,15 @@ enum AgentToolTable {
     private static let timeline = AgentTool(
         name: "memory_timeline", title: "Show the course of a task",
         description: """
-            List the steps of one task in the order in which they happened, each on one line with its outcome. Use it to see \
-            how something was done from beginning to end, or where it went wrong.
+            List the steps of one task in their order with their outcome: how something was done, or where it went wrong.
             """,
         parameters: [
             .init(
                 name: "episode_id",
-                schema: .text("The id of the task (ep_…), as memory_search returns it.", minimum: 1),
+                schema: .text("The id of the task (ep_…).", minimum: 1),
                 isRequired: true),
             .init(name: "limit", schema: .whole("Most steps to return.", 1...500, usually: 50)),
-            .init(name: "offset", schema: .whole("How many steps to pass over.", 0...1_000_000, usually: 0)),
+            .init(name: "offset", schema: .whole("Steps to pass over.", 0...1_000_000, usually: 0)),
         ],
         run: ToolLookup.timeline
     )
@@ -79,13 +77,12 @@ enum AgentToolTable {
     private static let skillGet = AgentTool(
         name: "skill_get", title: "Load a skill",
         description: """
-            Load a learned procedure to follow it now: when it applies and when not, its steps with their parameters, what \
-            to avoid, and how to check the result. Loading counts as a use, and how the task ends is remembered as a trial \
-            of the skill, so load only what you are going to follow.
+            Load a learned procedure to follow it now: when it applies, its steps, what to avoid, how to check the \
+            result. How the task ends counts as a trial of the skill, so load only what you are going to follow.
             """,
         parameters: [
             .init(
-                name: "id", schema: .text("The id of the skill (sk_…) or its name.", minimum: 1), isRequired: true)
+                name: "id", schema: .text("Its id (sk_…) or name.", minimum: 1), isRequired: true)
         ],
         isReadOnly: false, run: ToolSkills.get
     )
@@ -93,16 +90,15 @@ enum AgentToolTable {
     private static let environment = AgentTool(
         name: "memory_environment", title: "Ask about the environment",
         description: """
-            Tell what is known of the environment from earlier work: where tests, sources and settings are, how the project \
-            is built and how it responds, what must not be done. Use it at the beginning of work in a project, before \
-            exploring it again.
+            What is known of the project from earlier work: where tests, sources and settings are, how it is built \
+            and responds, what must not be done. Use it before exploring a project again.
             """,
         parameters: [
-            .init(name: "query", schema: .text("What to know; everything that is known without it.")),
+            .init(name: "query", schema: .text("What to know; all without it.")),
             .init(name: "limit", schema: .whole("Most world models to return.", 1...20, usually: 5)),
             .init(
                 name: "project",
-                schema: .text("Name, id or folder of the project to look in, or \"all\" for every one.")),
+                schema: .text("Name, id or folder of a project, or \"all\".")),
         ],
         run: ToolEnvironment.run
     )

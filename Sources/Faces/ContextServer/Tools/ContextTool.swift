@@ -44,7 +44,7 @@ enum ToolListing {
         // A change that takes nothing away says so: without a word hosts suppose the worst.
         let hints: [(String, JSON?)] = [
             ("readOnlyHint", JSON(isReadOnly)), ("destructiveHint", isReadOnly ? nil : JSON(isDestructive)),
-            ("idempotentHint", isReadOnly ? true : nil), ("openWorldHint", false),
+            ("openWorldHint", false),
         ]
         return .object(present: [
             ("name", .string(name)), ("title", .string(title)), ("description", .string(description)),

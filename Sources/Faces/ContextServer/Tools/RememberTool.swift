@@ -7,8 +7,8 @@ enum RememberTool {
     static let tool = ContextTool(
         name: "memory_remember", title: "Remember something",
         description: """
-            Keep a fact, decision or preference for later sessions, when the user asks for it or it would be costly to \
-            find out again. One self-contained sentence or paragraph; no secrets.
+            Keep a fact, decision or preference for later sessions, when the user asks for it or it was costly to find \
+            out. No secrets.
             """,
         parameters: [
             "text": ["type": "string", "description": "What to keep, in words that stand alone.", "minLength": 1]

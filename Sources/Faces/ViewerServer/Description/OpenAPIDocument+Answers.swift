@@ -55,6 +55,17 @@ extension OpenAPIDocument {
             )
         case .download:
             return ("200", ["description": .string(route.summary), "content": ["*/*": [:]]])
+        case .context:
+            return (
+                "200",
+                [
+                    "description": "The answer, or messages of which it is the last; 202 to what asks for nothing.",
+                    "content": [
+                        "application/json": ["schema": ["type": "object"]],
+                        "text/event-stream": ["schema": ["type": "string"]],
+                    ],
+                ]
+            )
         default:
             return (
                 "200",

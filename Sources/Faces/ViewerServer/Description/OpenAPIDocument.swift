@@ -88,6 +88,11 @@ enum OpenAPIDocument {
                     ]
                 ],
             ]
+        case .context:
+            return [
+                "required": true, "description": "One message of JSON-RPC 2.0.",
+                "content": ["application/json": ["schema": ["type": "object"]]],
+            ]
         default: break
         }
         guard !route.body.isEmpty else { return nil }
