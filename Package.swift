@@ -310,6 +310,9 @@ let package = Package(
         .target(
             name: "HostInstallation", dependencies: ["Digest", "JSONText", "RuntimeHome"],
             path: "Sources/Clients/HostInstallation"),
+        .target(
+            name: "HostRehearsal", dependencies: ["DaemonClient", "JSONText", "RuntimeHome"],
+            path: "Sources/Clients/HostRehearsal"),
 
         // MARK: Daemon — the composition root and the two programs.
         .target(
@@ -392,8 +395,8 @@ let package = Package(
         .executableTarget(
             name: "memos",
             dependencies: [
-                "DaemonClient", "HostInstallation", "JSONText", "LanguageModels", "MemoryModel", "ModelConversion",
-                "RuntimeHome", "SentenceEncoder",
+                "DaemonClient", "Digest", "HostInstallation", "HostRehearsal", "JSONText", "LanguageModels", "MemoryModel",
+                "ModelConversion", "RuntimeHome", "SentenceEncoder",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Daemon/memos"
