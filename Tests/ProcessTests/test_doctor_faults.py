@@ -56,6 +56,7 @@ def sql(home, *statements):
 def wired(home):
     """A home with a host that has delivered a turn."""
     home.settings = install(home)
+    home.start()
     home.tell("first", "The release branch is maple-42.")
     return home
 
@@ -200,11 +201,8 @@ def test_settings_invalid(wired):
 
 
 def test_model_settings_wrong(wired):
-    wired.stop()
-    with open(wired.config, "a") as file:
-        file.write("\nllm:\n  provider: openai\n  model: x\n  apiKeyEnv: MEMOS_NO_SUCH_KEY\n")
-    checks = examine(wired)
-    failed(checks["models"] if "models" in checks else checks["daemon"], "MEMOS_NO_SUCH_KEY")
+    wired.memos("config", "set", "llm.provider", "bedrock")
+    failed(examine(wired)["models"], "llm.model")
 
 
 def test_model_file_damaged(wired):
@@ -212,10 +210,13 @@ def test_model_file_damaged(wired):
     shelf = wired.scratch / "models"
     shelf.mkdir()
     (shelf / "broken.memos-model").write_bytes(b"this is no model" * 4096)
-    wired.memos("config", "set", "embedding.model", "broken", environment={"MEMOS_MODELS": str(shelf)})
+    wired.environment["MEMOS_MODELS"] = str(shelf)
+    wired.memos("config", "set", "embedding.model", "broken")
     wired.stop()
-    checks = examine(wired, environment={"MEMOS_MODELS": str(shelf)})
-    assert checks["vectors"]["state"] != "ok" and "broken" in checks["vectors"]["detail"], checks["vectors"]
+    wired.start()
+    wait_until(lambda: wired.json("vectors", "status").get("problem"), what="the problem with the model")
+    check = examine(wired)["vectors"]
+    assert check["state"] != "ok" and "broken" in check["detail"], check
 
 
 def test_daemon_program_missing(wired):

@@ -95,7 +95,7 @@ struct HookWords {
         home = flag.flatMap { words.indices.contains($0) ? words[$0] : nil }
     }
 
-    /// As a shell cuts them; what stands inside of quotation marks is cut as well, as it may be a script.
+    /// As a shell cuts them; a word that is a script is cut once more.
     private static func words(_ text: String) -> [String] {
         var (words, word, quote): ([String], String, Character?) = ([], "", nil)
         for character in text {
@@ -110,6 +110,7 @@ struct HookWords {
                 word.append(character)
             }
         }
-        return word.isEmpty ? words : words + [word]
+        if !word.isEmpty { words.append(word) }
+        return words.flatMap { $0.contains("hook --host") ? Self.words($0) : [$0] }
     }
 }
