@@ -96,7 +96,8 @@ struct DaemonAssembly {
         ).add(to: &dispatcher)
         SettingsMethods(config: config, memory: memory, stop: stop).add(to: &dispatcher)
         Doctor(
-            state: state, config: config, vectors: vectorMethods, hasViewer: viewer != nil, port: { viewer?.knownPort },
+            state: state, config: config, vectors: vectorMethods, hasViewer: viewer != nil,
+            port: { try? await viewer?.boundPort() },
             preferredPort: { preferredPort(settings) }
         ).add(to: &dispatcher)
         let hooks = HookFace(
