@@ -15,7 +15,8 @@ package struct CoreContext: Sendable {
     /// What hooks wrote down that they could not do, by agent; asked for each time.
     let hookFailures: @Sendable () -> [String: HookFailures]
     let projects: ProjectFinder
-    private let privateSessions = PrivateSessions()
+    /// Sessions that once named a private workspace: of such nothing is written, and some hosts name it only once.
+    private let privateSessions = SessionSet()
     private let rules: @Sendable () -> CaptureRules
 
     /// - Parameter rules: asked for each time, so that a changed setting counts from the next turn on.

@@ -1,4 +1,5 @@
 import BridgeServer
+import ContextServer
 import DaemonConfiguration
 import DaemonLogging
 import HostHooks
@@ -86,7 +87,13 @@ struct DaemonAssembly {
         let stop = StopRequest()
         var dispatcher = Dispatcher(memory: memory, now: SystemFacts.now)
         let box = DispatcherBox()
-        let viewer = makeViewer(settings: settings, state: state, box: box, logging: logging)
+        let contextServer = ContextServer(
+            ContextBackend(
+                ask: { try await box.dispatcher.call($0, $1, CallContext(agent: $2)) },
+                logs: { logging.records(from: (LogLevelName(rawValue: $0) ?? .info).level) }, now: SystemFacts.now,
+                version: ProductVersion.current.description, agent: arguments.agent.rawValue))
+        let viewer = makeViewer(
+            settings: settings, state: state, box: box, logging: logging, context: contextServer)
         let vectorMethods = VectorMethods(
             meaning: meaning, vectors: memory.vectors, keeper: parts.keeper,
             isPaused: { !config.current.embedding.background }
@@ -123,7 +130,7 @@ struct DaemonAssembly {
             ),
             dispatcher: dispatcher, events: { try await memory.insights.events(after: $0) },
             lastEvent: { try await memory.insights.lastEvent() }, logs: { logging.records() }, hosts: hosts,
-            activity: activity, logger: logging.logger("bridge"),
+            context: contextServer, activity: activity, logger: logging.logger("bridge"),
             onListening: { [ready] in
                 state.writeRunRecord(viewerPort: nil)
                 ready.ready()
@@ -173,7 +180,7 @@ struct DaemonAssembly {
     }
 
     private func makeViewer(
-        settings: Settings, state: DaemonState, box: DispatcherBox, logging: LoggingParts
+        settings: Settings, state: DaemonState, box: DispatcherBox, logging: LoggingParts, context: ContextServer
     ) -> ViewerServer? {
         guard arguments.hasViewer, settings.viewer.enabled else { return nil }
         let logger = logging.logger("viewer")
@@ -192,6 +199,7 @@ struct DaemonAssembly {
             download: { try await files.download($0, $1) }, upload: { try await files.upload($0, $1, $2) }
         )
         backend.logs = { logging.records(from: (LogLevelName(rawValue: $0) ?? .info).level) }
+        backend.context = { await context.exchange($0) }
         return ViewerServer(
             options: ViewerOptions(preferredPort: preferredPort(settings), assets: assetsFolder, uploads: arguments.home.uploads),
             backend: backend, logger: logger

@@ -53,7 +53,7 @@ actor SpoolDrain: Service {
                 throw MemoryError(.invalidArgument, "The record cannot be read.")
             }
             let record = try JSON(parsing: text)
-            _ = try await hooks.run(record, CallContext(agent: record["agent"]?.string))
+            _ = try await hooks.run(record, CallContext(agent: record["agent"]?.string), hasAudience: false)
             unlink(path)
         } catch let error as MemoryError where !Self.storeTroubles.contains(error.code) {
             reject(name, reason: error.message)
