@@ -25,7 +25,8 @@ package struct HeadlessHost: Sendable {
         let folders =
             (FrontContext.variable("PATH") ?? "").split(separator: ":").map(String.init)
             + [own + "/.local/bin", own + "/.claude/local", "/usr/local/bin", "/opt/homebrew/bin"]
-        let found = folders.lazy.filter { $0.hasPrefix("/") }.map { $0 + "/" + name }.first(where: PlainFile.isExecutable)
+        let found = folders.lazy.filter { $0.hasPrefix("/") }.map { $0 + "/" + name }.first(
+            where: PlainFile.isExecutable)
         guard let found else { return nil }
         self.agent = agent
         program = found

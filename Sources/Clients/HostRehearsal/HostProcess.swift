@@ -27,7 +27,8 @@ struct HostProcess {
         // The shell changes the folder, env the variables: both between the fork and the program, where we cannot.
         let words = hidden.flatMap { ["-u", $0] } + environment.map { "\($0.name)=\($0.value)" }
         id = try ChildProcess.spawn(
-            "/bin/sh", ["-c", #"cd "$1" && shift && exec /usr/bin/env "$@""#, "sh", folder] + words + [program] + arguments,
+            "/bin/sh",
+            ["-c", #"cd "$1" && shift && exec /usr/bin/env "$@""#, "sh", folder] + words + [program] + arguments,
             descriptors: [(null, 0), (output, 1), (output, 2)], newSession: true)
     }
 

@@ -20,7 +20,8 @@ package struct RehearsalMemory {
         _ = try session.request("session.open", .object(present: base))
         let begun = try session.request(
             "turn.start",
-            .object(present: base + [("userText", .string(marker.statement)), ("ts", .integer(wallClockMilliseconds()))])
+            .object(
+                present: base + [("userText", .string(marker.statement)), ("ts", .integer(wallClockMilliseconds()))])
         )
         _ = try session.request(
             "turn.end",

@@ -201,7 +201,8 @@ struct DaemonAssembly {
         backend.logs = { logging.records(from: (LogLevelName(rawValue: $0) ?? .info).level) }
         backend.context = { await context.exchange($0) }
         return ViewerServer(
-            options: ViewerOptions(preferredPort: preferredPort(settings), assets: assetsFolder, uploads: arguments.home.uploads),
+            options: ViewerOptions(
+                preferredPort: preferredPort(settings), assets: assetsFolder, uploads: arguments.home.uploads),
             backend: backend, logger: logger
         )
     }

@@ -11,7 +11,9 @@ struct DaemonChecks {
         do throws(ClientError) {
             session = try DaemonSession(context: context, mayStart: true)
         } catch {
-            return (nil, [.failed("daemon", error.message, hint: error.hint ?? "memos daemon in a terminal shows why.")])
+            return (
+                nil, [.failed("daemon", error.message, hint: error.hint ?? "memos daemon in a terminal shows why.")]
+            )
         }
         let answer: JSON
         do throws(ClientError) {

@@ -61,7 +61,8 @@ struct HomeChecks {
         defer { unlink(probe) }
         let before = wallClockMilliseconds()
         guard (try? PlainFile.replace(probe, with: [])) != nil else {
-            return .failed("file-clock", "no file can be written in \(context.home.daemonFolder)", hint: "Check the disk.")
+            return .failed(
+                "file-clock", "no file can be written in \(context.home.daemonFolder)", hint: "Check the disk.")
         }
         var status = stat()
         guard stat(probe, &status) == 0 else { return .passed("file-clock", "not told") }

@@ -27,7 +27,8 @@ enum HostPlaces {
         case .claude, .codex, .cursor, .gemini: hooks(agent)
         case .openclaw: openclaw()
         case .hermes: hermes()
-        case .opencode, .dsh: PlainFile.exists(place(of: agent)) ? HostRegistration(agent, place: place(of: agent)) : nil
+        case .opencode, .dsh:
+            PlainFile.exists(place(of: agent)) ? HostRegistration(agent, place: place(of: agent)) : nil
         }
     }
 
