@@ -270,6 +270,7 @@ def test_no_capture_for_many_prompts_is_said_everywhere(wired):
     [host] = wired.json("status")["hosts"]
     assert host["host"] == "claude" and host["promptsSinceCapture"] == 5 and host["state"] == "failing"
     assert "No capture for 5 prompts" in wired.memos("status").stdout.decode()
+    assert "No capture for 5 prompts" in wired.hook("SessionStart", "third", source="startup")["systemMessage"]
     with wired.bridge(agent="claude") as bridge:
         problems = bridge.request("overview.get", {"offsetMinutes": 0})["health"]["problems"]
     assert "No capture for 5 prompts" in [problem["message"] for problem in problems if problem["code"] == "host_ends_missing"][0]
