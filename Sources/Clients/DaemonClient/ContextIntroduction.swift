@@ -1,5 +1,5 @@
-package import JSONText
-import RuntimeHome
+import JSONText
+package import RuntimeHome
 
 /// What a client of the Model Context Protocol has said that outlives a daemon: the next one is told in the hello, so
 /// that the client need not know that there was another.

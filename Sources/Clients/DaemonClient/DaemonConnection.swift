@@ -1,4 +1,4 @@
-import JSONText
+package import JSONText
 package import RuntimeHome
 
 #if canImport(Darwin)
