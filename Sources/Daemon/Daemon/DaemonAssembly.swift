@@ -103,7 +103,8 @@ struct DaemonAssembly {
         ).add(to: &dispatcher)
         SettingsMethods(config: config, memory: memory, stop: stop).add(to: &dispatcher)
         Doctor(
-            state: state, config: config, vectors: vectorMethods, hasViewer: viewer != nil, port: { viewer?.knownPort },
+            state: state, config: config, vectors: vectorMethods, hasViewer: viewer != nil,
+            port: { try? await viewer?.boundPort() },
             preferredPort: { preferredPort(settings) }
         ).add(to: &dispatcher)
         let hooks = HookFace(
@@ -200,7 +201,8 @@ struct DaemonAssembly {
         backend.logs = { logging.records(from: (LogLevelName(rawValue: $0) ?? .info).level) }
         backend.context = { await context.exchange($0) }
         return ViewerServer(
-            options: ViewerOptions(preferredPort: preferredPort(settings), assets: assetsFolder, uploads: arguments.home.uploads),
+            options: ViewerOptions(
+                preferredPort: preferredPort(settings), assets: assetsFolder, uploads: arguments.home.uploads),
             backend: backend, logger: logger
         )
     }

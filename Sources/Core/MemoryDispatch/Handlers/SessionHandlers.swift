@@ -19,7 +19,8 @@ extension Dispatcher {
         register(SessionContext.self) { request, _ in
             SessionContext.Response(
                 text: try await memory.recall.introduction(
-                    for: request.owner, in: request.sessionID, entry: SessionEntry(word: request.entry)))
+                    for: request.owner, in: request.sessionID, entry: SessionEntry(word: request.entry)),
+                notice: try await memory.deliveries.notice(for: request.owner.agentKind))
         }
         register(SessionCompacted.self) { request, _ in
             try await memory.sessions.markCompacted(request.sessionID, at: request.at)
