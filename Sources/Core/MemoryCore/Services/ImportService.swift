@@ -49,9 +49,13 @@ package struct ImportService: Sendable {
     package typealias Progress = @Sendable (_ done: Int, _ total: Int, _ path: String) -> Void
 
     /// What an import would do; nothing is written. Files that have not changed since they were read are not read again.
-    package func plan(_ selection: ImportSelection) async throws -> [SourceReport] {
+    package func plan(
+        _ selection: ImportSelection, progress: Progress = { _, _, _ in }
+    ) async throws -> [SourceReport] {
         var reports: [SourceReport] = []
-        for file in try await files(of: selection) {
+        let files = try await files(of: selection)
+        for file in files {
+            progress(reports.count, files.count, file.path)
             if try await isKnown(file) {
                 reports.append(SourceReport(file: file, isUnchanged: true))
             } else {
