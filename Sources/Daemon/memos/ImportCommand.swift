@@ -125,6 +125,6 @@ struct ImportCommand: ParsableCommand {
     private static func summary(_ result: JSON) -> String {
         var text = "Imported \(result["imported"]?["turns"]?.int ?? 0) turns and "
         text += "\(result["imported"]?["traces"]?.int ?? 0) traces, skipped \(result["skipped"]?.int ?? 0).\n"
-        return text + ImportReport.remarks(result) + ImportReport.failures(result)
+        return text + ImportReport.failures(result)
     }
 }
