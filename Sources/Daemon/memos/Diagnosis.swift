@@ -106,10 +106,11 @@ struct Diagnosis {
 
     private mutating func checkHost() {
         guard target.agent == .claude else { return }
-        let files = HostFiles(context: context)
-        let installed = ClaudeHooks.installed(in: (try? files.currentText()) ?? [])
+        let file = HostLocations.machine.folder(of: .claude) + "/settings.json"
+        let text = HostDisk.machine.content(file).bytes ?? []
+        let installed = ClaudeHooks.installed(in: text)
         let hint = "Run `memos install --host claude`."
-        if installed.isEmpty { return fail("host files", "\(files.settings) has no hooks of ours", hint: hint) }
+        if installed.isEmpty { return fail("host files", "\(file) has no hooks of ours", hint: hint) }
         let missing = ClaudeHooks.events.map(\.name).filter { name in !installed.contains { $0.event == name } }
         guard missing.isEmpty else {
             return fail("host files", "no hook for \(missing.joined(separator: ", "))", hint: hint)
@@ -117,17 +118,18 @@ struct Diagnosis {
         if let broken = installed.first(where: { !PlainFile.isExecutable($0.command[0]) }) {
             return fail("host files", "\(broken.command[0]) cannot be run", hint: hint)
         }
-        if FrontContext.hooksAreSwitchedOff(in: files) {
+        if (try? JSON(parsing: text))?["disableAllHooks"]?.bool == true {
             return fail(
-                "host files", "disableAllHooks is set in \(files.settings)", hint: "Remove it, or nothing is recorded.")
+                "host files", "disableAllHooks is set in \(file)", hint: "Remove it, or nothing is recorded.")
         }
-        pass("host files", files.settings)
+        pass("host files", file)
     }
 
     /// Writes a memory and asks for it in another session, through the very command the host runs.
     private mutating func checkRoundTrip() {
         let name = "write and recall"
-        let installed = ClaudeHooks.installed(in: (try? HostFiles(context: context).currentText()) ?? [])
+        let installed = ClaudeHooks.installed(
+            in: HostDisk.machine.content(HostLocations.machine.folder(of: .claude) + "/settings.json").bytes ?? [])
         let ownCommand = [FrontContext.executable, "hook", "--host", target.agent.rawValue]
         let command = installed.first { $0.event == "UserPromptSubmit" }?.command ?? ownCommand
         if hasExplicitHome { setenv("MEMOS_HOME", context.home.path, 1) }
@@ -183,13 +185,6 @@ struct Diagnosis {
         }
         if code == 200 { return pass("viewer", "http://127.0.0.1:\(port)/") }
         fail("viewer", "health answers with status \(code)", hint: "Run `memos logs --level warning`.")
-    }
-}
-
-extension FrontContext {
-    fileprivate static func hooksAreSwitchedOff(in files: HostFiles) -> Bool {
-        guard let text = try? files.currentText(), let settings = try? JSON(parsing: text) else { return false }
-        return settings["disableAllHooks"]?.bool == true
     }
 }
 
