@@ -30,7 +30,7 @@ extension ConfigPath {
     /// Of keys only.
     init(pointer: String) {
         self = pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map {
-            .key($0.replacing("~1", with: "/").replacing("~0", with: "~"))
+            .key(String($0).replacing("~1", with: "/").replacing("~0", with: "~"))
         }
     }
 
