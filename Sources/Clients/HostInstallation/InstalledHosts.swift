@@ -97,7 +97,9 @@ package struct InstalledHosts: Sendable {
             let settings = value(recipe.configFiles[0], [])
             guard settings?["disableAllHooks"]?.bool == true else { return (.notNeeded, nil) }
             return (.refused, "Remove disableAllHooks from \(recipe.configFiles[0].path), or nothing is recorded.")
-        case .codex: return codexTrust(recipe)
+        case .codex:
+            let state = CodexTrust.state(hooks: recipe.configFiles[0], settings: recipe.configFiles[1], disk: disk)
+            return (state, state == .given ? nil : "Start codex, type /hooks and trust the entries of memos.")
         case .openclaw:
             let path: ConfigPath = ["plugins", "entries", "memos-memory", "hooks", "allowConversationAccess"]
             if value(recipe.configFiles[0], path) == true { return (.given, nil) }
@@ -109,38 +111,7 @@ package struct InstalledHosts: Sendable {
         }
     }
 
-    /// Whether each of our hooks has a hash on record. Only Codex itself can tell whether it is still the right one.
-    private func codexTrust(_ recipe: HostRecipe) -> (HostState.Consent, String?) {
-        let keys = CodexTrust.keys(in: recipe.configFiles[0], disk: disk)
-        let states = value(recipe.configFiles[1], ["hooks", "state"])
-        let hint = "Start codex, type /hooks and trust the entries of memos."
-        guard keys.allSatisfy({ states?[$0]?["trusted_hash"]?.string != nil }) else { return (.missing, hint) }
-        guard keys.allSatisfy({ states?[$0]?["enabled"]?.bool != false }) else { return (.refused, hint) }
-        return (.given, nil)
-    }
-
     private func value(_ file: ConfigFile, _ path: ConfigPath) -> JSON? {
         disk.content(file.path).bytes.flatMap { try? file.language.document($0) }?.value(at: path)
-    }
-}
-
-/// How Codex names hooks in its record of trust.
-package enum CodexTrust {
-    /// Of each of our handlers: `<file>:<event in snake case>:<group>:<handler>`.
-    package static func keys(in file: ConfigFile, disk: HostDisk) -> [String] {
-        guard let hooks = file.hooks, let bytes = disk.content(file.path).bytes,
-            let document = try? file.language.document(bytes)
-        else { return [] }
-        return hooks.mark.calls(in: document.value(at: hooks.path) ?? .null).map { call in
-            let numbers = call.path.compactMap { if case .index(let index) = $0 { String(index) } else { nil } }
-            return ([file.path, snakeCase(call.event)] + numbers).joined(separator: ":")
-        }
-    }
-
-    private static func snakeCase(_ name: String) -> String {
-        name.enumerated().reduce(into: "") { text, letter in
-            text += letter.element.isUppercase && letter.offset > 0 ? "_" : ""
-            text += letter.element.lowercased()
-        }
     }
 }

@@ -48,6 +48,6 @@ package struct AdapterShelf: Sendable {
     }
 
     private static let unneeded: Set<String> = [
-        "tests", "test", "__pycache__", ".pytest_cache", "node_modules", ".DS_Store", "build", "dist",
+        "tests", "test", "__pycache__", ".pytest_cache", "node_modules", ".DS_Store", ".gitignore", "build", "dist",
     ]
 }

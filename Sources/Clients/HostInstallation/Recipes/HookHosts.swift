@@ -36,7 +36,7 @@ extension HostRecipe {
         HookEvent("PreCompact", timeout: 5), HookEvent("SessionEnd", timeout: 2),
     ]
 
-    static func codex(_ places: HostLocations, _ options: RecipeOptions) -> HostRecipe {
+    static func codex(_ places: HostLocations, _ options: RecipeOptions, _ disk: HostDisk) -> HostRecipe {
         let folder = places.folder(of: .codex)
         let command = GuardedCommand.line(program: options.program, arguments: options.hookArguments("codex"))
         let hooks = hookFile(folder + "/hooks.json", host: "codex", events: codexEvents) {
@@ -58,10 +58,11 @@ extension HostRecipe {
         }
         let consent =
             "Codex skips new hooks until you trust them: start codex, type /hooks, trust the entries of memos."
+        let settings = ConfigFile(path: folder + "/config.toml", language: .toml, entries: entries)
+        let isTrusted =
+            !options.codexHashes.isEmpty || CodexTrust.state(hooks: hooks, settings: settings, disk: disk) == .given
         return HostRecipe(
-            host: .codex,
-            configFiles: [hooks, ConfigFile(path: folder + "/config.toml", language: .toml, entries: entries)],
-            notes: options.codexHashes.isEmpty ? [InstallNote(.consent, consent)] : [])
+            host: .codex, configFiles: [hooks, settings], notes: isTrusted ? [] : [InstallNote(.consent, consent)])
     }
 
     static func cursor(_ places: HostLocations, _ options: RecipeOptions) -> HostRecipe {

@@ -61,7 +61,7 @@ package struct HostRecipe: Sendable {
         self =
             switch host {
             case .claude: Self.claude(places, options)
-            case .codex: Self.codex(places, options)
+            case .codex: Self.codex(places, options, disk)
             case .cursor: Self.cursor(places, options)
             case .gemini: try Self.gemini(places, options, adapters)
             case .opencode: try Self.opencode(places, options, adapters)
