@@ -30,11 +30,11 @@ def tree(user):
 
 
 def forms(text):
-    """One text in the forms editors leave: line ends, tabs, no last line end, blank lines, trailing blanks."""
-    lines = {"as it is": text, "windows lines": text.replace("\n", "\r\n")}
-    ends = {"": lambda t: t, "no last line end": lambda t: t.rstrip("\r\n"), "blank lines": lambda t: t + "\n\n",
+    """One text in the forms editors leave: line ends, no last line end, blank lines, trailing blanks."""
+    ends = {"": lambda t: t, "no last line end": lambda t: t.rstrip("\n"), "blank lines": lambda t: t + "\n\n",
             "trailing blanks": lambda t: t + "  "}
-    starts = {"": lambda t: t, "blank first": lambda t: "\n" + t, "comment first": None}
-    for (line, changed), (end, finish), (start, begin) in itertools.product(lines.items(), ends.items(), starts.items()):
-        if begin is not None:
-            yield " ".join(filter(None, (line, end, start))), finish(begin(changed))
+    starts = {"": lambda t: t, "blank first": lambda t: "\n" + t}
+    lines = {"": lambda t: t, "windows lines": lambda t: t.replace("\n", "\r\n")}
+    for names in itertools.product(ends, starts, lines):
+        end, start, line = names
+        yield " ".join(filter(None, names)) or "as it is", lines[line](starts[start](ends[end](text)))

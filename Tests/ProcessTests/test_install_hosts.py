@@ -326,3 +326,25 @@ def test_record_of_the_first_version_is_understood(hosts):
     settings.write_text(settings.read_text().replace('"a": 1', '"a": 2'))
     run(hosts, "uninstall", "--host", "claude")
     assert json.loads(settings.read_text()) == {"hooks": {}, "a": 2}
+
+
+@pytest.mark.parametrize("host", ["claude", "hermes"])
+def test_an_installation_killed_at_any_moment_is_taken_back(hosts, host):
+    from memos_process import BIN
+
+    def lasting(files):
+        return {name: content for name, content in files.items()
+                if ".memos-backup-" not in name and not name.endswith(".tmp")}
+
+    place(host, hosts.user)
+    before = lasting(tree(hosts.user))
+    for milliseconds in range(2, 32, 2):
+        process = subprocess.Popen([str(BIN / "memos"), "install", "--host", host], env=hosts.environment,
+                                   cwd=hosts.scratch, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(milliseconds / 1000)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        run(hosts, "uninstall", "--host", host)
+        assert lasting(tree(hosts.user)) == before, milliseconds
