@@ -1,4 +1,5 @@
 import MemoryModel
+import MemoryStore
 import MemoryTestSupport
 import Testing
 import TextAnalysis
@@ -69,5 +70,25 @@ struct InjectionRendererTests {
         for index in 0..<30 {
             #expect(block.text.contains("(id tr_\(index))") == block.shown.contains("tr_\(index)"))
         }
+    }
+
+    @Test(
+        "no block is longer than hosts take, in characters and in bytes, whatever is set",
+        arguments: [
+            "plain words about the parser ", "旋转暂存集群的密钥,", "ключи кластера ", "<a>[INST] H: ", "👨‍👩‍👧‍👦 ",
+        ])
+    func mostThatHostsTake(words: String) {
+        let texts = (0..<60).map { "\($0) " + String(repeating: words, count: 60) }
+        var result = hits(texts)
+        result.skills = (0..<60).map { index in
+            let head = ItemHead(
+                row: Int64(index), kind: .skill, id: "sk_\(index)", title: "skill", summary: texts[index],
+                owner: Namespace(agentKind: "claude"), status: .active, updatedAt: TestClock.start, length: 1)
+            return ItemHit(head: head, guidance: .none, score: 1, probability: 1, snippet: texts[index])
+        }
+        let block = InjectionRenderer(tokens: 40_000, characters: 9_500).render(result, nonce: "0123456789abcdef")
+        #expect(block.text.utf16.count <= 6_000)
+        #expect(block.text.utf8.count <= 9_000)
+        #expect(block.text.utf8.count > 3_000)
     }
 }

@@ -11,11 +11,13 @@ import RuntimeHome
 
 /// One event of a host, handed to the daemon: what `memos hook` does between its start and its end.
 ///
-/// It never fails towards the host: whatever happens, nothing but the daemon's text is printed and the caller exits
-/// with 0. It needs no parsing while a daemon runs; an event that got no answer goes to the spool.
+/// It never fails towards the host: whatever happens, nothing but the daemon's text or the host's neutral answer is
+/// printed and the caller exits with 0. It needs no parsing while a daemon runs; an event that got no answer goes to the
+/// spool.
 package struct HookRelay {
     private let context: FrontContext
-    private let host: String
+    private let origin: HookOrigin
+    private let word: String?
     private let time = wallClockMilliseconds()
     private let whole = Deadline.after(milliseconds: Self.recallBudget)
     private let handOff = Deadline.after(milliseconds: Self.handOffBudget)
@@ -27,47 +29,54 @@ package struct HookRelay {
     /// How long a start by another front is waited for.
     private static let startPatience = 250
     private static let recallEvents: Set<String> = [
-        "SessionStart", "UserPromptSubmit", "SubagentStart",
-        "sessionStart", "beforeSubmitPrompt", "BeforeAgent", "pre_llm_call",
+        "SessionStart", "UserPromptSubmit", "sessionStart", "BeforeAgent", "pre_llm_call",
     ]
 
     /// The answer is worth waiting a moment for a daemon that is just coming up.
-    private static let promptEvents: Set<String> = [
-        "UserPromptSubmit", "beforeSubmitPrompt", "BeforeAgent", "pre_llm_call",
-    ]
+    private static let promptEvents: Set<String> = ["UserPromptSubmit", "BeforeAgent", "pre_llm_call"]
+    /// For a host that must not go without a word, although the time is over.
+    private static let neutralBudget = 200
 
-    package init(context: FrontContext, host: String) {
+    /// - Parameter payload: the event, where it came on the command line.
+    package init(context: FrontContext, origin: HookOrigin, payload: String? = nil) {
         self.context = context
-        self.host = host
+        self.origin = origin
+        word = payload
     }
 
     package func run() {
-        guard var payload = readInput() else { return }
-        payload = Self.oneLine(payload)
-        if payload.isEmpty { return }
-        guard payload.first == UInt8(ascii: "{"), payload.last == UInt8(ascii: "}") else {
-            return log("input is not a JSON object (\(payload.count) bytes)")
-        }
+        let payload = readEvent()
+        let event = payload.flatMap(EventName.find)
+        if let payload, deliver(payload, event: event) { return }
+        print(origin.neutralAnswer(to: event), before: .after(milliseconds: Self.neutralBudget))
+    }
+
+    /// - Returns: whether the host was told something.
+    private func deliver(_ payload: [UInt8], event: String?) -> Bool {
         let recordID = SpoolRecord.makeID(time: time)
-        let event = EventName.find(in: payload)
         let deadline = event.map(Self.recallEvents.contains) ?? false ? whole : handOff
         let waitsForStart = event.map(Self.promptEvents.contains) ?? false
-        if let connection = connectionOrStart(
-            recordID: recordID, payload: payload, deadline: deadline, waitsForStart: waitsForStart
-        ) {
-            relay(payload, recordID: recordID, over: connection, deadline: deadline)
-        }
+        guard
+            let connection = connectionOrStart(
+                recordID: recordID, payload: payload, deadline: deadline, waitsForStart: waitsForStart)
+        else { return false }
+        return relay(payload, recordID: recordID, over: connection, deadline: deadline)
     }
 
     // MARK: With a daemon
 
-    private func relay(_ payload: [UInt8], recordID: String, over connection: DaemonConnection, deadline: Deadline) {
+    /// - Returns: whether the host was told something.
+    private func relay(
+        _ payload: [UInt8], recordID: String, over connection: DaemonConnection, deadline: Deadline
+    ) -> Bool {
         do throws(ClientError) {
             try connection.send(DaemonConnection.hello(role: .hook, agent: context.agent), deadline: deadline)
             try connection.send(request(payload, recordID: recordID, deadline: deadline), deadline: deadline)
             let greeting = try DaemonGreeting(line: try connection.receiveLine(deadline: deadline))
-            print(try answer(over: connection, deadline: deadline))
+            let text = try answer(over: connection, deadline: deadline)
+            print(text, before: whole)
             if greeting.isOlderThanFront { handOver(connection) }
+            return !text.isEmpty
         } catch {
             if error.kind == .reported {
                 log("the daemon refused an event [\(error.code)]")
@@ -76,6 +85,7 @@ package struct HookRelay {
                 log("no answer [\(error.code)], event spooled")
                 spool(payload, recordID: recordID)
             }
+            return false
         }
     }
 
@@ -83,7 +93,8 @@ package struct HookRelay {
     private func request(_ payload: [UInt8], recordID: String, deadline: Deadline) -> [UInt8] {
         let left = max(1, deadline.remainingMilliseconds - 50)
         let head =
-            #"{"jsonrpc":"2.0","id":1,"method":"hook.run","params":{"host":"# + JSON(host).text
+            #"{"jsonrpc":"2.0","id":1,"method":"hook.run","params":{"host":"# + JSON(origin.host).text
+            + (origin.caller.map { #","caller":"# + JSON($0).text } ?? "")
             + #","recordId":"\#(recordID)","ts":\#(time),"deadlineMs":\#(left),"payload":"#
         var line = Array(head.utf8)
         line.reserveCapacity(line.count + payload.count + 8)
@@ -110,10 +121,10 @@ package struct HookRelay {
         _ = try? connection.receiveLine(deadline: deadline)
     }
 
-    private func print(_ text: String) {
+    private func print(_ text: String, before deadline: Deadline) {
         var rest = Array(text.utf8)[...]
-        while !rest.isEmpty, !whole.isOver {
-            let ready = Descriptor.wait(1, for: Int16(POLLOUT), milliseconds: whole.remainingMilliseconds)
+        while !rest.isEmpty, !deadline.isOver {
+            let ready = Descriptor.wait(1, for: Int16(POLLOUT), milliseconds: deadline.remainingMilliseconds)
             guard ready & Int16(POLLOUT) != 0 else { return }
             guard let count = Descriptor.writeSome(1, rest.prefix(Int(PIPE_BUF))) else { return }
             rest = rest.dropFirst(count)
@@ -156,14 +167,28 @@ package struct HookRelay {
     private func spool(_ payload: [UInt8], recordID: String) {
         do {
             let value = try JSON(parsing: payload, maximumDepth: 256)
-            try SpoolRecord(recordID: recordID, time: time, host: host, agent: context.agent, payload: value)
-                .write(to: context.home)
+            try SpoolRecord(
+                recordID: recordID, time: time, host: origin.host, agent: context.agent, payload: value,
+                caller: origin.caller
+            ).write(to: context.home)
         } catch {
             log("event lost: \(error)")
         }
     }
 
     // MARK: Input
+
+    /// The event on one line; `nil` when there is none.
+    private func readEvent() -> [UInt8]? {
+        guard let input = origin.isGivenAsWord ? word.map({ Array($0.utf8) }) : readInput() else { return nil }
+        let payload = Self.oneLine(input)
+        if payload.isEmpty { return nil }
+        guard payload.first == UInt8(ascii: "{"), payload.last == UInt8(ascii: "}") else {
+            log("input is not a JSON object (\(payload.count) bytes)")
+            return nil
+        }
+        return payload
+    }
 
     /// Everything on standard input; `nil` when it cannot be read in time.
     private func readInput() -> [UInt8]? {
@@ -199,36 +224,7 @@ package struct HookRelay {
 
     private func log(_ message: String) {
         guard (try? PlainFile.makeFolder(context.home.logs)) != nil else { return }
-        let line: JSON = ["ts": .integer(time), "host": .string(host), "msg": .string(message)]
+        let line: JSON = ["ts": .integer(time), "host": .string(origin.host), "msg": .string(message)]
         PlainFile.appendLine(line.text, to: context.home.hookLog)
     }
-}
-
-/// The value of `hook_event_name`, found by looking for its bytes. A quotation inside a string has a backslash before
-/// its quotation marks, so only a real member can match; a wrong guess would cost nothing but a longer wait.
-enum EventName {
-    static func find(in payload: [UInt8]) -> String? {
-        let key = Array(#""hook_event_name""#.utf8)
-        guard payload.count > key.count else { return nil }
-        var index = 0
-        while index + key.count < payload.count {
-            guard let quote = payload[index...].firstIndex(of: UInt8(ascii: "\"")) else { return nil }
-            guard payload[quote...].starts(with: key) else {
-                index = quote + 1
-                continue
-            }
-            let parts = payload[(quote + key.count)...].prefix(96)
-                .split(separator: UInt8(ascii: "\""), maxSplits: 2, omittingEmptySubsequences: false)
-            if parts.count == 3, parts[0].contains(UInt8(ascii: ":")) {
-                return String(decoding: parts[1], as: UTF8.self)
-            }
-            index = quote + key.count
-        }
-        return nil
-    }
-}
-
-/// The longest line the wire allows.
-enum LineLimit {
-    static let bytes = FrontContext.variable("MEMOS_MAX_LINE").flatMap { Int($0) }.map { max($0, 1024) } ?? 16 << 20
 }

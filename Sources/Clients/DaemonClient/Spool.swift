@@ -18,6 +18,8 @@ package struct SpoolRecord: Sendable {
     package let host: String
     package let agent: Agent
     package let payload: JSON
+    /// The host that really runs the hook, where it is another one.
+    package let caller: String?
 
     /// Ordered by time, and different for every call of every process.
     package static func makeID(time: Int64) -> String {
@@ -31,20 +33,22 @@ package struct SpoolRecord: Sendable {
             + String(repeating: "0", count: 16 - random.count) + random
     }
 
-    package init(recordID: String, time: Int64, host: String, agent: Agent, payload: JSON) {
+    package init(recordID: String, time: Int64, host: String, agent: Agent, payload: JSON, caller: String? = nil) {
         self.recordID = recordID
         self.time = time
         self.host = host
         self.agent = agent
         self.payload = payload
+        self.caller = caller
     }
 
     /// The content of the file.
     package var text: [UInt8] {
-        let value: JSON = [
-            "recordId": .string(recordID), "ts": .integer(time), "host": .string(host),
-            "agent": .string(agent.rawValue), "payload": payload.mapStrings { Redactor.redact($0).text },
-        ]
+        let value: JSON = .object(present: [
+            ("recordId", .string(recordID)), ("ts", .integer(time)), ("host", .string(host)),
+            ("agent", .string(agent.rawValue)), ("caller", caller.map(JSON.string)),
+            ("payload", payload.mapStrings { Redactor.redact($0).text }),
+        ])
         return value.utf8Text + [UInt8(ascii: "\n")]
     }
 

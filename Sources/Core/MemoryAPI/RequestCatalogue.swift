@@ -1,8 +1,10 @@
 /// Every request of the core, once. Faces, documents and tests are held against this list.
 package enum RequestCatalogue {
     package static let requests: [any MemoryRequest.Type] = [
-        CoreInit.self, SessionOpen.self, SessionClose.self, SessionCompacted.self, EpisodeOpen.self,
-        EpisodeClose.self, TurnStart.self, TurnRecordCall.self, TurnEnd.self, SubagentRecord.self,
+        CoreInit.self, SessionOpen.self, SessionClose.self, SessionCompacted.self, SessionContext.self,
+        EpisodeOpen.self,
+        EpisodeClose.self, TurnStart.self, TurnRecordCall.self, TurnRecordAnswer.self, TurnEnd.self,
+        SubagentRecord.self,
         FeedbackSubmit.self, MemorySearch.self, RetrievalQuery.self, GetTrace.self, GetPolicy.self,
         GetWorldModel.self, ShowObject.self, ListEpisodes.self, Timeline.self, ListTraces.self, ListTurns.self,
         ListWorldModels.self, SkillList.self, SkillGet.self, SkillArchive.self, ImportPlan.self, ImportRun.self,

@@ -12,19 +12,25 @@ package struct CoreContext: Sendable {
     package let database: MemoryDatabase
     package let now: @Sendable () -> Timestamp
     package let identifiers: IdentifierSource
+    /// What hooks wrote down that they could not do, by agent; asked for each time.
+    let hookFailures: @Sendable () -> [String: HookFailures]
     let projects: ProjectFinder
-    private let privateSessions = PrivateSessions()
+    /// Sessions that once named a private workspace: of such nothing is written, and some hosts name it only once.
+    private let privateSessions = SessionSet()
     private let rules: @Sendable () -> CaptureRules
 
     /// - Parameter rules: asked for each time, so that a changed setting counts from the next turn on.
     package init(
         database: MemoryDatabase, now: @escaping @Sendable () -> Timestamp, identifiers: IdentifierSource,
-        projects: ProjectFinder = ProjectFinder(), rules: @escaping @Sendable () -> CaptureRules
+        projects: ProjectFinder = ProjectFinder(),
+        hookFailures: @escaping @Sendable () -> [String: HookFailures] = { [:] },
+        rules: @escaping @Sendable () -> CaptureRules
     ) {
         self.database = database
         self.now = now
         self.identifiers = identifiers
         self.projects = projects
+        self.hookFailures = hookFailures
         self.rules = rules
     }
 

@@ -23,15 +23,15 @@ enum KnownTurns {
         return try transaction.reader.turn(session: session, key: key) != nil
     }
 
-    /// The ended turn that this closing repeats: the one of its key with the same answer, or one that ended at the same
-    /// time and said the same.
+    /// The ended turn that this closing repeats: the one of its key with the same answer (or with any, for one that is
+    /// told once), or one that ended at the same time and said the same.
     static func recordedTurn(
         _ closing: TurnClosing, userText: String?, agentText: String, calls: [ToolCall],
         in transaction: MemoryTransaction
     ) throws -> Turn? {
         var laterKeys: String?
         if let key = closing.key, let known = try transaction.reader.turn(session: closing.session, key: key) {
-            if known.agentText == agentText { return known }
+            if closing.once || known.agentText == agentText { return known }
             laterKeys = "\(key)#"
         }
         return try transaction.reader.endedTurns(session: closing.session, at: closing.at).first { known in

@@ -1,5 +1,4 @@
 import MemoryModel
-import Synchronization
 
 /// Projects of which nothing is recorded and to which nothing is handed.
 package struct PrivateProjects: Sendable, Equatable {
@@ -35,26 +34,5 @@ package struct PrivateProjects: Sendable, Equatable {
 
     private static func lies(_ place: String, in folder: String) -> Bool {
         place == folder || place.hasPrefix(folder == "/" ? "/" : folder + "/")
-    }
-}
-
-/// Sessions that once named a private workspace: of such nothing is written, and some hosts name it only once.
-final class PrivateSessions: Sendable {
-    private struct State {
-        var known: Set<SessionID> = []
-        var order: [SessionID] = []
-    }
-
-    private let state = Mutex(State())
-    private static let most = 4096
-
-    func contains(_ session: SessionID) -> Bool { state.withLock { $0.known.contains(session) } }
-
-    func insert(_ session: SessionID) {
-        state.withLock { state in
-            guard state.known.insert(session).inserted else { return }
-            state.order.append(session)
-            if state.order.count > Self.most { state.known.remove(state.order.removeFirst()) }
-        }
     }
 }

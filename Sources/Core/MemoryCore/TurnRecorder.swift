@@ -118,13 +118,16 @@ struct TurnRecorder: Sendable {
 
     /// Turns the turn into traces and ends it.
     ///
-    /// - Parameter turn: as it shall be kept, with `endedAt` set.
+    /// - Parameters:
+    ///   - turn: as it shall be kept, with `endedAt` set.
+    ///   - outcome: what the host says it came to.
     func end(
-        _ turn: Turn, calls: [ToolCall], thinking: String?, in transaction: MemoryTransaction
+        _ turn: Turn, calls: [ToolCall], thinking: String?, outcome: Outcome? = nil, in transaction: MemoryTransaction
     ) throws -> [TraceID] {
         let at = turn.endedAt ?? turn.startedAt
         let finished = FinishedTurn(
-            userText: turn.userText, agentText: turn.agentText, thinking: thinking, calls: calls, at: at
+            userText: turn.userText, agentText: turn.agentText, thinking: thinking, calls: calls, at: at,
+            outcome: outcome
         )
         let ids = try store(AnalysedTurn(finished), of: turn, origin: .live, in: transaction)
         try keepOpen(turn.episodeID, at: at, in: transaction)

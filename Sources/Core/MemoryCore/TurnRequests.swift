@@ -38,11 +38,17 @@ package struct TurnClosing: Sendable {
     package var thinking: String?
     package var calls: [ToolCall]
     package var at: Timestamp
+    /// What the host says it came to; `nil` lets its last tool call say so.
+    package var outcome: Outcome?
+    /// Whether a turn of this key that has ended stays as it is, whatever this says.
+    package var once: Bool
 
     package init(
         owner: Namespace, session: SessionID, key: String?, episode: EpisodeID?, userText: String?, agentText: String,
-        thinking: String?, calls: [ToolCall], at: Timestamp
+        thinking: String?, calls: [ToolCall], at: Timestamp, outcome: Outcome? = nil, once: Bool = false
     ) {
+        self.outcome = outcome
+        self.once = once
         self.owner = owner
         self.session = session
         self.key = key

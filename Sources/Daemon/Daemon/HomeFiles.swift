@@ -1,3 +1,4 @@
+import HostHooks
 import JSONText
 import MemoryCore
 import MemoryModel
@@ -37,7 +38,7 @@ struct HomeFiles: HomeTraces {
                     let path = "\(folder)/\(name)"
                     guard let text = SystemFacts.readFile(path, limit: 64 << 20) else { return false }
                     let record = (try? JSON(parsing: text)) ?? .string(text)
-                    let isOfSession = record["payload"]?["session_id"]?.string.map(sessions.contains) ?? false
+                    let isOfSession = record["payload"].flatMap(HookPayload.session).map(sessions.contains) ?? false
                     guard isOfSession || ForgottenWords.isAny(of: forgotten.words, in: ForgottenWords.text(of: record))
                     else { return false }
                     return unlink(path) == 0

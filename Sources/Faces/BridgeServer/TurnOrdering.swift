@@ -1,3 +1,4 @@
+import HostHooks
 import JSONText
 import Synchronization
 
@@ -9,7 +10,7 @@ final class TurnOrdering: Sendable {
 
     /// The session whose order a request is part of; `nil` for one that waits for nothing. Pure.
     static func session(method: String, params: JSON?) -> String? {
-        if method == "hook.run" { return params?["payload"]?["session_id"]?.string }
+        if method == HookFace.method { return params?["payload"].flatMap(HookPayload.session) }
         guard orderedPrefixes.contains(where: { method.hasPrefix($0) }) else { return nil }
         return params?["sessionId"]?.string
     }

@@ -9,8 +9,14 @@ package struct FinishedTurn: Sendable {
     package var thinking: String?
     package var calls: [ToolCall]
     package var at: Timestamp
+    /// What the host says it came to; `nil` lets its last tool call say so.
+    package var outcome: Outcome?
 
-    package init(userText: String, agentText: String, thinking: String?, calls: [ToolCall], at: Timestamp) {
+    package init(
+        userText: String, agentText: String, thinking: String?, calls: [ToolCall], at: Timestamp,
+        outcome: Outcome? = nil
+    ) {
+        self.outcome = outcome
         self.userText = userText
         self.agentText = agentText
         self.thinking = thinking
@@ -41,14 +47,23 @@ package struct StepDraft: Sendable, Equatable {
 /// A turn with everything that can be said of it without the database: what costs time, done before a transaction where
 /// possible.
 package struct AnalysedTurn: Sendable {
-    package let steps: [StepDraft]
+    package private(set) var steps: [StepDraft]
     package let outcome: Outcome
     package let contentHash: String
 
     package init(_ turn: FinishedTurn) {
         steps = StepExtractor.steps(of: turn)
-        outcome = StepExtractor.outcome(of: steps)
+        outcome = turn.outcome ?? StepExtractor.outcome(of: steps)
         contentHash = ContentHash.of(turn)
+    }
+
+    /// The same turn with a tag more on each of its steps.
+    package func tagged(_ tag: String) -> AnalysedTurn {
+        var turn = self
+        for index in turn.steps.indices where !turn.steps[index].tags.contains(tag) {
+            turn.steps[index].tags.insert(tag, at: 0)
+        }
+        return turn
     }
 }
 
@@ -103,7 +118,7 @@ package enum StepExtractor {
         let faults = ErrorSignatures.extract(from: turn.userText)
         return StepDraft(
             kind: .answer, at: turn.at, userText: turn.userText, agentText: turn.agentText, thinking: turn.thinking,
-            call: nil, outcome: outcome(of: calls),
+            call: nil, outcome: turn.outcome ?? outcome(of: calls),
             summary: Summary.line(
                 userText: turn.userText, toolName: nil, toolInput: nil, outcome: nil, agentText: turn.agentText
             ),

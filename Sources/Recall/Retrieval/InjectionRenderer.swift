@@ -9,12 +9,18 @@ package struct InjectionRenderer: Sendable {
     private let tokens: Int
     private let characters: Int
 
+    /// Limits of the whole block whatever was set: hosts replace what is longer by the name of a file. Some count
+    /// characters, some bytes, of which Chinese has three a character.
+    package static let mostCharacters = 6_000
+    package static let mostBytes = 9_000
+
     /// - Parameters:
     ///   - tokens: budget of the whole block (estimated, see `TokenEstimate`).
-    ///   - characters: hard limit of the whole block, in UTF-16 units: so hosts count, and no character is less.
+    ///   - characters: hard limit of the whole block, in UTF-16 units: so hosts count, and no character is less. No
+    ///     more than `mostCharacters` count.
     package init(tokens: Int, characters: Int) {
         self.tokens = tokens
-        self.characters = characters
+        self.characters = min(characters, Self.mostCharacters)
     }
 
     package struct Block: Sendable, Equatable {
@@ -30,13 +36,20 @@ package struct InjectionRenderer: Sendable {
     /// Skills first, then memories, then what is known of the environment and what experience advises. What was learned
     /// has at most two fifths of the room.
     ///
-    /// - Parameter nonce: unguessable, new for each block.
-    package func render(_ result: RecallResult, nonce: String) -> Block {
-        let frame = InjectionFence.wrap("", nonce: nonce)
+    /// - Parameters:
+    ///   - nonce: unguessable, new for each block.
+    ///   - preamble: what the block says of itself.
+    package func render(
+        _ result: RecallResult, nonce: String, preamble: String = InjectionFence.preamble
+    ) -> Block {
+        let frame = InjectionFence.wrap("", nonce: nonce, preamble: preamble)
         var page = Page(
-            tokensLeft: tokens - TokenEstimate.count(frame), charactersLeft: characters - frame.utf16.count)
+            tokensLeft: tokens - TokenEstimate.count(frame), charactersLeft: characters - frame.utf16.count,
+            bytesLeft: Self.mostBytes - frame.utf8.count)
         let items = ItemLines(result)
-        var reserve = Page(tokensLeft: page.tokensLeft * 2 / 5, charactersLeft: page.charactersLeft * 2 / 5)
+        var reserve = Page(
+            tokensLeft: page.tokensLeft * 2 / 5, charactersLeft: page.charactersLeft * 2 / 5,
+            bytesLeft: page.bytesLeft * 2 / 5)
         for line in items.before where reserve.add(line.text, ids: line.ids) {
             page.add(line.text, ids: line.ids)
         }
@@ -51,7 +64,7 @@ package struct InjectionRenderer: Sendable {
         for line in last { page.add(line.text, ids: line.ids) }
         guard !page.lines.isEmpty else { return .empty }
         return Block(
-            text: InjectionFence.wrap(page.lines.joined(separator: "\n"), nonce: nonce),
+            text: InjectionFence.wrap(page.lines.joined(separator: "\n"), nonce: nonce, preamble: preamble),
             tokens: tokens - page.tokensLeft, shown: page.shown
         )
     }
@@ -60,25 +73,32 @@ package struct InjectionRenderer: Sendable {
     private struct Page {
         var tokensLeft: Int
         var charactersLeft: Int
+        /// Of UTF-8.
+        var bytesLeft: Int
         var lines: [String] = []
         var shown: [String] = []
 
-        init(tokensLeft: Int, charactersLeft: Int) {
+        init(tokensLeft: Int, charactersLeft: Int, bytesLeft: Int) {
             self.tokensLeft = tokensLeft
             self.charactersLeft = charactersLeft
+            self.bytesLeft = bytesLeft
         }
+
+        private static let replaceable = Set("<[:".utf8)
 
         static func cost(_ line: String) -> Int { TokenEstimate.count(line) + 1 }
 
-        /// - Returns: whether it fits. The fence replaces and removes what is dangerous and adds nothing, so that this is
-        ///   the most it can be.
+        /// - Returns: whether it fits. The fence removes what is dangerous or replaces it by one character, so that this is
+        ///   the most it can be; a character that it may replace counts as one of three bytes.
         @discardableResult
         mutating func add(_ text: String, ids: [String]) -> Bool {
             let line = InjectionRenderer.oneLine(text)
             let length = line.utf16.count + 1
-            guard Self.cost(line) <= tokensLeft, length <= charactersLeft else { return false }
+            let bytes = line.utf8.reduce(1) { $0 + (Self.replaceable.contains($1) ? 3 : 1) }
+            guard Self.cost(line) <= tokensLeft, length <= charactersLeft, bytes <= bytesLeft else { return false }
             tokensLeft -= Self.cost(line)
             charactersLeft -= length
+            bytesLeft -= bytes
             lines.append(line)
             shown += ids
             return true

@@ -38,6 +38,36 @@ package struct SessionClose: MemoryRequest {
     }
 }
 
+/// What a session is to know from its start, for the host's system context.
+package struct SessionContext: MemoryRequest {
+    package static let method = "session.context"
+    package static let access = Access.writes
+
+    package var owner: Namespace
+    package var sessionID: SessionID
+    /// How the session began, in the host's word; `resume` and `fork` have it in their transcript.
+    package var entry: String
+
+    package init(_ fields: Fields) throws {
+        owner = try Namespace(agent: fields.requiredString("agent"), fields: fields)
+        sessionID = try SessionID(fields.requiredString("sessionId"))
+        entry = try fields.string("entry") ?? "start"
+    }
+
+    package struct Response: WireResponse {
+        package var text: String
+        /// For the person, where the host can show it.
+        package var notice: String?
+
+        package init(text: String, notice: String? = nil) {
+            self.text = text
+            self.notice = notice
+        }
+
+        package var json: JSON { .object(present: [("text", .string(text)), ("notice", notice.map(JSON.string))]) }
+    }
+}
+
 /// The host has cut its context short: what was said before is no longer before the model's eyes.
 package struct SessionCompacted: MemoryRequest {
     package typealias Response = Acknowledgement

@@ -45,10 +45,16 @@ package struct TurnEnd: MemoryRequest {
     package var calls: [ToolCall]
     package var turnKey: String?
     package var at: Timestamp
+    /// What the host says the turn came to.
+    package var outcome: Outcome?
+    /// A turn of this key that has ended stays as it is.
+    package var once: Bool
 
     package init(_ fields: Fields) throws {
         owner = try Namespace(agent: fields.requiredString("agent"), fields: fields)
         sessionID = try SessionID(fields.requiredString("sessionId"))
+        outcome = try fields.string("outcome") == nil ? nil : fields.choice("outcome", default: .unknown)
+        once = try fields.bool("once") ?? false
         let episode = try fields.requiredText("episodeId")
         episodeID = episode.isEmpty ? nil : EpisodeID(episode)
         userText = try fields.string("userText")
@@ -95,6 +101,27 @@ package struct TurnRecordCall: MemoryRequest {
         sessionID = try SessionID(fields.requiredString("sessionId"))
         turnKey = try fields.string("turnKey").flatMap { $0.isEmpty ? nil : $0 }
         call = try ToolCall(wire: fields.json("call") ?? .null, method: Self.method)
+        at = try fields.requiredTime("ts")
+    }
+}
+
+/// What the agent has said so far, told while its turn goes on.
+package struct TurnRecordAnswer: MemoryRequest {
+    package typealias Response = Acknowledgement
+    package static let method = "turn.record_answer"
+    package static let access = Access.writes
+
+    package var owner: Namespace
+    package var sessionID: SessionID
+    package var turnKey: String?
+    package var agentText: String
+    package var at: Timestamp
+
+    package init(_ fields: Fields) throws {
+        owner = try Namespace(agent: fields.requiredString("agent"), fields: fields)
+        sessionID = try SessionID(fields.requiredString("sessionId"))
+        turnKey = try fields.string("turnKey").flatMap { $0.isEmpty ? nil : $0 }
+        agentText = try fields.requiredText("agentText")
         at = try fields.requiredTime("ts")
     }
 }

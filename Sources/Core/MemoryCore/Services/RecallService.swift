@@ -4,6 +4,7 @@ package import MemoryModel
 import MemoryStore
 import MessageReading
 package import Retrieval
+import TextAnalysis
 import TraceCapture
 package import VectorColumn
 
@@ -14,6 +15,8 @@ package struct RecallService: Sendable {
     let vectors: @Sendable () -> VectorSet?
     let kinship: @Sendable () -> (any WordKinship)?
     let rules: @Sendable () -> Rules
+    /// Sessions whose model was told how to take memories.
+    let introduced = SessionSet()
 
     /// How to recall. Asked for at each recall, so that a changed setting counts from the next one on.
     package struct Rules: Sendable {
@@ -143,7 +146,10 @@ package struct RecallService: Sendable {
         var (result, milliseconds) = try await measured(query, options: options)
         result = await checked(result, for: query, until: deadlineAt)
         result.notes = try await notes(for: query, turn: turn.turn, owner: owner)
-        let (answer, block) = rendered(result, milliseconds: milliseconds)
+        let isIntroduced = query.session.map(introduced.contains) ?? false
+        let (answer, block) = rendered(
+            result, milliseconds: milliseconds,
+            preamble: isIntroduced ? InjectionFence.shortPreamble : InjectionFence.preamble)
         try await record(
             Injection(
                 id: context.identifiers.next("in", at: query.at), sessionID: query.session, episodeID: turn.episode,
@@ -166,11 +172,12 @@ package struct RecallService: Sendable {
     }
 
     func rendered(
-        _ result: RecallResult, milliseconds: Double, options: RecallOptions? = nil
+        _ result: RecallResult, milliseconds: Double, options: RecallOptions? = nil,
+        preamble: String = InjectionFence.preamble
     ) -> (answer: Answer, block: InjectionRenderer.Block) {
         let options = options ?? rules().options
         let block = InjectionRenderer(tokens: options.promptTokens, characters: options.maxCharacters)
-            .render(result, nonce: context.identifiers.nonce())
+            .render(result, nonce: context.identifiers.nonce(), preamble: preamble)
         let answer = Answer(
             result: result, injectedContext: block.text, explanation: result.explanation.json,
             milliseconds: milliseconds

@@ -54,6 +54,9 @@ package struct TurnService: Sendable {
         package var wantsRecall: Bool
     }
 
+    /// Whether the turn that goes on in a session is the host's own.
+    func isHousekeeping(in session: SessionID) -> Bool { housekeeping.isRunning(in: session) }
+
     /// Cleans a message; nothing is written.
     package func read(_ opening: TurnOpening) async throws -> Message {
         let text = context.cleaning.words(opening.userText)
@@ -127,40 +130,6 @@ package struct TurnService: Sendable {
         }
     }
 
-    /// Keeps a tool call until its turn ends. A call that nobody announced opens a turn without words.
-    package func append(
-        _ call: ToolCall, session: SessionID, key: String?, owner: Namespace, at time: Timestamp
-    ) async throws {
-        guard try await context.records(owner, in: session) else { return }
-        let clean = context.cleaning.call(call)
-        let isHousekeeping = housekeeping.isRunning(in: session)
-        let owner = try await context.located(owner, in: session)
-        let branch = context.lastBranch(of: owner)
-        try await context.database.write { [context, recorder] transaction in
-            if isHousekeeping, try !KnownTurns.isKnown(key, in: session, transaction) { return }
-            if let turn = try KnownTurns.openTurn(
-                session: session, key: key, userText: nil, episode: nil, in: transaction)
-            {
-                try transaction.append(clean, to: turn.id)
-                return try recorder.keepOpen(turn.episodeID, at: time, in: transaction)
-            }
-            if try KnownTurns.isKnown(key, in: session, transaction) { return }
-            if let key, try recorder.isForgotten(key: key, session: session, userText: "", in: transaction) { return }
-            try recorder.ensureSession(session, owner: owner, at: time, meta: nil, in: transaction)
-            let heard = try recorder.hear("", in: session, at: time, reader: transaction.reader)
-            let place = try recorder.route(
-                heard, in: session, preview: "", requested: nil, transaction: transaction)
-            let turn = Turn(
-                id: context.identifiers.next("tu", at: max(0, time)),
-                key: key ?? "call:\(time):\(call.id ?? call.name)",
-                sessionID: session, episodeID: place.episode, owner: owner, userText: "", startedAt: time,
-                branch: branch
-            )
-            try recorder.begin(turn, in: transaction)
-            try transaction.append(clean, to: turn.id)
-        }
-    }
-
     package struct Recorded: Sendable {
         package var episode: EpisodeID?
         /// In the order of the steps; empty when there was nothing to record.
@@ -200,10 +169,11 @@ package struct TurnService: Sendable {
                     turn.userText = userText
                     try recorder.keep(heard, of: turn, isLive: true, in: transaction)
                 }
-                turn.agentText = agentText
+                if !agentText.isEmpty { turn.agentText = agentText }
                 turn.endedAt = max(closing.at, turn.startedAt)
                 let ids = try recorder.end(
-                    turn, calls: KnownTurns.merged(pending, calls), thinking: thinking, in: transaction
+                    turn, calls: KnownTurns.merged(pending, calls), thinking: thinking, outcome: closing.outcome,
+                    in: transaction
                 )
                 return Recorded(episode: turn.episodeID, traces: ids)
             }
@@ -237,7 +207,8 @@ package struct TurnService: Sendable {
             )
             try recorder.begin(turn, in: transaction)
             try recorder.keep(heard, of: turn, isLive: true, in: transaction)
-            let ids = try recorder.end(turn, calls: calls, thinking: thinking, in: transaction)
+            let ids = try recorder.end(
+                turn, calls: calls, thinking: thinking, outcome: closing.outcome, in: transaction)
             return Recorded(episode: place.episode, traces: ids)
         }
     }

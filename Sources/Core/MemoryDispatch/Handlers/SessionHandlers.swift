@@ -16,6 +16,11 @@ extension Dispatcher {
             try await memory.sessions.close(request.sessionID)
             return Acknowledgement()
         }
+        register(SessionContext.self) { request, _ in
+            SessionContext.Response(
+                text: try await memory.recall.introduction(
+                    for: request.owner, in: request.sessionID, entry: SessionEntry(word: request.entry)))
+        }
         register(SessionCompacted.self) { request, _ in
             try await memory.sessions.markCompacted(request.sessionID, at: request.at)
             return Acknowledgement()

@@ -32,12 +32,19 @@ extension Dispatcher {
             )
             return Acknowledgement()
         }
+        register(TurnRecordAnswer.self) { request, _ in
+            try await memory.turns.append(
+                answer: request.agentText, session: request.sessionID, key: request.turnKey, owner: request.owner,
+                at: request.at
+            )
+            return Acknowledgement()
+        }
         register(TurnEnd.self) { request, _ in
             let recorded = try await memory.turns.end(
                 TurnClosing(
                     owner: request.owner, session: request.sessionID, key: request.turnKey, episode: request.episodeID,
                     userText: request.userText, agentText: request.agentText, thinking: request.agentThinking,
-                    calls: request.calls, at: request.at
+                    calls: request.calls, at: request.at, outcome: request.outcome, once: request.once
                 )
             )
             return TurnEnd.Response(traceIDs: recorded.traces, episodeID: recorded.episode ?? request.episodeID)

@@ -11,6 +11,14 @@ package struct ItemHit: Sendable {
     /// That it helps, in (0, 1).
     package var probability: Double
     package var snippet: String
+
+    package init(head: ItemHead, guidance: DecisionGuidance, score: Double, probability: Double, snippet: String) {
+        self.head = head
+        self.guidance = guidance
+        self.score = score
+        self.probability = probability
+        self.snippet = snippet
+    }
 }
 
 /// A task of which several steps were hit and that went well: its course.

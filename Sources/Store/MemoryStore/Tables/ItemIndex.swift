@@ -22,6 +22,26 @@ package struct ItemHead: Sendable, Equatable {
     /// Of skills and policies.
     package var support: Int?
     package var gain: Double?
+
+    package init(
+        row: Int64, kind: ItemKind, id: String, title: String, summary: String, owner: Namespace, status: ItemStatus,
+        updatedAt: Timestamp, length: Int, reliability: Double? = nil, confidence: Double? = nil, support: Int? = nil,
+        gain: Double? = nil
+    ) {
+        self.row = row
+        self.kind = kind
+        self.id = id
+        self.title = title
+        self.summary = summary
+        self.owner = owner
+        self.status = status
+        self.updatedAt = updatedAt
+        self.length = length
+        self.reliability = reliability
+        self.confidence = confidence
+        self.support = support
+        self.gain = gain
+    }
 }
 
 /// What weighing terms needs to know of one kind's index.
@@ -88,9 +108,11 @@ extension MemoryReader {
         ).reduce(into: [:]) { heads, row in heads[row[0]] = ItemHead(kind: kind, row: row) }
     }
 
-    package func skillHead(_ id: SkillID) throws -> ItemHead? {
-        try Int64.fetchOne(connection, sql: "SELECT rowid FROM skills WHERE id = ?", arguments: [id.rawValue])
-            .flatMap { try tierHeads(.skill, of: [$0])[$0] }
+    package func skillHead(_ id: SkillID) throws -> ItemHead? { try itemHead(.skill, id: id.rawValue) }
+
+    package func itemHead(_ kind: ItemKind, id: String) throws -> ItemHead? {
+        try Int64.fetchOne(connection, sql: "SELECT rowid FROM \(kind.table) WHERE id = ?", arguments: [id])
+            .flatMap { try tierHeads(kind, of: [$0])[$0] }
     }
 }
 

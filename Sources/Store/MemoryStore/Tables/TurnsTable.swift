@@ -63,6 +63,11 @@ extension MemoryTransaction {
         try connection.execute(sql: "UPDATE turns SET user_text = ? WHERE id = ?", arguments: [text, turn.rawValue])
     }
 
+    /// What the agent has said so far in a turn that goes on.
+    package func setAgentText(_ text: String, of turn: TurnID) throws {
+        try connection.execute(sql: "UPDATE turns SET agent_text = ? WHERE id = ?", arguments: [text, turn.rawValue])
+    }
+
     /// Ends a turn: its texts as captured, and nothing pending any more.
     package func end(_ turn: Turn, contentHash: String) throws {
         try connection.cachedStatement(
