@@ -253,9 +253,14 @@ let package = Package(
         // MARK: Faces — decode, call the dispatcher, encode; no rules.
         .target(name: "JSONRPC", dependencies: ["JSONText", "MemoryModel"], path: "Sources/Faces/JSONRPC"),
         .target(
+            name: "ContextServer",
+            dependencies: ["Digest", "JSONRPC", "JSONText", "MemoryAPI", "MemoryModel", "RuntimeHome"],
+            path: "Sources/Faces/ContextServer"
+        ),
+        .target(
             name: "BridgeServer",
             dependencies: [
-                "HostHooks", "JSONRPC", "JSONText", "MemoryAPI", "MemoryDispatch", "MemoryModel",
+                "ContextServer", "HostHooks", "JSONRPC", "JSONText", "MemoryAPI", "MemoryDispatch", "MemoryModel",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -276,7 +281,7 @@ let package = Package(
         .target(
             name: "ViewerServer",
             dependencies: [
-                "Digest", "JSONText", "MemoryModel",
+                "ContextServer", "Digest", "JSONText", "MemoryModel", "RuntimeHome",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -369,7 +374,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "BridgeServer", "DaemonConfiguration", "DaemonLogging", "HostHooks", "HostInstallation",
+                "BridgeServer", "ContextServer", "DaemonConfiguration", "DaemonLogging", "HostHooks",
+                "HostInstallation",
                 "HostTranscripts", "JSONText",
                 "LanguageModels", "LearningPipeline", "LocalEmbedding", "MemoryAPI", "MemoryAssembly", "MemoryCore",
                 "MemoryDispatch", "MemoryModel", "MemoryStore", "ModelClients", "ModelDialects", "ModelGate",
@@ -466,6 +472,10 @@ let package = Package(
         .testTarget(name: "MemoryMathTests", dependencies: ["MemoryMath", "MemoryTestSupport"]),
         .testTarget(name: "BridgeServerTests", dependencies: ["BridgeServer", "JSONRPC", "JSONText"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSONText", "MemoryModel", "MemoryTestSupport"]),
+        .testTarget(
+            name: "ContextServerTests",
+            dependencies: ["ContextServer", "JSONRPC", "JSONText", "MemoryDispatch", "MemoryModel", "MemoryTestSupport"]
+        ),
         .testTarget(name: "HostHooksTests", dependencies: ["HostHooks", "JSONText", "MemoryModel", "RuntimeHome"]),
         .testTarget(
             name: "MemoryStoreTests",
@@ -577,7 +587,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where !target.name.hasPrefix("C") || target.name == "CoreTests" {
+for target in package.targets where !target.name.hasPrefix("C") || target.name.hasPrefix("Context") {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

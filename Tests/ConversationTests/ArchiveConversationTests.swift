@@ -14,11 +14,11 @@ struct ArchiveConversationTests {
         ])
 
     private func importAll(_ world: TestMemory) async throws -> [ImportService.SourceReport] {
-        try await world.memory.imports.run(path: nil, host: nil, format: nil) { _, _, _ in }
+        try await world.memory.imports.run(ImportSelection()) { _, _, _ in }
     }
 
     private func plan(_ world: TestMemory) async throws -> [ImportService.SourceReport] {
-        try await world.memory.imports.plan(path: nil, host: nil, format: nil)
+        try await world.memory.imports.plan(ImportSelection())
     }
 
     @Test func aPlanCountsWhatAnImportWillAddAndWritesNothing() async throws {
@@ -97,7 +97,7 @@ struct ArchiveConversationTests {
     @Test func progressEndsWithTheTotal() async throws {
         let world = try TestMemory(transcripts: ScriptedTranscripts([Self.transcript, Self.transcript]))
         let seen = SeenProgress()
-        _ = try await world.memory.imports.run(path: nil, host: nil, format: nil) { done, total, _ in
+        _ = try await world.memory.imports.run(ImportSelection()) { done, total, _ in
             seen.add(done, total)
         }
         #expect(seen.all == [[0, 2], [1, 2], [2, 2]])

@@ -143,7 +143,7 @@ struct ForgettingConversationTests {
         where line["kind"] == "tombstones" { marks.append(line) }
         #expect(!marks.isEmpty)
         _ = try await elsewhere.memory.archive.restore(marks)
-        _ = try await elsewhere.memory.imports.run(path: nil, host: nil, format: nil) { _, _, _ in }
+        _ = try await elsewhere.memory.imports.run(ImportSelection()) { _, _, _ in }
         #expect(try await !elsewhere.allText().contains("zebrafish"))
     }
 
@@ -179,17 +179,23 @@ private final class RereadTranscripts: TranscriptLibrary {
     let conversations = Mutex<[TranscriptConversation]>([])
     private let readings = Mutex<Int64>(0)
 
-    func discover(path: String?, host: String?, format: String?) throws -> [TranscriptFile] {
+    func discover(_ query: TranscriptQuery) throws -> [TranscriptFile] {
         let reading = readings.withLock { count in
             count += 1
             return count
         }
         return conversations.withLock { $0.count } == 0
             ? []
-            : [TranscriptFile(path: "/transcripts/0.jsonl", format: "scripted", size: 1, modifiedAt: reading)]
+            : [
+                TranscriptFile(
+                    path: "/transcripts/0.jsonl", format: "scripted", host: "claude", size: 1, modifiedAt: reading)
+            ]
     }
 
-    func read(_ file: TranscriptFile, conversation: (TranscriptConversation) throws -> Void) throws {
+    func read(
+        _ file: TranscriptFile, conversation: (TranscriptConversation) throws -> Void
+    ) throws -> TranscriptRemarks {
         for told in conversations.withLock({ $0 }) { try conversation(told) }
+        return TranscriptRemarks()
     }
 }

@@ -26,12 +26,12 @@ import Testing
     func background() async throws {
         let world = try TestMemory(transcripts: Self.transcripts(5))
         #expect(world.memory.imports.progress == nil)
-        let begun = try world.memory.imports.start(hosts: ["claude"], path: nil, format: nil)
+        let begun = try await world.memory.imports.start(hosts: ["claude"], path: nil, format: nil)
         #expect(begun.total == 5 && begun.state == .running)
         let run = try await finished(world)
         #expect(run.id == begun.id && run.state == .done && run.done == 5 && run.turns == 5 && run.errors.isEmpty)
         #expect(try await world.count("turns") == 5)
-        _ = try world.memory.imports.start(hosts: ["claude"], path: nil, format: nil)
+        _ = try await world.memory.imports.start(hosts: ["claude"], path: nil, format: nil)
         let again = try await finished(world)
         #expect(again.id != run.id && again.unchanged == 5 && again.turns == 0)
     }
@@ -39,12 +39,12 @@ import Testing
     @Test("an import that is cancelled ends early, and the next one goes on where it stopped")
     func cancelling() async throws {
         let world = try TestMemory(transcripts: Self.transcripts(40))
-        _ = try world.memory.imports.start(hosts: ["claude"], path: nil, format: nil)
+        _ = try await world.memory.imports.start(hosts: ["claude"], path: nil, format: nil)
         _ = world.memory.imports.cancel()
         let run = try await finished(world)
         #expect(run.state == .cancelled && run.done < 40)
         #expect(try await world.count("turns") == Int64(run.turns))
-        _ = try world.memory.imports.start(hosts: ["claude"], path: nil, format: nil)
+        _ = try await world.memory.imports.start(hosts: ["claude"], path: nil, format: nil)
         let rest = try await finished(world)
         #expect(rest.state == .done && rest.unchanged == run.done && rest.turns == 40 - run.turns)
     }

@@ -92,13 +92,13 @@ struct VerdictConversationTests {
     @Test("A host whose turns end delivers; one whose turns do not is failing; after a day without a word it is quiet")
     func hosts() async throws {
         _ = try await live("I cannot say.")
-        func state() async throws -> [HostDelivery.State] { try await world.memory.insights.hosts().map(\.state) }
+        func state() async throws -> [HostDelivery.State] { try await world.memory.deliveries.hosts().map(\.state) }
         #expect(try await state() == [.delivering])
         world.clock.advance(25 * 3_600_000)
         #expect(try await state() == [.quiet])
         try await world.conversation("third").say("Where is the staging database served?")
         world.clock.advance(2 * 3_600_000)
-        let host = try #require(try await world.memory.insights.hosts().first)
+        let host = try #require(try await world.memory.deliveries.hosts().first)
         #expect(host.activity.openTooLong == 1)
     }
 }

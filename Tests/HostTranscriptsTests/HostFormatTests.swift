@@ -17,9 +17,10 @@ import Testing
                 call Read {"file_path":"pond.swift"} #toolu_2 → let ducks = 0
                 agent: Looks fine.
             skipped 1 broken_tail
-            skipped 5 host_meta
+            skipped 4 host_meta
             skipped 1 injected
             skipped 1 sidechain
+            skipped 1 unknown_type
             """)
     }
 

@@ -139,7 +139,7 @@ import Testing
         try check(
             "deepseek/sessions/--home-ada--/ds-1/session.jsonl",
             """
-            deepseek ds-1 “Cellar” in /home/ada at 1772395200000
+            dsh ds-1 “Cellar” in /home/ada at 1772395200000
               turn seq:2 of 3 from 0.002 to 0.008
                 user: how many barrels?
                 thinking: go down

@@ -68,24 +68,85 @@ import Testing
         #expect(error?.hint != nil)
     }
 
-    @Test func everyHostHasItsLocations() {
-        #expect(
-            TranscriptCatalogue.defaultLocations(host: "claude", homeFolder: "/home/ada").first
-                == "/home/ada/.claude/projects")
-        #expect(TranscriptCatalogue.defaultLocations(host: "claude-code", homeFolder: "/").first == "/.claude/projects")
-        #expect(TranscriptCatalogue.defaultLocations(host: "nobody", homeFolder: "/home/ada").isEmpty)
-        for format in TranscriptFormat.allCases where format != .aider {
-            #expect(!TranscriptCatalogue.defaultLocations(host: format.host, homeFolder: "/home/ada").isEmpty)
+    @Test("every format has its usual places, but an export that somebody saved")
+    func usualPlaces() {
+        let places = HostPlaces(home: "/home/ada")
+        #expect(places.locations(of: .claudeCode).first == "/home/ada/.claude/projects")
+        for format in TranscriptFormat.allCases
+        where format != .pluginExport && format != .openclawNotes {
+            #expect(!places.locations(of: format).isEmpty, "\(format)")
         }
+        #expect(TranscriptFormat.formats(of: "claude") == [.claudeCode, .claudeNotes])
+        #expect(TranscriptFormat.formats(of: "claude-code") == [.claudeCode])
+        #expect(
+            TranscriptFormat.formats(of: "dsh") == [.deepseek]
+                && TranscriptFormat.formats(of: "deepseek") == [.deepseek])
+        #expect(TranscriptFormat.formats(of: "nobody").isEmpty)
+        #expect(Set(TranscriptFormat.hosts).count == TranscriptFormat.hosts.count)
+    }
+
+    @Test(
+        "a variable of the environment moves a host, and what is at the usual place counts too",
+        arguments: [
+            (TranscriptFormat.claudeCode, "CLAUDE_CONFIG_DIR", "/moved/projects", "/home/ada/.claude/projects"),
+            (.codex, "CODEX_HOME", "/moved/sessions", "/home/ada/.codex/sessions"),
+            (.hermes, "HERMES_HOME", "/moved/state.db", "/home/ada/.hermes/state.db"),
+            (.opencode, "OPENCODE_DB", "/moved", "/home/ada/.local/share/opencode/opencode.db"),
+            (.openclaw, "OPENCLAW_STATE_DIR", "/moved/agents", "/home/ada/.openclaw/agents"),
+            (.openclaw, "OPENCLAW_HOME", "/moved/.openclaw/agents", "/home/ada/.openclaw/agents"),
+            (.goose, "XDG_DATA_HOME", "/moved/goose/sessions", "/home/ada/.local/share/goose/sessions"),
+            (.pluginDatabase, "HERMES_HOME", "/moved/memos-plugin/data", "/home/ada/.openclaw/memos-plugin/data"),
+        ])
+    func moved(format: TranscriptFormat, variable: String, place: String, usual: String) {
+        let places = HostPlaces(home: "/home/ada", variables: [variable: "/moved"]).locations(of: format)
+        #expect(places.contains(place) && places.contains(usual))
+        let ignored = HostPlaces(home: "/home/ada", variables: [variable: "moved"]).locations(of: format)
+        #expect(!ignored.contains { $0.hasPrefix("moved") })
+        #expect(
+            HostPlaces(home: "/root", variables: ["HOME": "/home/ada"]).locations(of: .codex).first
+                == "/home/ada/.codex/sessions")
     }
 }
 
 /// Samples written by others, where they lie beside the package.
 @Suite(.enabled(if: FileManager.default.fileExists(atPath: TranscriptSamples.foreign)))
 struct ForeignSampleTests {
+    /// What each sample holds: sessions, turns, tool calls, failed ones, unknown records.
+    private static let table = """
+        """
+
+    @Test("every sample is read whole: its sessions, turns, calls and failures")
+    func everySampleIsReadWhole() throws {
+        let dumps = [
+            ("hermes/profiles/architect/hermes.sql", "state.db"), ("opencode/opencode.sql", "opencode.db"),
+            ("goose/sessions/goose.sql", "sessions.db"), ("zed/zed.sql", "threads.db"),
+        ]
+        var lines: [String] = []
+        for source in try TranscriptCatalogue.discover(at: TranscriptSamples.foreign) {
+            lines.append(Self.line(source.format, try SampleReading(source)))
+        }
+        for (dump, name) in dumps {
+            let path = try TranscriptSamples.database("\(TranscriptSamples.foreign)/\(dump)", named: name)
+            defer { TranscriptSamples.remove(path) }
+            let source = try #require(try TranscriptCatalogue.discover(at: path).first)
+            lines.append(Self.line(source.format, try SampleReading(source)) + " (database)")
+        }
+        #expect(lines.joined(separator: "\n") == Self.table)
+    }
+
+    private static func line(_ format: TranscriptFormat, _ reading: SampleReading) -> String {
+        let calls = reading.sessions.flatMap(\.turns).flatMap(\.calls)
+        let counts = [
+            reading.report.sessions, reading.report.turns, calls.count, calls.count { $0.isError },
+            reading.report.unknown.values.reduce(0, +),
+        ]
+        return "\(format.rawValue): \(counts.map(String.init).joined(separator: " "))"
+    }
+
     @Test func everySampleHasAQuestionAndAnAnswer() throws {
         let sources = try TranscriptCatalogue.discover(at: TranscriptSamples.foreign)
-        #expect(Set(sources.map(\.format)).count == TranscriptFormat.allCases.count - 3)
+        // Databases come as dumps; notes and what the MemOS plugin kept are none of a host's.
+        #expect(Set(sources.map(\.format)).count == TranscriptFormat.allCases.count - 3 - 5)
         for source in sources {
             let turns = try SampleReading(source).sessions.flatMap(\.turns)
             #expect(!turns.isEmpty, "\(source.path)")

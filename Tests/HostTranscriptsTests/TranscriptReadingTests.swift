@@ -32,6 +32,27 @@ import Testing
         #expect(reading.sessions.flatMap(\.turns).map(\.agentText) == ["answer"])
         #expect(
             reading.report.skipped == [.brokenLine: 1, .unknownType: 1, .invalidUTF8: 1, .brokenTail: 1])
+        #expect(reading.report.unknown == ["not an object": 1])
+    }
+
+    @Test("records of unknown types are counted by type, and the others read")
+    func unknownTypes() throws {
+        var content = claudeLine(1, text: "first")
+        for type in ["moon-phase", "moon-phase", "tide"] {
+            content += "{\"type\":\"\(type)\",\"sessionId\":\"s\",\"x\":{\"type\":\"y\"}}\n"
+        }
+        content += "{\"type\":\"queue-operation\"}\n{\"x\":1}\n" + claudeLine(2, role: "assistant", text: "answer")
+        let reading = try read(content.utf8)
+        #expect(reading.report.turns == 1)
+        #expect(reading.report.unknown == ["moon-phase": 2, "tide": 1, "no type": 1])
+        #expect(reading.report.skipped == [.unknownType: 4, .hostMeta: 1])
+    }
+
+    @Test("of very many unknown types the first ones are named")
+    func manyUnknownTypes() throws {
+        let lines = (1...80).map { "{\"type\":\"strange-\($0)\"}\n" }.joined()
+        let report = try read(lines.utf8).report
+        #expect(report.unknown.count == 51 && report.unknown["others"] == 30)
     }
 
     @Test func aLastLineWithoutLineFeedIsRead() throws {
@@ -40,13 +61,17 @@ import Testing
         #expect(reading.report.skipped.isEmpty)
     }
 
-    @Test(arguments: TranscriptFormat.allCases.filter { ![.hermes, .opencode, .zed, .goose].contains($0) })
+    @Test(
+        arguments: TranscriptFormat.allCases.filter {
+            ![.hermes, .opencode, .zed, .goose, .pluginDatabase, .claudeNotes, .hermesNotes, .openclawNotes].contains(
+                $0)
+        })
     func anEmptyFileHasNoSessions(format: TranscriptFormat) throws {
         let path = try TranscriptSamples.file([], named: "empty.jsonl")
         defer { TranscriptSamples.remove(path) }
         let source = try TranscriptCatalogue.source(at: path, format: format)
         switch format {
-        case .roo, .cline: #expect(throws: MemoryError.self) { try SampleReading(source) }
+        case .roo, .cline, .pluginExport: #expect(throws: MemoryError.self) { try SampleReading(source) }
         default: #expect(try SampleReading(source).sessions.isEmpty)
         }
     }

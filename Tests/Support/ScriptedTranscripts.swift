@@ -5,23 +5,31 @@ package import MemoryModel
 package struct ScriptedTranscripts: TranscriptLibrary {
     private let conversations: [TranscriptConversation]
 
-    package init(_ conversations: [TranscriptConversation]) {
+    private let modifiedAt: Timestamp?
+
+    /// - Parameter modifiedAt: of the files; when `nil`, a number that grows with their turns.
+    package init(_ conversations: [TranscriptConversation], modifiedAt: Timestamp? = nil) {
         self.conversations = conversations
+        self.modifiedAt = modifiedAt
     }
 
-    package func discover(path: String?, host: String?, format: String?) throws -> [TranscriptFile] {
+    package func discover(_ query: TranscriptQuery) throws -> [TranscriptFile] {
         conversations.indices.map { index in
             TranscriptFile(
-                path: "/transcripts/\(index).jsonl", format: "scripted",
-                size: Int64(conversations[index].turns.count), modifiedAt: Int64(conversations[index].turns.count)
+                path: "/transcripts/\(index).jsonl", format: "scripted", host: "claude",
+                size: Int64(conversations[index].turns.count),
+                modifiedAt: modifiedAt ?? Int64(conversations[index].turns.count)
             )
         }
     }
 
-    package func read(_ file: TranscriptFile, conversation: (TranscriptConversation) throws -> Void) throws {
+    package func read(
+        _ file: TranscriptFile, conversation: (TranscriptConversation) throws -> Void
+    ) throws -> TranscriptRemarks {
         for index in conversations.indices where file.path == "/transcripts/\(index).jsonl" {
             try conversation(conversations[index])
         }
+        return TranscriptRemarks()
     }
 }
 

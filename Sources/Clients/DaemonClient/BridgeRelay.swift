@@ -9,7 +9,7 @@ import RuntimeHome
     import Glibc
 #endif
 
-/// `memos bridge`: passes lines between a host's pipes and the daemon's socket, both ways, and keeps every request
+/// `memos bridge` and `memos mcp`: passes lines between a host's pipes and the daemon's socket, both ways, and keeps every request
 /// until its answer came. When the daemon dies or makes room for a newer one, it gets the next daemon and asks again.
 ///
 /// One thread around one poll. It understands nothing but the envelope of a line, and prints nothing but lines.
@@ -30,6 +30,8 @@ package struct BridgeRelay {
     /// A finished start whose process is still to be reaped.
     private var launchStep: StartingDaemon?
     private var handedOver = false
+    /// What the daemon must know of a client that has introduced itself; `nil` for a bridge.
+    private var client: ContextIntroduction?
 
     /// The connection to the daemon, as far as it has come.
     private enum Link {
@@ -49,15 +51,16 @@ package struct BridgeRelay {
 
     private static let startPatience = 60_000
     /// How long answers are waited for when the host has said everything.
-    private static let farewell = 5_000
+    private var farewell: Int { client == nil ? 5_000 : ContextIntroduction.farewell }
     /// How soon the death of the parent is noticed when its pipes stay open. `PR_SET_PDEATHSIG` would tell at once,
     /// but of the death of the *thread* that started us, and hosts start bridges from worker threads.
     private static let parentCheck = 1_000
     /// Bytes waiting in one direction from which on nothing more is read for it.
     private static let enough = 32 << 20
 
-    package init(context: FrontContext) {
+    package init(context: FrontContext, client: ContextIntroduction? = nil) {
         self.context = context
+        self.client = client
         launcher = DaemonLauncher(context: context)
     }
 
@@ -126,12 +129,13 @@ package struct BridgeRelay {
         case .wouldBlock: return
         case .end, .failed:
             lines = fromHost.takeLast()
-            hostIsDone = .after(milliseconds: Self.farewell)
+            hostIsDone = .after(milliseconds: farewell)
         }
         for line in lines {
             switch line {
             case .tooLong: toHost.append(line: LocalAnswer.lineTooLong)
             case .complete(let bytes):
+                if let id = client?.noted(bytes) { ledger.gaveUp(id) }
                 let isOpen = if case .open = link { true } else { false }
                 if ledger.receivedFromHost(bytes, isOpen: isOpen) { toDaemon.append(line: bytes) }
                 if case .none = link { connect() }
@@ -156,7 +160,8 @@ package struct BridgeRelay {
     private mutating func greet(_ connection: DaemonConnection, until deadline: Deadline) {
         fromDaemon = LineBuffer(limit: 4 * LineLimit.bytes)
         toDaemon.removeAll()
-        toDaemon.append(bytes: DaemonConnection.hello(role: .bridge, agent: context.agent))
+        toDaemon.append(bytes: DaemonConnection.hello(
+                role: client == nil ? .bridge : .mcp, agent: context.agent, context: client?.json))
         link = .greeting(connection, until: deadline)
     }
 

@@ -113,19 +113,20 @@ package final class DaemonConnection {
         return try DaemonGreeting(line: try receiveLine(deadline: deadline))
     }
 
-    package static func hello(role: FrontRole, agent: Agent) -> [UInt8] {
-        let line: JSON = [
-            "memos": "hello", "protocol": .integer(Int64(protocolVersion)),
-            "version": .string(ProductVersion.current.description), "role": .string(role.rawValue),
-            "agent": .string(agent.rawValue), "pid": .integer(Int64(getpid())),
-        ]
+    /// - Parameter context: what is known of a client of the Model Context Protocol.
+    package static func hello(role: FrontRole, agent: Agent, context: JSON? = nil) -> [UInt8] {
+        let line = JSON.object(present: [
+            ("memos", "hello"), ("protocol", .integer(Int64(protocolVersion))),
+            ("version", .string(ProductVersion.current.description)), ("role", .string(role.rawValue)),
+            ("agent", .string(agent.rawValue)), ("pid", .integer(Int64(getpid()))), ("mcp", context),
+        ])
         return line.utf8Text + [UInt8(ascii: "\n")]
     }
 }
 
 /// What kind of front connects; the daemon logs it and pushes events to bridges without being asked.
 package enum FrontRole: String, Sendable {
-    case bridge, hook, cli
+    case bridge, hook, cli, mcp
 }
 
 /// The daemon's answer to a hello.

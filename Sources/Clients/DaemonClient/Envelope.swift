@@ -5,7 +5,9 @@ import JSONText
 struct Envelope: Equatable {
     /// The value of `id`; `nil` when absent or null.
     var id: JSON?
-    var hasMethod = false
+    /// The name, cut where it is longer than any of a protocol.
+    var method: String?
+    var hasMethod: Bool { method != nil }
     var hasOutcome = false
 
     /// A line that expects an answer: anything with an id but an answer itself.
@@ -66,7 +68,9 @@ struct Envelope: Equatable {
     private mutating func note(_ key: Range<Int>?, value: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>) {
         guard let key, key.count <= 8 else { return }
         switch String(decoding: UnsafeBufferPointer(rebasing: bytes[key]), as: UTF8.self) {
-        case #""method""#: hasMethod = true
+        case #""method""#:
+            let name = bytes[value].dropFirst().dropLast().prefix(64)
+            method = String(decoding: UnsafeBufferPointer(rebasing: name), as: UTF8.self)
         case #""result""#, #""error""#: hasOutcome = true
         case #""id""#:
             if let parsed = try? JSON(parsing: Array(bytes[value])), !parsed.isNull { id = parsed }

@@ -47,6 +47,11 @@ struct RequestLedger {
         return true
     }
 
+    /// The host waits no longer for the answer to this request, and gets none.
+    mutating func gaveUp(_ id: JSON) {
+        pending.removeAll { $0.id == id }
+    }
+
     /// A connection is there: the lines to send on it, in the order the host wrote them.
     mutating func opened() -> [[UInt8]] {
         let lines = pending.map(\.line)

@@ -12,6 +12,8 @@ package struct CoreContext: Sendable {
     package let database: MemoryDatabase
     package let now: @Sendable () -> Timestamp
     package let identifiers: IdentifierSource
+    /// What hooks wrote down that they could not do, by agent; asked for each time.
+    let hookFailures: @Sendable () -> [String: HookFailures]
     let projects: ProjectFinder
     /// Sessions that once named a private workspace: of such nothing is written, and some hosts name it only once.
     private let privateSessions = SessionSet()
@@ -20,12 +22,15 @@ package struct CoreContext: Sendable {
     /// - Parameter rules: asked for each time, so that a changed setting counts from the next turn on.
     package init(
         database: MemoryDatabase, now: @escaping @Sendable () -> Timestamp, identifiers: IdentifierSource,
-        projects: ProjectFinder = ProjectFinder(), rules: @escaping @Sendable () -> CaptureRules
+        projects: ProjectFinder = ProjectFinder(),
+        hookFailures: @escaping @Sendable () -> [String: HookFailures] = { [:] },
+        rules: @escaping @Sendable () -> CaptureRules
     ) {
         self.database = database
         self.now = now
         self.identifiers = identifiers
         self.projects = projects
+        self.hookFailures = hookFailures
         self.rules = rules
     }
 

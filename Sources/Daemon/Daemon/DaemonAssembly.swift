@@ -1,4 +1,5 @@
 import BridgeServer
+import ContextServer
 import DaemonConfiguration
 import DaemonLogging
 import HostHooks
@@ -71,7 +72,8 @@ struct DaemonAssembly {
                 now: SystemFacts.now, settings: { config.current }, vectors: meaning.sets,
                 kinship: { meaning.kinship }, transcripts: TranscriptShelf(userFolder: userFolder),
                 files: HomeFiles(home: home, skillFolders: shelf.hostFolders.map(\.path)), shelf: shelf,
-                desk: modelParts.gate, models: board, logger: logging.logger
+                desk: modelParts.gate, models: board,
+                hookFailures: { HookLog(path: home.hookLog).failures(at: SystemFacts.now()) }, logger: logging.logger
             )
         )
         let (context, memory) = (parts.context, parts.memory)
@@ -85,7 +87,13 @@ struct DaemonAssembly {
         let stop = StopRequest()
         var dispatcher = Dispatcher(memory: memory, now: SystemFacts.now)
         let box = DispatcherBox()
-        let viewer = makeViewer(settings: settings, state: state, box: box, logging: logging)
+        let contextServer = ContextServer(
+            ContextBackend(
+                ask: { try await box.dispatcher.call($0, $1, CallContext(agent: $2)) },
+                logs: { logging.records(from: (LogLevelName(rawValue: $0) ?? .info).level) }, now: SystemFacts.now,
+                version: ProductVersion.current.description, agent: arguments.agent.rawValue))
+        let viewer = makeViewer(
+            settings: settings, state: state, box: box, logging: logging, context: contextServer)
         let vectorMethods = VectorMethods(
             meaning: meaning, vectors: memory.vectors, keeper: parts.keeper,
             isPaused: { !config.current.embedding.background }
@@ -96,7 +104,7 @@ struct DaemonAssembly {
         SettingsMethods(config: config, memory: memory, stop: stop).add(to: &dispatcher)
         Doctor(
             state: state, config: config, vectors: vectorMethods, hasViewer: viewer != nil, port: { viewer?.knownPort },
-            userFolder: userFolder
+            preferredPort: { preferredPort(settings) }
         ).add(to: &dispatcher)
         let hooks = HookFace(
             dispatcher: dispatcher,
@@ -121,7 +129,7 @@ struct DaemonAssembly {
             ),
             dispatcher: dispatcher, events: { try await memory.insights.events(after: $0) },
             lastEvent: { try await memory.insights.lastEvent() }, logs: { logging.records() }, hosts: hosts,
-            activity: activity, logger: logging.logger("bridge"),
+            context: contextServer, activity: activity, logger: logging.logger("bridge"),
             onListening: { [ready] in
                 state.writeRunRecord(viewerPort: nil)
                 ready.ready()
@@ -171,7 +179,7 @@ struct DaemonAssembly {
     }
 
     private func makeViewer(
-        settings: Settings, state: DaemonState, box: DispatcherBox, logging: LoggingParts
+        settings: Settings, state: DaemonState, box: DispatcherBox, logging: LoggingParts, context: ContextServer
     ) -> ViewerServer? {
         guard arguments.hasViewer, settings.viewer.enabled else { return nil }
         let logger = logging.logger("viewer")
@@ -190,12 +198,16 @@ struct DaemonAssembly {
             download: { try await files.download($0, $1) }, upload: { try await files.upload($0, $1, $2) }
         )
         backend.logs = { logging.records(from: (LogLevelName(rawValue: $0) ?? .info).level) }
-        let usual = settings.viewer.port == 0 ? Int(arguments.agent.viewerPort) : settings.viewer.port
-        let port = arguments.viewerPort ?? usual
+        backend.context = { await context.exchange($0) }
         return ViewerServer(
-            options: ViewerOptions(preferredPort: port, assets: assetsFolder, uploads: arguments.home.uploads),
+            options: ViewerOptions(preferredPort: preferredPort(settings), assets: assetsFolder, uploads: arguments.home.uploads),
             backend: backend, logger: logger
         )
+    }
+
+    private func preferredPort(_ settings: Settings) -> Int {
+        let usual = settings.viewer.port == 0 ? Int(arguments.agent.viewerPort) : settings.viewer.port
+        return arguments.viewerPort ?? usual
     }
 }
 

@@ -59,6 +59,7 @@ struct DaemonState: Sendable {
     /// - Parameter embedding: the answer of `vectors.status`.
     func status(viewer: ViewerServer?, embedding: JSON) async throws -> JSON {
         let state = try await memory.insights.state()
+        let hosts = try await memory.deliveries.hosts()
         var counts = JSONObject()
         for (noun, count) in state.inventory.counts { counts[noun] = .integer(count) }
         let port = viewer?.knownPort
@@ -85,7 +86,7 @@ struct DaemonState: Sendable {
                     ]
                 }
             ),
-            ("embedding", embedding),
+            ("hosts", .array(hosts.map { AnalyticsWire.host($0, as: "host") })), ("embedding", embedding),
             ("models", ModelsWire.status(memory.models.roles(), try await memory.models.budget())),
             ("spool", ["pending": JSON(pendingSpool)]), ("clients", JSON(activity.clients)),
             ("pid", .integer(Int64(getpid()))),

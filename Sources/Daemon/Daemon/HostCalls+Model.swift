@@ -5,21 +5,30 @@ import ModelClients
 import ModelDialects
 
 extension HostCalls {
-    /// The model of a host that is connected; `nil` while there is none that may lend one.
+    /// The model of a host that is connected, by a bridge or as a client of the Model Context Protocol; `nil` while there
+    /// is none that may lend one.
     func languageModel(named model: String) -> (any LanguageModel)? {
-        guard isReachable(HostCompletionShape.method) else { return nil }
-        return HostLanguageModel(model: model) { method, params, limit throws(ModelFault) in
+        if isReachable(HostCompletionShape.method) {
+            return HostLanguageModel(model: model, call: caller(HostCompletionShape.fault(from:)))
+        }
+        guard isReachable(SamplingShape.method) else { return nil }
+        return SamplingLanguageModel(model: model, call: caller(SamplingShape.fault(from:)))
+    }
+
+    /// - Parameter refusal: what the host's own error means.
+    private func caller(_ refusal: @escaping @Sendable (JSON) -> ModelFault) -> HostLanguageModel.Call {
+        { method, params, limit throws(ModelFault) in
             do throws(Failure) {
                 return try await self.call(method, params, within: limit)
             } catch {
-                throw error.fault
+                throw error.fault(refusal)
             }
         }
     }
 }
 
 extension HostCalls.Failure {
-    fileprivate var fault: ModelFault {
+    fileprivate func fault(_ refusal: (JSON) -> ModelFault) -> ModelFault {
         switch self {
         case .nobody:
             ModelFault(
@@ -28,7 +37,7 @@ extension HostCalls.Failure {
         case .gone: ModelFault(.unreachable, "The host went away before its model had answered.")
         case .timeout: ModelFault(.timeout, "The host's model gave no answer in time.")
         case .cancelled: ModelFault(.cancelled, "The call was given up.")
-        case .refused(let error): HostCompletionShape.fault(from: error)
+        case .refused(let error): refusal(error)
         }
     }
 }

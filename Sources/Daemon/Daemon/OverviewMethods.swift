@@ -42,7 +42,7 @@ struct OverviewMethods: Sendable {
             ("models", .array(memory.models.roles().filter { $0.model != nil }.map(ModelsWire.json))),
             ("lastRecall", overview.lastRecall.map { Self.recall($0.injection, agent: $0.agent) }),
             ("events", .array(overview.events.map(EventWire.json))),
-            ("hosts", .array(overview.hosts.map(AnalyticsWire.host))),
+            ("hosts", .array(overview.hosts.map { AnalyticsWire.host($0) })),
             (
                 "recent",
                 .array(
@@ -110,20 +110,8 @@ struct OverviewMethods: Sendable {
             ])
         }
         var problems: [JSON] = overview.hosts.compactMap { host in
-            guard let fault = host.fault else { return nil }
-            let agent = host.activity.agent
-            return switch fault {
-            case .endsMissing:
-                problem(
-                    "host_ends_missing", "Prompts of \(agent) arrive, the ends of its turns do not.",
-                    "Run memos doctor, and memos install for this host again if its hooks have changed.",
-                    subject: agent)
-            case .recallsMissing:
-                problem(
-                    "host_recalls_missing", "Turns of \(agent) arrive, and it never asks for memory.",
-                    "Run memos install for this host again; recall before a turn may be switched off in its settings.",
-                    subject: agent)
-            }
+            guard let fault = host.fault, let complaint = host.complaint else { return nil }
+            return problem("host_\(fault.rawValue)", complaint, host.mend, subject: host.activity.agent)
         }
         if let found = embedding["problem"], let message = found["message"]?.string {
             problems.append(problem("embedding", message, found["hint"]?.string))

@@ -71,6 +71,27 @@ enum SystemFacts {
         return String(validating: bytes, as: UTF8.self)
     }
 
+    /// What a file ends with, from the first whole line on; `nil` when it cannot be read.
+    static func readEnd(of path: String, bytes limit: Int64) -> String? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        let size = Int64(lseek(descriptor, 0, SEEK_END))
+        guard size >= 0, lseek(descriptor, off_t(max(0, size - limit)), SEEK_SET) >= 0 else { return nil }
+        var bytes = [UInt8](repeating: 0, count: Int(min(size, limit)))
+        var count = 0
+        while count < bytes.count {
+            let part = bytes.withUnsafeMutableBytes { buffer in
+                read(descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count)
+            }
+            if part < 0, errno == EINTR { continue }
+            guard part > 0 else { break }
+            count += part
+        }
+        let whole = size > limit ? bytes[..<count].drop { $0 != 0x0A } : bytes[..<count]
+        return String(decoding: whole, as: UTF8.self)
+    }
+
     /// Names in a folder, sorted; empty when there is none.
     static func names(in folder: String) -> [String] {
         guard let directory = opendir(folder) else { return [] }

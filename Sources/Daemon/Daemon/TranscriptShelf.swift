@@ -8,44 +8,55 @@ import MemoryStore
 struct TranscriptShelf: TranscriptLibrary {
     let userFolder: String
 
-    var hosts: [String] { TranscriptFormat.allCases.map(\.host) }
+    var hosts: [String] { TranscriptFormat.hosts }
 
-    func discover(path: String?, host: String?, format: String?) throws -> [TranscriptFile] {
+    func discover(_ query: TranscriptQuery) throws -> [TranscriptFile] {
         let sources: [TranscriptSource]
-        if let path, let format {
+        if let path = query.path, let format = query.format {
             sources = [try TranscriptCatalogue.source(at: path, format: try Self.format(format))]
-        } else if let path {
+        } else if let path = query.path {
             sources = try TranscriptCatalogue.discover(at: path)
         } else {
-            sources = TranscriptCatalogue.defaultLocations(host: host ?? "claude", homeFolder: userFolder)
-                .flatMap { (try? TranscriptCatalogue.discover(at: $0)) ?? [] }
+            let places = HostPlaces(home: userFolder, variables: query.variables, workplaces: query.workplaces)
+            sources = TranscriptFormat.formats(of: query.host ?? "claude")
+                .flatMap { TranscriptCatalogue.discover($0, in: places) }
         }
-        if path != nil, sources.isEmpty {
+        if query.path != nil, sources.isEmpty {
             throw MemoryError(
-                .notFound, "No transcript was recognised there.", details: ["path": JSON(path)],
+                .notFound, "No transcript was recognised there.", details: ["path": JSON(query.path)],
                 hint:
                     "Known formats: \(TranscriptFormat.allCases.map(\.rawValue).joined(separator: ", ")). --format names one."
             )
         }
         return sources.map {
-            TranscriptFile(path: $0.path, format: $0.format.rawValue, size: $0.size, modifiedAt: $0.modifiedAt)
+            TranscriptFile(
+                path: $0.path, format: $0.format.rawValue, host: $0.format.host, size: $0.size,
+                modifiedAt: $0.modifiedAt)
         }
     }
 
-    func read(_ file: TranscriptFile, conversation: (TranscriptConversation) throws -> Void) throws {
+    func read(
+        _ file: TranscriptFile, conversation: (TranscriptConversation) throws -> Void
+    ) throws -> TranscriptRemarks {
         let source = TranscriptSource(
             path: file.path, format: try Self.format(file.format), size: file.size, modifiedAt: file.modifiedAt
         )
         let report = try TranscriptCatalogue.read(source) { path throws(MemoryError) in
             ForeignRowsAdapter(database: try ForeignDatabase(path: path))
         } session: { session in
-            try conversation(TranscriptConversation(session, undated: file.modifiedAt))
+            var told = TranscriptConversation(session, undated: file.modifiedAt)
+            told.hasNameOfItsOwn = source.format.hasNamesOfItsOwn
+            try conversation(told)
         }
         if report.turns == 0, let problem = report.problems.first { throw problem }
+        return TranscriptRemarks(
+            records: report.records,
+            skipped: Dictionary(uniqueKeysWithValues: report.skipped.map { ($0.key.rawValue, $0.value) }),
+            unknown: report.unknown)
     }
 
     private static func format(_ name: String) throws(MemoryError) -> TranscriptFormat {
-        guard let format = TranscriptFormat(rawValue: name) ?? TranscriptFormat(host: name) else {
+        guard let format = TranscriptFormat.formats(of: name).first ?? TranscriptFormat(rawValue: name) else {
             throw MemoryError(
                 .invalidArgument, "There is no transcript format \"\(name)\".",
                 hint: "One of \(TranscriptFormat.allCases.map(\.rawValue).joined(separator: ", "))."
@@ -69,7 +80,7 @@ extension TranscriptConversation {
         self.init(
             id: session.id, host: session.host, workspace: session.workspace,
             turns: session.turns.droppingUnansweredEnd.map { turn in
-                ImportedTurn(
+                var told = ImportedTurn(
                     key: turn.key, startedAt: turn.startedAt ?? session.startedAt ?? undated, endedAt: turn.endedAt,
                     userText: turn.userText, agentText: turn.agentText, thinking: turn.thinking,
                     calls: turn.calls.map { call in
@@ -80,8 +91,11 @@ extension TranscriptConversation {
                     },
                     messages: turn.messageCount
                 )
+                told.isDated = turn.startedAt != nil
+                return told
             }
         )
+        isNotes = session.isNotes
     }
 }
 

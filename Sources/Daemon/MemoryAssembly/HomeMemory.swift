@@ -39,6 +39,8 @@ package struct HomeMemory: Sendable {
         package var models: any ModelBoard
         /// A log by the name of the part that writes it.
         package var logger: @Sendable (String) -> Logger
+        /// What hooks wrote down that they could not do, by agent.
+        package var hookFailures: @Sendable () -> [String: HookFailures]
         /// Who tells which project a workspace is of.
         package var projects = ProjectFinder()
         /// What ids are made of; the same numbers give the same ids.
@@ -50,6 +52,7 @@ package struct HomeMemory: Sendable {
             transcripts: any TranscriptLibrary, files: any HomeTraces = NoHomeTraces(),
             shelf: any SkillShelf = NoSkillShelf(), desk: any ModelDesk = NoModels(),
             models: any ModelBoard = NoModelBoard(),
+            hookFailures: @escaping @Sendable () -> [String: HookFailures] = { [:] },
             logger: @escaping @Sendable (String) -> Logger
         ) {
             self.now = now
@@ -61,6 +64,7 @@ package struct HomeMemory: Sendable {
             self.shelf = shelf
             self.desk = desk
             self.models = models
+            self.hookFailures = hookFailures
             self.logger = logger
         }
     }
@@ -81,7 +85,8 @@ package struct HomeMemory: Sendable {
         let (now, settings, vectors) = (surroundings.now, surroundings.settings, surroundings.vectors)
         let context = CoreContext(
             database: database, now: now, identifiers: IdentifierSource(random: surroundings.random),
-            projects: surroundings.projects, rules: { settings().captureRules }
+            projects: surroundings.projects, hookFailures: surroundings.hookFailures,
+            rules: { settings().captureRules }
         )
         let foreground = ForegroundModels(desk: surroundings.desk) { settings().foregroundRules }
         let forgetting = ForgettingService(context: context, traces: surroundings.files)

@@ -22,12 +22,16 @@ enum FastPath {
         let rest = Array(words.dropFirst())
         switch word {
         case LaunchStep.word: return LaunchStep.run(rest)
-        case "hook", "bridge": if rest.contains("--help") || rest.contains("-h") { return nil }
+        case "hook", "bridge", "mcp": if rest.contains("--help") || rest.contains("-h") { return nil }
         default: return nil
         }
         signal(SIGPIPE, SIG_IGN)
         let flags = Flags(rest)
-        return word == "hook" ? hook(flags) : bridge(flags)
+        switch word {
+        case "hook": return hook(flags)
+        case "mcp": return contextServer(flags)
+        default: return bridge(flags)
+        }
     }
 
     /// Hosts that start the upstream bridge put its script first; a memos called in place of node ignores it.
@@ -70,6 +74,19 @@ enum FastPath {
         }
     }
 
+    private static func contextServer(_ flags: Flags) -> Int32 {
+        let name = flags["agent"]
+        let agent = name.flatMap { Agent(rawValue: $0.lowercased()) }
+        if let name, agent == nil {
+            return complain("there is no agent \(name)", hint: "Agents: \(Agent.names).", status: ExitStatus.usage)
+        }
+        var relay = BridgeRelay(
+            context: FrontContext(explicitHome: flags["home"], agent: agent ?? .claude),
+            client: ContextIntroduction(agent: agent, tools: flags["tools"]))
+        relay.run()
+        return 0
+    }
+
     /// `--name=value`, `--name value` and `--name`, in any order, with other words between them.
     struct Flags {
         private var values: [String: String] = [:]
@@ -78,7 +95,7 @@ enum FastPath {
         private(set) var words: [String] = []
 
         /// The flags that take a value; it may be the next word.
-        private static let valued: Set<String> = ["home", "agent", "host", "tcp", "runtime-scope"]
+        private static let valued: Set<String> = ["home", "agent", "host", "tcp", "runtime-scope", "tools"]
 
         init(_ words: [String]) {
             var index = 0

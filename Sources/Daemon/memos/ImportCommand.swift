@@ -9,15 +9,22 @@ struct ImportCommand: ParsableCommand {
         abstract: "Take over conversations from before, or an export.",
         discussion: """
             Shows first what it found and what is new, then asks. What was imported before is skipped, so a run may be \
-            repeated or interrupted.
+            repeated or interrupted. With --all it looks for every host at its usual places, its notes included; each \
+            memory belongs to the host it is of, and all of them go into this home.
             """
     )
 
     @Argument(help: "File or folder of transcripts; the host's usual places without one.", completion: .file())
     var path: String?
 
-    @Option(help: "Host whose transcripts they are.")
+    @Flag(help: "The usual places of every host on this machine.")
+    var all = false
+
+    @Option(help: "Host whose transcripts they are; with --all, only this one.")
     var host: String?
+
+    @Option(help: ArgumentHelp("Leave out what is older than this day.", valueName: "yyyy-mm-dd"))
+    var since: String?
 
     @Option(help: "Format of the transcripts, when it cannot be recognised.")
     var format: String?
@@ -35,8 +42,12 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if restore != nil, path != nil || host != nil || format != nil || dryRun {
-            throw ValidationError("--restore stands alone: an export needs no path, host, format or dry run.")
+        if restore != nil, path != nil || host != nil || format != nil || since != nil || all || dryRun {
+            throw ValidationError("--restore stands alone: an export needs no path, host, format, day or dry run.")
+        }
+        if all, path != nil { throw ValidationError("--all looks at the usual places; leave the path out.") }
+        if let since, DayText.milliseconds(since) == nil {
+            throw ValidationError("--since needs a day, such as 2026-03-01.")
         }
     }
 
@@ -45,8 +56,10 @@ struct ImportCommand: ParsableCommand {
         let session = try target.session()
         let parameters = JSON.object(present: [
             ("path", path.map { .string(RuntimeHome(path: $0, workingDirectory: FrontContext.workingDirectory).path) }),
-            ("host", host.map(JSON.string) ?? (path == nil ? .some(.string(target.agent.rawValue)) : .none)),
-            ("format", format.map(JSON.string)),
+            ("host", host.map(JSON.string) ?? (path == nil && !all ? .some(.string(target.agent.rawValue)) : .none)),
+            ("format", format.map(JSON.string)), ("all", all ? true : nil),
+            ("since", since.flatMap(DayText.milliseconds).map { JSON($0) }),
+            ("environment", path == nil ? Self.environment : nil),
         ])
         let plan = try reporting { () throws(ClientError) in
             try session.request("import.plan", parameters, patience: 600_000)
@@ -54,7 +67,9 @@ struct ImportCommand: ParsableCommand {
         let new = plan["total"]?["newMessages"]?.int ?? 0
         if dryRun { return output.print(plan, text: Self.text) }
         if !output.json { Output.write(Self.text(plan)) }
-        guard new > 0 else { return output.print(["imported": ["turns": 0, "traces": 0]]) { _ in "Nothing new.\n" } }
+        guard new > 0 || all else {
+            return output.print(["imported": ["turns": 0, "traces": 0]]) { _ in "Nothing new.\n" }
+        }
         guard yes || confirms(new) else {
             let hint = "Add --yes to import without being asked."
             throw ExitCode(complain("Nothing was imported", hint: hint, status: ExitStatus.failure))
@@ -79,21 +94,18 @@ struct ImportCommand: ParsableCommand {
         return ["y", "yes"].contains((readLine() ?? "").lowercased())
     }
 
+    /// Hosts are moved by variables, and the daemon's environment is not the caller's.
+    private static var environment: JSON {
+        .object(present: variables.map { name in (name, FrontContext.variable(name).map(JSON.string)) })
+    }
+
+    private static let variables = [
+        "HOME", "CLAUDE_CONFIG_DIR", "CODEX_HOME", "HERMES_HOME", "OPENCODE_DB", "OPENCLAW_STATE_DIR", "OPENCLAW_HOME",
+        "XDG_CONFIG_HOME", "XDG_DATA_HOME",
+    ]
+
     private static func text(_ plan: JSON) -> String {
-        func cells(_ source: JSON) -> [String] {
-            ["sessions", "turns", "messages", "newMessages"].map { String(source[$0]?.int ?? 0) }
-        }
-        var rows: [[String]] = []
-        for source in plan["sources"]?.array ?? [] {
-            let remark = source["error"]?.string ?? source["error"]?["message"]?.string ?? ""
-            rows.append(
-                [Output.printable(source["path"]?.string ?? "?"), source["format"]?.string ?? ""] + cells(source)
-                    + [Output.printable(remark)])
-        }
-        if rows.isEmpty { return "No transcripts found.\n" }
-        rows.append(["total", ""] + cells(plan["total"] ?? .null) + [""])
-        let header = ["source", "format", "sessions", "turns", "messages", "new", ""]
-        return Output.table(rows, header: header, alignRight: [2, 3, 4, 5]) + models(plan["models"])
+        ImportReport.text(plan) + models(plan["models"])
     }
 
     /// What models would be asked of it, where there is one.
@@ -110,9 +122,6 @@ struct ImportCommand: ParsableCommand {
     private static func summary(_ result: JSON) -> String {
         var text = "Imported \(result["imported"]?["turns"]?.int ?? 0) turns and "
         text += "\(result["imported"]?["traces"]?.int ?? 0) traces, skipped \(result["skipped"]?.int ?? 0).\n"
-        for error in result["errors"]?.array ?? [] {
-            text += Output.red("failed") + "  \(error["path"]?.string ?? "?"): \(error["message"]?.string ?? "?")\n"
-        }
-        return text
+        return text + ImportReport.remarks(result) + ImportReport.failures(result)
     }
 }

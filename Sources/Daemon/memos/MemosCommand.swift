@@ -31,6 +31,7 @@ struct MemosCommand: ParsableCommand {
                 name: "Hosts",
                 subcommands: [
                     InstallCommand.self, UninstallCommand.self, HookCommand.self, BridgeCommand.self,
+                    ContextCommand.self,
                 ]),
             CommandGroup(name: "Shell", subcommands: [CompletionsCommand.self]),
         ]

@@ -52,3 +52,24 @@ struct HookCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Folder of the memory.", valueName: "folder"), completion: .directory)
     var home: String?
 }
+
+struct ContextCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mcp",
+        abstract: "Serve the Model Context Protocol on standard input and output.",
+        discussion: """
+            For any client of the protocol, of both eras (2024-11-05 to 2025-11-25, and 2026-07-28). Starts the daemon \
+            when there is none, and goes on with the next one when it went away. Ends at the end of its input, with its \
+            parent, or when its output is closed.
+            """
+    )
+
+    @Option(help: "Agent whose memory it is; by default the client's name tells, and the memory is that of claude.")
+    var agent: String?
+
+    @Option(help: ArgumentHelp("Folder of the memory.", valueName: "folder"), completion: .directory)
+    var home: String?
+
+    @Option(help: ArgumentHelp("\"all\" offers every tool instead of the usual six.", valueName: "which"))
+    var tools: String?
+}

@@ -1,3 +1,4 @@
+import ContextServer
 import JSONRPC
 import JSONText
 import Logging
@@ -61,7 +62,11 @@ struct BridgeConnection: Sendable {
         var framer = LineFramer(limit: server.options.lineLimit)
         var hello: Hello?
         var line: Int?
-        defer { if let line { server.hosts.leave(line) } }
+        var session: ContextSession?
+        defer {
+            session?.close()
+            if let line { server.hosts.leave(line) }
+        }
         do {
             for try await chunk in inbound {
                 for event in framer.append(chunk.readableBytesView) {
@@ -73,6 +78,15 @@ struct BridgeConnection: Sendable {
                         hello = greet(bytes, output: output, pushes: pushes)
                         if hello == nil { return }
                         if hello?.role == .bridge { line = server.hosts.join { send($0, to: output) } }
+                        if let told = hello?.context {
+                            let joined = server.hosts.join(offering: []) { send($0, to: output) }
+                            line = joined
+                            session = contextSession(told, line: joined, output: output)
+                        }
+                        continue
+                    }
+                    if let session {
+                        take(bytes, for: session, into: &requests, output: output)
                         continue
                     }
                     take(bytes, from: peer, into: &requests, output: output, pushes: pushes)
@@ -125,6 +139,31 @@ struct BridgeConnection: Sendable {
             answer(method, params, from: peer, into: &requests, output: output) { _ in }
         case .response(let id, let result):
             server.hosts.answered(id, result)
+        }
+    }
+
+    private func contextSession(_ told: JSON, line: Int, output: Outbound) -> ContextSession {
+        let hosts = server.hosts
+        return ContextSession(
+            server: server.context, client: ContextClient(hello: told),
+            line: ContextLine(
+                send: { send($0, to: output) },
+                ask: { try await hosts.call($0, $1, within: $2, on: line) },
+                lendsModel: { hosts.offer($0 ? [Self.sampling] : [], on: line) }))
+    }
+
+    /// By which a client of the Model Context Protocol lends its model.
+    private static let sampling = "sampling/createMessage"
+
+    private func take(
+        _ line: [UInt8], for session: ContextSession, into requests: inout DiscardingTaskGroup, output: Outbound
+    ) {
+        do throws(InvalidMessage) {
+            let message = try Message(line: line)
+            if case .response(let id, let result) = message { return server.hosts.answered(id, result) }
+            if let work = session.take(message) { requests.addTask { await work() } }
+        } catch {
+            send(error.response, to: output)
         }
     }
 

@@ -1,3 +1,4 @@
+package import ContextServer
 package import JSONText
 package import Logging
 package import MemoryDispatch
@@ -40,6 +41,7 @@ package struct BridgeServer: Service {
         let lastEvent: @Sendable () async throws -> Int64
         let logs: @Sendable () -> AsyncStream<JSON>
         let hosts: HostCalls
+        let context: ContextServer
         let ordering = TurnOrdering()
         let logger: Logger
     }
@@ -53,18 +55,19 @@ package struct BridgeServer: Service {
     ///   - lastEvent: the newest sequence number.
     ///   - logs: records of the program's log from now on, for bridges.
     ///   - hosts: by whom connected hosts are asked.
+    ///   - context: who answers clients of the Model Context Protocol.
     ///   - onListening: called once the socket takes connections.
     package init(
         options: Options, dispatcher: Dispatcher,
         events: @escaping @Sendable (Int64?) async throws -> AsyncStream<MemoryEvent>,
         lastEvent: @escaping @Sendable () async throws -> Int64,
-        logs: @escaping @Sendable () -> AsyncStream<JSON>, hosts: HostCalls = HostCalls(), activity: ClientActivity,
-        logger: Logger,
+        logs: @escaping @Sendable () -> AsyncStream<JSON>, hosts: HostCalls = HostCalls(), context: ContextServer,
+        activity: ClientActivity, logger: Logger,
         onListening: @escaping @Sendable () async throws -> Void
     ) {
         parts = Parts(
             options: options, dispatcher: dispatcher, events: events, lastEvent: lastEvent, logs: logs, hosts: hosts,
-            logger: logger)
+            context: context, logger: logger)
         self.activity = activity
         self.onListening = onListening
     }

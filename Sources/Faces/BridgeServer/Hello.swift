@@ -5,11 +5,14 @@ import MemoryModel
 struct Hello: Sendable {
     var role: Role
     var agent: String?
+    /// What a front says of the client of the Model Context Protocol that it relays for.
+    var context: JSON?
 
     enum Role: String, Sendable {
         case bridge
         case hook
         case cli
+        case mcp
     }
 
     /// - Throws: when the client speaks another protocol.
@@ -28,6 +31,7 @@ struct Hello: Sendable {
         }
         role = value["role"]?.string.flatMap(Role.init(rawValue:)) ?? .cli
         agent = value["agent"]?.string
+        context = role == .mcp ? value["mcp"] ?? [:] : nil
     }
 
     static func reply(_ options: BridgeServer.Options, processID: Int32) -> JSON {

@@ -20,8 +20,14 @@ package final class HostCalls: Sendable {
     struct Line: Sendable {
         fileprivate var id: Int
         fileprivate var send: @Sendable (JSON) -> Void
+        /// Methods that it takes; `nil` for all of our own that it has not refused, as a bridge.
+        fileprivate var offered: Set<String>?
         /// Methods that it has said it does not know.
         fileprivate var unknown: Set<String> = []
+
+        fileprivate func takes(_ method: String) -> Bool {
+            (offered?.contains(method) ?? !method.contains("/")) && !unknown.contains(method)
+        }
     }
 
     private struct Pending: Sendable {
@@ -43,14 +49,19 @@ package final class HostCalls: Sendable {
 
     /// Whether somebody is connected who may answer.
     package func isReachable(_ method: String) -> Bool {
-        state.withLock { $0.lines.contains { !$0.unknown.contains(method) } }
+        state.withLock { $0.lines.contains { $0.takes(method) } }
     }
 
-    /// Asks the host that connected last.
-    package func call(_ method: String, _ params: JSON, within limit: Duration) async throws(Failure) -> JSON {
+    /// Asks the host that connected last, or the one named, whatever it offers.
+    ///
+    /// - Parameter line: of `join`.
+    package func call(
+        _ method: String, _ params: JSON, within limit: Duration, on line: Int? = nil
+    ) async throws(Failure) -> JSON {
         let id = state.withLock { state in
             state.count += 1
-            return "memos-\(state.count)"
+            // Named as the upstream bridge names its own, for hosts that tell questions and answers apart by that.
+            return "srv-\(state.count)"
         }
         let timer = Task { [weak self] in
             try? await Task.sleep(for: limit)
@@ -59,7 +70,7 @@ package final class HostCalls: Sendable {
         defer { timer.cancel() }
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { answer in
-                begin(id, method, params, answer)
+                begin(id, method, params, line, answer)
             }
         } onCancel: {
             resolve(id, .failure(.cancelled))
@@ -67,12 +78,22 @@ package final class HostCalls: Sendable {
         return try result.get()
     }
 
-    /// - Parameter send: puts a line before the host.
-    func join(_ send: @escaping @Sendable (JSON) -> Void) -> Int {
+    /// - Parameters:
+    ///   - offered: methods that the host takes; `nil` for all of our own, whose names have no slash.
+    ///   - send: puts a line before the host.
+    func join(offering offered: Set<String>? = nil, _ send: @escaping @Sendable (JSON) -> Void) -> Int {
         state.withLock { state in
             state.count += 1
-            state.lines.append(Line(id: state.count, send: send))
+            state.lines.append(Line(id: state.count, send: send, offered: offered))
             return state.count
+        }
+    }
+
+    /// A host says what it takes.
+    func offer(_ methods: Set<String>, on line: Int) {
+        state.withLock { state in
+            guard let index = state.lines.firstIndex(where: { $0.id == line }) else { return }
+            state.lines[index].offered = methods
         }
     }
 
@@ -102,12 +123,13 @@ package final class HostCalls: Sendable {
     }
 
     private func begin(
-        _ id: String, _ method: String, _ params: JSON, _ answer: CheckedContinuation<Result<JSON, Failure>, Never>
+        _ id: String, _ method: String, _ params: JSON, _ named: Int?,
+        _ answer: CheckedContinuation<Result<JSON, Failure>, Never>
     ) {
         let line = state.withLock { state -> Line? in
-            guard !Task.isCancelled, let line = state.lines.last(where: { !$0.unknown.contains(method) }) else {
-                return nil
-            }
+            guard !Task.isCancelled,
+                let line = state.lines.last(where: { named == nil ? $0.takes(method) : $0.id == named })
+            else { return nil }
             state.pending[id] = Pending(line: line.id, method: method, answer: answer)
             return line
         }

@@ -27,6 +27,9 @@ final class TranscriptCandidate {
 
     var isSQLite: Bool { head.starts(with: "SQLite format 3".utf8) }
 
+    /// Whether these words stand in the beginning.
+    func hasHead(_ words: String) -> Bool { head.firstRange(of: Array(words.utf8), from: 0) != nil }
+
     var parentName: Substring { folders.last ?? "" }
 
     func hasFolder(_ name: String) -> Bool { folders.contains { $0 == name } }

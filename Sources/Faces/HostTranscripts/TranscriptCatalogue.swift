@@ -14,6 +14,15 @@ package enum TranscriptCatalogue {
         return found
     }
 
+    /// What lies at the usual places of a format: of that format alone, and each file once.
+    package static func discover(_ format: TranscriptFormat, in places: HostPlaces) -> [TranscriptSource] {
+        // A place that is not there or cannot be opened has nothing for us.
+        places.locations(of: format).flatMap { (try? discover(at: $0)) ?? [] }.filter { $0.format == format }
+            .reduce(into: []) { found, source in
+                if !found.contains(where: { $0.path == source.path }) { found.append(source) }
+            }
+    }
+
     /// A file whose format the caller knows, whatever its name.
     package static func source(at path: String, format: TranscriptFormat) throws(MemoryError) -> TranscriptSource {
         let status = try StoredFile.status(of: path)
@@ -72,7 +81,8 @@ extension TranscriptFormat {
     /// Formats that are known by their path come before those that must be told apart by content.
     static let recognitionOrder: [TranscriptFormat] = [
         .codex, .openclaw, .cursor, .grok, .kimi, .copilot, .antigravity, .deepseek, .goose, .roo, .cline, .hermes,
-        .opencode, .zed, .aider, .gemini, .qwen, .claudeCode, .omp, .pi,
+        .pluginDatabase, .pluginExport, .opencode, .zed, .aider, .claudeNotes, .hermesNotes, .openclawNotes, .gemini,
+        .qwen, .claudeCode, .omp, .pi,
     ]
 
     var reader: any TranscriptFormatReader.Type {
@@ -97,6 +107,11 @@ extension TranscriptFormat {
         case .antigravity: Antigravity.self
         case .deepseek: DeepSeek.self
         case .goose: Goose.self
+        case .claudeNotes: ClaudeNotes.self
+        case .hermesNotes: HermesNotes.self
+        case .openclawNotes: OpenClawNotes.self
+        case .pluginDatabase: PluginDatabase.self
+        case .pluginExport: PluginExport.self
         }
     }
 }

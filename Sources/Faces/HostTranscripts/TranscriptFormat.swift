@@ -6,13 +6,46 @@ package enum TranscriptFormat: String, CaseIterable, Sendable {
     case claudeCode = "claude-code"
     case codex, hermes, openclaw, gemini, cursor, opencode, qwen, omp, pi, aider, grok, roo, cline, zed, kimi
     case copilot, antigravity, deepseek, goose
+    case claudeNotes = "claude-notes"
+    case openclawNotes = "openclaw-notes"
+    case hermesNotes = "hermes-notes"
+    case pluginDatabase = "memos-plugin-db"
+    case pluginExport = "memos-plugin-json"
 
-    /// The host's name on our wire.
-    package var host: String { self == .claudeCode ? "claude" : rawValue }
+    /// The host's name on our wire. What the MemOS plugin kept is of several hosts; each row says of which.
+    package var host: String {
+        switch self {
+        case .claudeCode, .claudeNotes: "claude"
+        case .openclawNotes: "openclaw"
+        case .hermesNotes: "hermes"
+        case .deepseek: "dsh"
+        case .pluginDatabase, .pluginExport: "memos-plugin"
+        default: rawValue
+        }
+    }
 
-    package init?(host: String) {
-        guard let format = Self.allCases.first(where: { $0.host == host || $0.rawValue == host }) else { return nil }
-        self = format
+    /// Whether the conversations go by other names here than in live capture, or by those of another source: a turn is
+    /// then known again by its words and its time alone.
+    package var hasNamesOfItsOwn: Bool {
+        switch self {
+        case .openclaw, .hermes, .deepseek, .pluginDatabase, .pluginExport: true
+        default: false
+        }
+    }
+
+    /// Every host once, in the order of the formats.
+    package static var hosts: [String] {
+        allCases.reduce(into: []) { hosts, format in
+            if !hosts.contains(format.host) { hosts.append(format.host) }
+        }
+    }
+
+    /// What a host leaves behind: its transcripts first, then its notes. Empty for a host that we do not know.
+    ///
+    /// - Parameter host: as on the wire, or the name of a format.
+    package static func formats(of host: String) -> [TranscriptFormat] {
+        let formats = allCases.filter { $0.host == host }
+        return formats.isEmpty ? allCases.filter { $0.rawValue == host } : formats
     }
 }
 

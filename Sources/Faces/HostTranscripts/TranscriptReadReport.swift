@@ -9,6 +9,8 @@ package struct TranscriptReadReport: Sendable, Equatable {
     /// Lines, rows or list elements looked at.
     package var records = 0
     package var skipped: [TranscriptSkip: Int] = [:]
+    /// Records of types that the reader does not know, by their type; the first fifty types by name, the others together.
+    package var unknown: [String: Int] = [:]
     /// Conversations inside the source that could not be read, while the others could.
     package var problems: [MemoryError] = []
 
@@ -17,6 +19,13 @@ package struct TranscriptReadReport: Sendable, Equatable {
     mutating func skip(_ reason: TranscriptSkip) {
         skipped[reason, default: 0] += 1
     }
+
+    mutating func meet(unknown type: String) {
+        let name = String(type.prefix(80))
+        unknown[unknown[name] == nil && unknown.count >= Self.mostTypes ? "others" : name, default: 0] += 1
+    }
+
+    private static let mostTypes = 50
 }
 
 /// Why a line or record was left out.

@@ -32,9 +32,12 @@ final class TranscriptReading {
         try session(piece)
     }
 
-    func note(_ skip: TranscriptSkip?) {
+    /// - Parameter record: what was looked at; its type is told when it is an unknown one.
+    func note(_ skip: TranscriptSkip?, of record: JSON? = nil, type: @autoclosure () -> String? = nil) {
         report.records += 1
-        if let skip { report.skip(skip) }
+        guard let skip else { return }
+        report.skip(skip)
+        if skip == .unknownType { report.meet(unknown: type() ?? record?.recordType ?? "no type") }
     }
 
     /// A file that is one JSON value.
@@ -48,6 +51,18 @@ final class TranscriptReading {
                 .invalidArgument, "\(path) is not a readable transcript: \(error)",
                 hint: "The host may be writing it just now, or it is damaged; the other transcripts are not affected.")
         }
+    }
+}
+
+extension JSON {
+    /// What a record says it is: its type, and that of what it carries.
+    fileprivate var recordType: String? {
+        guard object != nil else { return nil }
+        let outer = self["type"]?.string ?? self["role"]?.string ?? self["kind"]?.string
+        let carried = self["payload"] ?? self["message"] ?? self["data"]
+        let inner = carried?["type"]?.string ?? carried?["role"]?.string
+        let parts = [outer, inner].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: "/")
     }
 }
 
@@ -120,8 +135,8 @@ enum TranscriptLines {
                     continue
                 }
                 switch parse(bytes, isComplete: isComplete) {
-                case .success(let json): reading.note(try body(json, number))
-                case .failure(let failure): reading.note(failure.reason)
+                case .success(let json): reading.note(try body(json, number), of: json)
+                case .failure(let failure): reading.note(failure.reason, type: "not an object")
                 }
             }
         }

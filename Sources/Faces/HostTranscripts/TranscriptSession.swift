@@ -12,17 +12,21 @@ package struct TranscriptSession: Sendable {
     package var workspace: String?
     /// Milliseconds since 1970, like every time in this room.
     package var startedAt: Int64?
+    /// Whether it is no conversation but notes, each as a turn: `userText` says where it is from, `agentText` what it
+    /// says. All notes of a source come in one piece.
+    package var isNotes = false
     package var turns: [TranscriptTurn]
 
     package init(
         id: String, host: String, title: String? = nil, workspace: String? = nil, startedAt: Int64? = nil,
-        turns: [TranscriptTurn]
+        isNotes: Bool = false, turns: [TranscriptTurn]
     ) {
         self.id = id
         self.host = host
         self.title = title
         self.workspace = workspace
         self.startedAt = startedAt
+        self.isNotes = isNotes
         self.turns = turns
     }
 }

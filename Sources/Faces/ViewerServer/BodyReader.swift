@@ -10,7 +10,7 @@ import Synchronization
 /// otherwise the connection is closed. A body that was not read to its end is for the answer to deal with: `isDone`.
 final class BodyReader {
     private let request: Request
-    private let channel: any Channel
+    let channel: any Channel
     private(set) var isDone: Bool
 
     init(request: Request, channel: any Channel) {
@@ -57,6 +57,14 @@ final class BodyReader {
         guard isJSON else { throw .mediaType }
         guard let object = (try? JSON(parsing: bytes))?.object else { throw .badBody }
         return object
+    }
+
+    /// The bytes of a body of JSON.
+    func json(limit: Int, grace: Duration) async throws(ViewerError) -> [UInt8] {
+        guard isJSON else { throw .mediaType }
+        var bytes: [UInt8] = []
+        try await pieces(limit: limit, grace: grace) { bytes += $0.readableBytesView }
+        return bytes
     }
 
     /// `application/json`, with or without parameters.

@@ -34,6 +34,8 @@ struct Route: Sendable {
         case loginForm
         case description
         case access(AccessAction)
+        /// A message of the Model Context Protocol.
+        case context
     }
 
     /// What a `null` answer means: there is no such thing, an error on HTTP.
@@ -67,6 +69,11 @@ struct Route: Sendable {
         self.parameters = parameters
         self.body = body
         self.target = target
+    }
+
+    /// Whether an error at this address is for a program to read, and not a page.
+    static func isForPrograms(_ address: String) -> Bool {
+        address.hasPrefix("/api/") || address.prefix { $0 != "?" } == ContextAnswers.path
     }
 
     var path: String { "/" + pattern.joined(separator: "/") }

@@ -1,3 +1,4 @@
+package import ContextServer
 package import JSONText
 
 /// What the viewer needs of the program behind it, as closures: this room knows HTTP and no memory.
@@ -19,6 +20,8 @@ package struct ViewerBackend: Sendable {
     package var upload: @Sendable (_ name: String, _ params: JSON, _ path: String) async throws -> JSON
     /// Records of the log from now on that are at least as important as the level named.
     package var logs: @Sendable (_ level: String) -> AsyncStream<JSON> = { _ in AsyncStream { nil } }
+    /// A message of the Model Context Protocol.
+    package var context: @Sendable (HTTPPost) async -> HTTPReply = { _ in .accepted }
 
     package init(
         read: @escaping @Sendable (_ method: String, _ params: JSON) async throws -> JSON,

@@ -31,7 +31,7 @@ struct ViewerResponder: HTTPResponder {
         do throws(ViewerError) {
             response = try await answer(request, body: body)
         } catch {
-            response = Answer.failure(error, isAPI: (request.head.path ?? "").hasPrefix("/api/"))
+            response = Answer.failure(error, isAPI: Route.isForPrograms(request.head.path ?? ""))
         }
         if !body.isDone {
             // Nobody reads the rest: do not let a slow or endless one hold the connection.
@@ -123,6 +123,10 @@ struct ViewerResponder: HTTPResponder {
                     call.body, limit: limit, grace: options.bodyGrace
                 ) { Answer.json(try await backend.upload(name, params, $0)) }
             }
+        case .context:
+            guard let visitor = call.visitor else { throw .login }
+            return try await ContextAnswers(backend: backend, options: options).answer(
+                call.request, params: try await params(call, hasBody: false), visitor: visitor, body: call.body)
         case .request(let method, let fixed, let missing):
             let params = try await params(call, fixed: fixed)
             return try await core(method) {

@@ -47,7 +47,7 @@ package struct StepDraft: Sendable, Equatable {
 /// A turn with everything that can be said of it without the database: what costs time, done before a transaction where
 /// possible.
 package struct AnalysedTurn: Sendable {
-    package let steps: [StepDraft]
+    package private(set) var steps: [StepDraft]
     package let outcome: Outcome
     package let contentHash: String
 
@@ -55,6 +55,15 @@ package struct AnalysedTurn: Sendable {
         steps = StepExtractor.steps(of: turn)
         outcome = turn.outcome ?? StepExtractor.outcome(of: steps)
         contentHash = ContentHash.of(turn)
+    }
+
+    /// The same turn with a tag more on each of its steps.
+    package func tagged(_ tag: String) -> AnalysedTurn {
+        var turn = self
+        for index in turn.steps.indices where !turn.steps[index].tags.contains(tag) {
+            turn.steps[index].tags.insert(tag, at: 0)
+        }
+        return turn
     }
 }
 

@@ -71,3 +71,8 @@ extension Episode {
         String(text.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(120))
     }
 }
+
+extension Identifier<Session> {
+    /// Whether it is no conversation but a file of notes, which is named by its path.
+    package var isNotes: Bool { rawValue.hasPrefix("notes:") }
+}

@@ -33,14 +33,19 @@ enum Schema {
 
     /// Looks at a file before anything may write to it.
     ///
-    /// - Throws: `database_too_new` when it has migrations that this program does not know.
-    static func refuseNewer(path: String) throws {
+    /// - Throws: `database_too_new` when it has migrations that this program does not know, `unsupported` when another
+    ///   program made it: the MemOS plugin keeps its database under the same name in the same place.
+    static func refuseForeign(path: String) throws {
         var configuration = Configuration()
         configuration.readonly = true
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         defer { try? queue.close() }
         let applied = try queue.read { connection -> [String] in
-            guard try connection.tableExists("grdb_migrations") else { return [] }
+            guard try connection.tableExists("grdb_migrations") else {
+                let tables = try Int.fetchOne(connection, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+                if tables > 0 { throw foreign(path) }
+                return []
+            }
             return try String.fetchAll(connection, sql: "SELECT identifier FROM grdb_migrations")
         }
         let unknown = Set(applied).subtracting(migrations.map(\.name)).sorted()
@@ -51,6 +56,14 @@ enum Schema {
             hint:
                 "Its schema is \(newest), this program's \(migrations.last?.name ?? "none"). Install that version or a "
                 + "later one; this one leaves the file as it is."
+        )
+    }
+
+    private static func foreign(_ path: String) -> MemoryError {
+        MemoryError(
+            .unsupported, "The memory database was made by another program.", details: ["path": .string(path)],
+            hint: "It is left as it is. End that program and move the file aside, such as to \(path).before; what the "
+                + "MemOS plugin kept in it then comes in with `memos import --format memos-plugin-db \(path).before`."
         )
     }
 
@@ -92,7 +105,7 @@ enum SchemaFile {
         }
         let isNew = lseek(descriptor, 0, SEEK_END) == 0
         Self.closeDescriptor(descriptor)
-        guard isNew else { return try Schema.refuseNewer(path: path) }
+        guard isNew else { return try Schema.refuseForeign(path: path) }
         let queue = try DatabaseQueue(path: path)
         try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL; VACUUM") }
         try queue.close()

@@ -1,5 +1,5 @@
 package import JSONText
-import MemoryModel
+package import MemoryModel
 
 package struct CoreInit: MemoryRequest {
     package typealias Response = Acknowledgement
@@ -17,11 +17,26 @@ package struct ImportPlan: MemoryRequest {
     package var path: String?
     package var host: String?
     package var format: String?
+    /// Whether every host is meant.
+    package var isAll: Bool
+    package var since: Timestamp?
+    /// Variables of the caller's environment; those that are no text are left out.
+    package var environment: [String: String]
 
     package init(_ fields: Fields) throws {
         path = try fields.string("path")
         host = try fields.string("host")
         format = try fields.string("format")
+        isAll = try fields.bool("all") ?? false
+        since = try fields.time("since")
+        environment = (fields.json("environment")?.object?.members ?? []).reduce(into: [:]) { variables, member in
+            variables[member.key] = member.value.string
+        }
+        if isAll, path != nil {
+            throw MemoryError(
+                .invalidArgument, "\"all\" means the usual places of every host, and a path none of them.",
+                hint: "Leave one of the two out.")
+        }
     }
 }
 

@@ -14,12 +14,35 @@ extension ImportService {
         package var newest: Timestamp?
     }
 
+    /// The files that a selection means, in the order of hosts and paths.
+    func files(of selection: ImportSelection) async throws -> [TranscriptFile] {
+        var query = TranscriptQuery(
+            path: selection.path, host: selection.host, format: selection.format, variables: selection.variables)
+        if selection.path == nil {
+            query.workplaces = try await context.database.read { try $0.workplaces(limit: Self.mostWorkplaces) }
+        }
+        var files: [TranscriptFile] = []
+        if selection.isAll, selection.path == nil, selection.host == nil {
+            for host in library.hosts {
+                query.host = host
+                // A host whose folder cannot be read has nothing for us.
+                files += (try? library.discover(query)) ?? []
+            }
+        } else {
+            files = try library.discover(query)
+        }
+        guard let since = selection.since else { return files }
+        return files.filter { $0.modifiedAt >= since }
+    }
+
+    /// Folders of work that are looked at for what hosts leave there.
+    private static let mostWorkplaces = 2000
+
     /// Hosts that have transcripts here. Files are counted and not read.
     package func sources() async throws -> [HostSource] {
         var found: [HostSource] = []
         for host in library.hosts {
-            // A host whose folder cannot be read has nothing for us.
-            let files = (try? library.discover(path: nil, host: host, format: nil)) ?? []
+            let files = try await files(of: ImportSelection(host: host))
             guard !files.isEmpty else { continue }
             let known = try await context.database.read { reader in
                 try files.count { file in
@@ -45,10 +68,13 @@ extension ImportService {
     ///   - hosts: those whose usual places are read; ignored with a path.
     ///   - path: absolute.
     /// - Throws: `conflict` while one runs, `not_found` and `invalid_argument` as `run` does.
-    package func start(hosts: [String], path: String?, format: String?) throws -> ImportProgress {
-        let files =
-            try path.map { try library.discover(path: $0, host: nil, format: format) }
-            ?? hosts.flatMap { try library.discover(path: nil, host: $0, format: nil) }
+    package func start(hosts: [String], path: String?, format: String?) async throws -> ImportProgress {
+        var files: [TranscriptFile] = []
+        if let path {
+            files = try await self.files(of: ImportSelection(path: path, format: format))
+        } else {
+            for host in hosts { files += try await self.files(of: ImportSelection(host: host)) }
+        }
         let time = context.now()
         var run = ImportProgress(
             id: context.identifiers.text("im", at: time), hosts: path == nil ? hosts : [], startedAt: time)
@@ -81,5 +107,31 @@ extension ImportService {
             run.state = outcome == .done && !isWhole ? .cancelled : outcome
             run.endedAt = time
         }
+    }
+}
+
+/// What is to be imported.
+package struct ImportSelection: Sendable, Equatable {
+    /// Absolute; `nil`: usual places.
+    package var path: String?
+    /// Whose usual places; `nil`: those of Claude Code, or with `isAll` of every host.
+    package var host: String?
+    package var format: String?
+    package var isAll: Bool
+    /// What is older is left out: turns, and files that have not changed since then.
+    package var since: Timestamp?
+    /// Of the environment of whoever asks, those that move hosts.
+    package var variables: [String: String]
+
+    package init(
+        path: String? = nil, host: String? = nil, format: String? = nil, isAll: Bool = false, since: Timestamp? = nil,
+        variables: [String: String] = [:]
+    ) {
+        self.path = path
+        self.host = host
+        self.format = format
+        self.isAll = isAll
+        self.since = since
+        self.variables = variables
     }
 }

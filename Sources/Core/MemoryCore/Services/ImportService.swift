@@ -1,4 +1,5 @@
 import EpisodeRouting
+import JSONText
 package import MemoryModel
 import MemoryStore
 import TraceCapture
@@ -7,7 +8,7 @@ import TraceCapture
 /// again adds only what is new; stopping it half-way loses nothing.
 package struct ImportService: Sendable {
     let context: CoreContext
-    private let recorder: TurnRecorder
+    let recorder: TurnRecorder
     let library: any TranscriptLibrary
     /// The run in the background.
     let runs = ImportRuns()
@@ -29,29 +30,43 @@ package struct ImportService: Sendable {
         package var traces = 0
         /// What models would be asked of what is new; only a plan says it.
         package var estimate = ImportEstimate()
+        /// Tool calls in all turns, and those of them that failed.
+        package var calls = 0
+        package var failures = 0
+        package var remarks = TranscriptRemarks()
         /// The file has not changed since it was read.
         package var isUnchanged = false
+        /// Whether turns were left out because they are too old.
+        package var isPartial = false
         package var error: MemoryError?
+
+        init(file: TranscriptFile, isUnchanged: Bool = false) {
+            self.file = file
+            self.isUnchanged = isUnchanged
+        }
     }
 
     package typealias Progress = @Sendable (_ done: Int, _ total: Int, _ path: String) -> Void
 
-    /// What an import would do; nothing is written.
-    package func plan(path: String?, host: String?, format: String?) async throws -> [SourceReport] {
+    /// What an import would do; nothing is written. Files that have not changed since they were read are not read again.
+    package func plan(_ selection: ImportSelection) async throws -> [SourceReport] {
         var reports: [SourceReport] = []
-        for file in try library.discover(path: path, host: host, format: format) {
-            reports.append(await visit(file) { turns, conversation in try await self.count(turns, of: conversation) })
+        for file in try await files(of: selection) {
+            if try await isKnown(file) {
+                reports.append(SourceReport(file: file, isUnchanged: true))
+            } else {
+                reports.append(
+                    await visit(file, since: selection.since) { turns, part in try await self.count(turns, of: part) })
+            }
         }
         return reports
     }
 
-    package func run(
-        path: String?, host: String?, format: String?, progress: Progress
-    ) async throws -> [SourceReport] {
-        let files = try library.discover(path: path, host: host, format: format)
+    package func run(_ selection: ImportSelection, progress: Progress) async throws -> [SourceReport] {
+        let files = try await files(of: selection)
         progress(0, files.count, files.first?.path ?? "")
         var done = 0
-        return try await take(files) { report in
+        return try await take(files, since: selection.since) { report in
             done += 1
             progress(done, files.count, report.file.path)
             return true
@@ -62,19 +77,21 @@ package struct ImportService: Sendable {
     ///
     /// - Parameter each: sees a file's report; false: no further file is begun.
     /// - Returns: reports in the order of the files.
-    func take(_ files: [TranscriptFile], each: (SourceReport) -> Bool) async throws -> [SourceReport] {
+    func take(
+        _ files: [TranscriptFile], since: Timestamp? = nil, each: (SourceReport) -> Bool
+    ) async throws -> [SourceReport] {
         try await withThrowingTaskGroup(of: (Int, SourceReport).self) { group in
             var waiting = files.enumerated().makeIterator()
             var reports: [(Int, SourceReport)] = []
             for (index, file) in [waiting.next(), waiting.next()].compactMap({ $0 }) {
-                group.addTask { (index, try await self.take(file)) }
+                group.addTask { (index, try await self.take(file, since: since)) }
             }
             var goesOn = true
             while let report = try await group.next() {
                 reports.append(report)
                 goesOn = each(report.1) && goesOn
                 if goesOn, let (index, file) = waiting.next() {
-                    group.addTask { (index, try await self.take(file)) }
+                    group.addTask { (index, try await self.take(file, since: since)) }
                 }
             }
             return reports.sorted { $0.0 < $1.0 }.map(\.1)
@@ -82,15 +99,14 @@ package struct ImportService: Sendable {
     }
 
     /// One file, unless it is as it was when it was last read.
-    private func take(_ file: TranscriptFile) async throws -> SourceReport {
-        let mark = try await context.database.read { try $0.importMark(path: file.path) }
-        if let mark, mark.size == file.size, mark.modifiedAt == file.modifiedAt {
-            var report = SourceReport(file: file)
-            report.isUnchanged = true
-            return report
+    private func take(_ file: TranscriptFile, since: Timestamp?) async throws -> SourceReport {
+        if try await isKnown(file) { return SourceReport(file: file, isUnchanged: true) }
+        let report = await visit(file, since: since) { turns, part in
+            part.conversation.isNotes
+                ? try await self.recordNotes(turns, of: part.conversation, source: file.format)
+                : try await self.record(turns, of: part)
         }
-        let report = await visit(file) { turns, conversation in try await self.record(turns, of: conversation) }
-        guard report.error == nil else { return report }
+        guard report.error == nil, !report.isPartial else { return report }
         try await context.database.write { transaction in
             try transaction.markImported(
                 path: file.path, format: file.format, size: file.size, modifiedAt: file.modifiedAt, turns: report.turns
@@ -99,28 +115,54 @@ package struct ImportService: Sendable {
         return report
     }
 
-    private struct Added: Sendable {
+    private func isKnown(_ file: TranscriptFile) async throws -> Bool {
+        let mark = try await context.database.read { try $0.importMark(path: file.path) }
+        return mark?.size == file.size && mark?.modifiedAt == file.modifiedAt
+    }
+
+    struct Added: Sendable {
         var turns = 0
         var messages = 0
         var traces = 0
         var estimate = ImportEstimate()
     }
 
-    /// Reads a file and hands its turns on in batches that fit one short transaction.
+    /// What a batch of turns is part of.
+    private struct Part: Sendable {
+        var conversation: TranscriptConversation
+        /// The keys of all its turns in this source.
+        var keys: Set<String>
+        /// The format of the source.
+        var source: String
+    }
+
+    /// Reads a file and hands its turns on in batches that fit one short transaction; notes all at once.
     private func visit(
-        _ file: TranscriptFile, each: ([ImportedTurn], TranscriptConversation) async throws -> Added
+        _ file: TranscriptFile, since: Timestamp?, each: ([ImportedTurn], Part) async throws -> Added
     ) async -> SourceReport {
         var report = SourceReport(file: file)
         do {
             var conversations: [TranscriptConversation] = []
-            try library.read(file) { conversations.append($0) }
+            report.remarks = try library.read(file) { conversations.append($0) }
+            let keys = conversations.reduce(into: [String: Set<String>]()) {
+                $0[$1.id, default: []].formUnion($1.turns.map(\.key))
+            }
+            report.sessions = keys.count
             for conversation in conversations {
-                report.sessions += 1
                 report.turns += conversation.turns.count
                 report.messages += conversation.turns.reduce(0) { $0 + $1.messages }
-                for start in stride(from: 0, to: conversation.turns.count, by: Self.batch) {
-                    let end = min(start + Self.batch, conversation.turns.count)
-                    let added = try await each(Array(conversation.turns[start..<end]), conversation)
+                report.calls += conversation.turns.reduce(0) { $0 + $1.calls.count }
+                report.failures += conversation.turns.reduce(0) { $0 + $1.calls.count { $0.errorCode != nil } }
+                var turns = conversation.turns
+                if let since, !conversation.isNotes {
+                    turns.removeAll { ($0.startedAt ?? .max) < since }
+                    if turns.count < conversation.turns.count { report.isPartial = true }
+                }
+                var part = Part(conversation: conversation, keys: keys[conversation.id] ?? [], source: file.format)
+                part.conversation.turns = []
+                let batch = conversation.isNotes ? max(1, turns.count) : Self.batch
+                for start in stride(from: 0, to: max(turns.count, conversation.isNotes ? 1 : 0), by: batch) {
+                    let added = try await each(Array(turns[start..<min(start + batch, turns.count)]), part)
                     report.newTurns += added.turns
                     report.newMessages += added.messages
                     report.traces += added.traces
@@ -135,12 +177,14 @@ package struct ImportService: Sendable {
         return report
     }
 
-    private func count(_ turns: [ImportedTurn], of conversation: TranscriptConversation) async throws -> Added {
-        let session = SessionID(conversation.id)
+    private func count(_ turns: [ImportedTurn], of part: Part) async throws -> Added {
+        let session = SessionID(part.conversation.id)
         let kept = turns.compactMap(cleaned)
         return try await context.database.read { [finished, context] reader in
+            let twins = try ImportTwins(
+                of: kept, in: part.conversation, own: part.keys, source: part.source, reader: reader)
             let new = try kept.filter { turn in
-                try reader.turn(session: session, key: turn.key) == nil
+                try reader.turn(session: session, key: turn.key) == nil && !twins.holds(turn)
                     && !TurnRecorder.isForgotten(finished(turn), key: turn.key, session: session, in: reader)
             }
             var added = Added()
@@ -151,7 +195,8 @@ package struct ImportService: Sendable {
         }
     }
 
-    private func record(_ turns: [ImportedTurn], of conversation: TranscriptConversation) async throws -> Added {
+    private func record(_ turns: [ImportedTurn], of part: Part) async throws -> Added {
+        let conversation = part.conversation
         let session = SessionID(conversation.id)
         let owner = Namespace(agentKind: conversation.host, workspace: conversation.workspace)
         guard context.serves(owner), try await !context.isPrivate(owner, in: session) else { return Added() }
@@ -162,13 +207,17 @@ package struct ImportService: Sendable {
             var added = Added()
             var last: (episode: EpisodeID, at: Timestamp)?
             try recorder.place(owner, as: mark, in: transaction)
+            let twins = try ImportTwins(
+                of: prepared.map(\.0), in: conversation, own: part.keys, source: part.source,
+                reader: transaction.reader)
             for (turn, analysed) in prepared
-            where try transaction.reader.turn(session: session, key: turn.key) == nil
+            where try transaction.reader.turn(session: session, key: turn.key) == nil && !twins.holds(turn)
                 && !TurnRecorder.isForgotten(
                     finished(turn), key: turn.key, session: session, in: transaction.reader)
             {
                 let at = turn.startedAt ?? turn.endedAt ?? transaction.now
-                try recorder.ensureSession(session, owner: owner, at: at, meta: nil, in: transaction)
+                try recorder.ensureSession(
+                    session, owner: owner, at: at, meta: ["importedFrom": .string(part.source)], in: transaction)
                 let heard = try recorder.hear(turn.userText, in: session, at: at, reader: transaction.reader)
                 let episode = try recorder.route(
                     heard, in: session, preview: turn.userText, requested: nil, transaction: transaction
@@ -190,7 +239,7 @@ package struct ImportService: Sendable {
     }
 
     /// Cleans and analyses turns on all cores, before the transaction; in the given order.
-    private func prepare(_ turns: [ImportedTurn]) async -> [(ImportedTurn, AnalysedTurn)] {
+    func prepare(_ turns: [ImportedTurn]) async -> [(ImportedTurn, AnalysedTurn)] {
         await withTaskGroup(of: (Int, [(ImportedTurn, AnalysedTurn)]).self) { group in
             for start in stride(from: 0, to: turns.count, by: Self.share) {
                 let part = turns[start..<min(start + Self.share, turns.count)]
@@ -206,7 +255,7 @@ package struct ImportService: Sendable {
     }
 
     /// - Parameter turn: cleaned.
-    private func finished(_ turn: ImportedTurn) -> FinishedTurn {
+    func finished(_ turn: ImportedTurn) -> FinishedTurn {
         FinishedTurn(
             userText: turn.userText, agentText: turn.agentText, thinking: turn.thinking, calls: turn.calls,
             at: turn.endedAt ?? turn.startedAt ?? context.now()

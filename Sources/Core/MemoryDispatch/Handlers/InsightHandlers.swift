@@ -28,7 +28,7 @@ extension Dispatcher {
                 ]))
         }
         register(HostsDelivery.self) { _, _ in
-            WireValue(["hosts": .array(try await memory.insights.hosts().map(AnalyticsWire.host))])
+            WireValue(["hosts": .array(try await memory.deliveries.hosts().map { AnalyticsWire.host($0) })])
         }
         register(TurnLife.self) { request, _ in
             guard let life = try await memory.insights.life(of: request.id) else {
@@ -105,14 +105,23 @@ package enum AnalyticsWire {
             })
     }
 
-    package static func host(_ host: HostDelivery) -> JSON {
+    /// - Parameter name: of the member that names the agent.
+    package static func host(_ host: HostDelivery, as name: String = "agent") -> JSON {
         let activity = host.activity
         return .object(present: [
-            ("agent", .string(activity.agent)), ("state", .string(host.state.rawValue)),
+            (name, .string(activity.agent)), ("state", .string(host.state.rawValue)),
             ("fault", host.fault.map { .string($0.rawValue) }), ("lastPrompt", activity.lastPromptAt.map(JSON.integer)),
             ("lastCapture", activity.lastCaptureAt.map(JSON.integer)),
             ("lastRecall", activity.lastRecallAt.map(JSON.integer)),
             ("lastBlock", activity.lastBlockAt.map(JSON.integer)), ("turnsOpenTooLong", JSON(activity.openTooLong)),
+            ("promptsSinceCapture", JSON(activity.promptsSinceCapture)),
+            (
+                "lastFailure",
+                host.failures.map {
+                    ["ts": .integer($0.lastAt), "reason": .string($0.reason), "withinDay": JSON($0.withinDay)]
+                }
+            ),
+            ("complaint", host.complaint.map(JSON.string)), ("mend", host.mend.map(JSON.string)),
         ])
     }
 

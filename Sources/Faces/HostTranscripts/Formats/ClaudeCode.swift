@@ -32,6 +32,14 @@ struct ClaudeCode: TranscriptLineReader {
         "file-history-snapshot", "attachment", "progress", "queue-operation", "prompt_snapshot", "system",
     ].map { Array("\"type\":\"\($0)\"".utf8) }
 
+    /// Further bookkeeping, in short lines.
+    private static let known: Set<String> = [
+        "file-history-snapshot", "attachment", "progress", "queue-operation", "prompt_snapshot", "system",
+        "last-prompt", "atis-latch", "tools-used", "cost-state", "tag", "agent-name", "agent-color", "agent-setting",
+        "mode",
+        "permission-mode", "pr-link", "worktree-state", "content-replacement",
+    ]
+
     mutating func take(_ line: JSON, number: Int) -> TranscriptSkip? {
         let type = line["type"]?.string
         switch type {
@@ -42,7 +50,8 @@ struct ClaudeCode: TranscriptLineReader {
         case "custom-title", "ai-title":
             assembler.title = line["customTitle"]?.string ?? line["aiTitle"]?.string ?? assembler.title
             return nil
-        default: return .hostMeta
+        case let type? where Self.known.contains(type) || type.hasPrefix("api-request"): return .hostMeta
+        default: return .unknownType
         }
         if line["isSidechain"]?.bool == true { return .sidechain }
         if line["isMeta"]?.bool == true || line["isCompactSummary"]?.bool == true

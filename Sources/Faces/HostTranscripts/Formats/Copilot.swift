@@ -16,6 +16,11 @@ struct Copilot: TranscriptLineReader {
             || candidate.anyLine { $0["type"]?.string == "session.start" && $0["data"]?["sessionId"] != nil }
     }
 
+    /// What the host's own types begin with.
+    private static let bookkeeping = [
+        "session.", "assistant.", "tool.", "hook.", "subagent.", "skill.", "system.", "permission.", "abort", "user.",
+    ]
+
     mutating func take(_ line: JSON, number: Int) -> TranscriptSkip? {
         guard let data = line["data"], let type = line["type"]?.string else { return .unknownType }
         if data["parentToolCallId"]?.string != nil { return .sidechain }
@@ -48,7 +53,8 @@ struct Copilot: TranscriptLineReader {
                 output: HostText.output(isError ? data["error"] ?? data["result"] : data["result"]), isError: isError,
                 at: time)
         case "system.message": return .injected
-        default: return .hostMeta
+        case let type where Self.bookkeeping.contains { type.hasPrefix($0) }: return .hostMeta
+        default: return .unknownType
         }
         return nil
     }

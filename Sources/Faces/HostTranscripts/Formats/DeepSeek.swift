@@ -16,6 +16,11 @@ struct DeepSeek: TranscriptLineReader {
             || candidate.hasFolder(".dsh")
     }
 
+    /// What the host's own types begin with, and what repeats the messages in pieces.
+    private static let bookkeeping = [
+        "session/", "permission/", "assistant/", "text-chunks", "step/", "turn/", "tool/", "reasoning-chunks", "user/",
+    ]
+
     mutating func take(_ line: JSON, number: Int) -> TranscriptSkip? {
         if assembler.isSidechain { return .sidechain }
         let time = Timestamp.milliseconds(line["time"])
@@ -53,8 +58,8 @@ struct DeepSeek: TranscriptLineReader {
                     output: HostText.output(block["content"] ?? block["output"]),
                     isError: block["isError"]?.bool == true || data["isError"]?.bool == true, at: time)
             }
-        case nil: return .unknownType
-        default: return .hostMeta
+        case let type? where Self.bookkeeping.contains { type.hasPrefix($0) }: return .hostMeta
+        default: return .unknownType
         }
         return nil
     }

@@ -38,7 +38,10 @@ struct Grok: TranscriptLineReader {
             assembler.thinking(text, messageId: messageId, isStreamed: true, key: key, at: time)
         case "tool_call", "tool_call_update":
             takeCall(update, messageId: messageId, key: key, time: time)
-        default: return .hostMeta
+        case "plan", "available_commands_update", "current_mode_update", "usage_update", "session_info_update",
+            "config_option_update":
+            return .hostMeta
+        default: return .unknownType
         }
         return nil
     }

@@ -46,7 +46,7 @@ enum Hermes: TranscriptFormatReader {
                     """)
                 for row in page {
                     last = row["id"]?.int ?? last
-                    reading.note(take(row, key: "\(last)", into: &assembler))
+                    reading.note(take(row, key: "\(last)", into: &assembler), type: row["role"]?.string)
                 }
                 try reading.emit(assembler.piece(over: TranscriptReading.pieceSize))
                 if page.count < pageSize { break }
@@ -81,7 +81,7 @@ enum Hermes: TranscriptFormatReader {
         for (index, message) in (document["messages"]?.array ?? []).enumerated() {
             var row: [String: JSON] = [:]
             for member in message.object?.members ?? [] { row[member.key] = member.value }
-            reading.note(take(row, key: "message:\(index + 1)", into: &assembler))
+            reading.note(take(row, key: "message:\(index + 1)", into: &assembler), of: message)
             try reading.emit(assembler.piece(over: TranscriptReading.pieceSize))
         }
         try reading.emit(assembler.finish())

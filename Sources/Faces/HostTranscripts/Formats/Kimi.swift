@@ -19,6 +19,9 @@ struct Kimi: TranscriptLineReader {
         return candidate.folders.dropLast().last == "agents"
     }
 
+    /// What the host's own types begin with.
+    private static let bookkeeping = ["metadata", "config.", "usage.", "turn.", "context.", "status", "step."]
+
     mutating func take(_ line: JSON, number: Int) -> TranscriptSkip? {
         let time = Timestamp.milliseconds(line["time"])
         let key = "line:\(number)"
@@ -29,8 +32,8 @@ struct Kimi: TranscriptLineReader {
         case "context.append_loop_event":
             guard let event = line["event"] else { return .unknownType }
             return take(event: event, key: key, time: time)
-        case nil: return .unknownType
-        default: return .hostMeta
+        case let type? where Self.bookkeeping.contains { type.hasPrefix($0) }: return .hostMeta
+        default: return .unknownType
         }
     }
 

@@ -20,7 +20,9 @@ struct Qwen: TranscriptLineReader {
         if let id = line["sessionId"]?.string { assembler.sessionId = id }
         assembler.workspace = line["cwd"]?.string ?? assembler.workspace
         assembler.gitBranch = line["gitBranch"]?.string ?? assembler.gitBranch
-        guard ["user", "assistant", "tool_result"].contains(type) else { return .hostMeta }
+        guard ["user", "assistant", "tool_result"].contains(type) else {
+            return type == "system" ? .hostMeta : .unknownType
+        }
         guard let parts = line["message"]?["parts"]?.array else { return .unknownType }
         let time = Timestamp.milliseconds(line["timestamp"])
         let id = line["uuid"]?.string

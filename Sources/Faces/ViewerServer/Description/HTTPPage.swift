@@ -53,6 +53,7 @@ enum HTTPPage {
         case .login, .loginForm: return "303 to `/`, or a page"
         case .description: return "the document"
         case .access(let action): return answer(action)
+        case .context: return "JSON-RPC, or server-sent events; see [MCP](hosts/mcp.md)"
         }
     }
 

@@ -24,7 +24,7 @@ extension OpenAPIDocument {
     static func responses(_ route: Route) -> JSON {
         var responses: [(String, JSON?)] = [answer(route)]
         if case .login = route.target { responses.insert(("200", page("The form that asks for the password.")), at: 0) }
-        let isPage = !route.path.hasPrefix("/api/")
+        let isPage = !Route.isForPrograms(route.path)
         for status in statuses(route) {
             responses.append(
                 (status, isPage ? page("An error, as a page.") : ["$ref": "#/components/responses/Problem"]))

@@ -16,14 +16,17 @@ struct EpisodeScoring: Sendable {
     /// What a model is asked of the task.
     func requests(_ job: LearningJob, in reader: MemoryReader) throws -> [DraftRequest] {
         guard let record = try reader.record(of: EpisodeID(job.subject)), !record.episode.isOpen,
-            options.drafting.allows(record)
+            !record.episode.sessionID.isNotes, options.drafting.allows(record)
         else { return [] }
         return EpisodeReview(record).parts.map(\.request)
     }
 
     func run(_ job: LearningJob, in transaction: MemoryTransaction, with book: DraftBook = .empty) throws {
         let id = EpisodeID(job.subject)
-        guard let record = try transaction.reader.record(of: id), !record.episode.isOpen else { return }
+        // Nobody worked at notes: there is nothing in them to be rewarded.
+        guard let record = try transaction.reader.record(of: id), !record.episode.isOpen,
+            !record.episode.sessionID.isNotes
+        else { return }
         let place = WorldPlace(of: record)
         let findings =
             book.isEmpty

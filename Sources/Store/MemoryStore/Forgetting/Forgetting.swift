@@ -41,8 +41,11 @@ extension MemoryTransaction {
     /// else it goes too, and what is left of its evidence is read anew (`Forgotten.unsettled`).
     ///
     /// - Parameter isRehearsal: the transaction will be taken back, so that what only cleans the file may be left out.
+    /// - Parameter leavesMarks: whether it shall not come back; not for what was only replaced.
     /// - Throws: `not_found` when one of the ids names nothing.
-    package func forget(_ ids: [String], isRehearsal: Bool = false) throws -> Forgotten {
+    package func forget(
+        _ ids: [String], isRehearsal: Bool = false, leavesMarks: Bool = true
+    ) throws -> Forgotten {
         var doomed = try reader.doomed(by: ids)
         try addImpliedFeedback(to: &doomed)
         var forgotten = Forgotten()
@@ -51,7 +54,7 @@ extension MemoryTransaction {
         let affected = try affectedEpisodes(of: doomed)
         let texts = try texts(of: doomed)
 
-        try bury(tombstones(of: doomed))
+        if leavesMarks { try bury(tombstones(of: doomed)) }
         try forgetShown(doomed, into: &forgotten)
         let learned = try learnedItems(from: doomed, in: affected)
         try removeReadings(of: affected, into: &forgotten)

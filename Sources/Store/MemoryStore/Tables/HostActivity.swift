@@ -6,7 +6,7 @@ package struct HostActivity: Sendable, Equatable {
     package var agent: String
     /// When a prompt last came.
     package var lastPromptAt: Timestamp?
-    /// When the end of a turn last came.
+    /// When the end of a turn with an answer in it last came.
     package var lastCaptureAt: Timestamp?
     /// When it was last recalled for, whether or not anything was handed over.
     package var lastRecallAt: Timestamp?
@@ -19,6 +19,9 @@ package struct HostActivity: Sendable, Equatable {
     package var openSince: Timestamp?
     /// Turns that have waited for their end for long.
     package var openTooLong = 0
+    /// Prompts since the last end of a turn whose own end can no longer come: their session asked again or was closed,
+    /// or they have waited for long.
+    package var promptsSinceCapture = 0
 }
 
 extension MemoryReader {
@@ -34,13 +37,20 @@ extension MemoryReader {
     package func activity(ofHost agent: String, at now: Timestamp, patience: Int64) throws -> HostActivity {
         var activity = HostActivity(agent: agent)
         let rows = try Row.fetchCursor(connection.cachedStatement(sql: Self.lastTurnsSQL), arguments: [agent])
+        var (laterSessions, isCaptured): (Set<String>, Bool) = ([], false)
         while let row = try rows.next() {
-            let (began, ended): (Timestamp, Timestamp?) = (row["started_at"], row["ended_at"])
+            let (began, isAnswered): (Timestamp, Bool) = (row["started_at"], row["is_answered"])
+            // The daemon itself ends what was left open when a session closes; only an answer shows that the host did.
+            let closed: Timestamp? = row["ended_at"]
+            let ended = isAnswered ? closed : nil
+            let hasFollower = !laterSessions.insert(row["session_id"]).inserted
+            isCaptured = isCaptured || ended != nil
+            if !isCaptured, hasFollower || closed != nil || began < now - patience { activity.promptsSinceCapture += 1 }
             activity.turns += 1
             activity.lastPromptAt = activity.lastPromptAt ?? began
             if let ended {
                 activity.lastCaptureAt = max(activity.lastCaptureAt ?? ended, ended)
-            } else if began < now - patience {
+            } else if closed == nil, began < now - patience {
                 activity.openTooLong += 1
                 if activity.lastCaptureAt == nil { activity.openSince = began }
             }
@@ -53,9 +63,10 @@ extension MemoryReader {
     }
 
     private static let lastTurnsSQL = """
-        SELECT started_at, ended_at, injections.at AS recalled_at, coalesce(tokens, 0) AS tokens
-        FROM (SELECT id, started_at, ended_at FROM turns WHERE agent_kind = ? ORDER BY started_at DESC, id DESC LIMIT 50)
-            AS last
+        SELECT last.session_id AS session_id, started_at, ended_at, agent_text <> '' AS is_answered,
+            injections.at AS recalled_at, coalesce(tokens, 0) AS tokens
+        FROM (SELECT id, session_id, started_at, ended_at, agent_text FROM turns WHERE agent_kind = ?
+            ORDER BY started_at DESC, id DESC LIMIT 50) AS last
         LEFT JOIN injections ON injections.turn_id = last.id
         WHERE NOT EXISTS (SELECT 1 FROM traces WHERE turn_id = last.id AND origin = 'imported')
         ORDER BY started_at DESC, last.id DESC

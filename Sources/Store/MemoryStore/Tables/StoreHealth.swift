@@ -11,6 +11,8 @@ package struct StoreHealth: Sendable {
     /// Traces that the full-text index knows.
     package var indexed: Int
     package var failedJobs: Int
+    /// When the newest turn began; `nil` without any.
+    package var newestAt: Timestamp?
 }
 
 /// An agent that has been here.
@@ -31,7 +33,8 @@ extension MemoryReader {
             damages: answers.filter { $0 != "ok" },
             schema: try String.fetchOne(connection, sql: "SELECT max(identifier) FROM grdb_migrations") ?? "",
             traces: try count("traces"), indexed: try count("trace_terms_docsize"),
-            failedJobs: try count("jobs WHERE state = 'failed'"))
+            failedJobs: try count("jobs WHERE state = 'failed'"),
+            newestAt: try Timestamp.fetchOne(connection, sql: "SELECT max(started_at) FROM turns"))
     }
 
     /// The most recent first.

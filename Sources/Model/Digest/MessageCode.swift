@@ -1,9 +1,7 @@
-import Digest
-
 /// HMAC with SHA-256 (RFC 2104).
-enum MessageCode {
+package enum MessageCode {
     /// - Returns: 32 bytes.
-    static func sha256(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
+    package static func sha256(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
         var block = key.count > 64 ? digest(key) : key
         block += repeatElement(0, count: 64 - block.count)
         let inner = digest(block.map { $0 ^ 0x36 } + message)

