@@ -401,7 +401,8 @@ let package = Package(
         .executableTarget(
             name: "memos",
             dependencies: [
-                "DaemonClient", "Digest", "HostInstallation", "HostRehearsal", "JSONText", "LanguageModels", "MemoryModel",
+                "DaemonClient", "Digest", "HostInstallation", "HostRehearsal", "JSONText", "LanguageModels",
+                "MemoryModel",
                 "ModelConversion", "RuntimeHome", "SentenceEncoder",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -478,7 +479,9 @@ let package = Package(
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSONText", "MemoryModel", "MemoryTestSupport"]),
         .testTarget(
             name: "ContextServerTests",
-            dependencies: ["ContextServer", "JSONRPC", "JSONText", "MemoryDispatch", "MemoryModel", "MemoryTestSupport"]
+            dependencies: [
+                "ContextServer", "JSONRPC", "JSONText", "MemoryDispatch", "MemoryModel", "MemoryTestSupport",
+            ]
         ),
         .testTarget(name: "HostHooksTests", dependencies: ["HostHooks", "JSONText", "MemoryModel", "RuntimeHome"]),
         .testTarget(
