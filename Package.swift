@@ -315,6 +315,9 @@ let package = Package(
         .target(
             name: "HostInstallation", dependencies: ["Digest", "JSONText", "RuntimeHome"],
             path: "Sources/Clients/HostInstallation"),
+        .target(
+            name: "HostRehearsal", dependencies: ["DaemonClient", "JSONText", "RuntimeHome"],
+            path: "Sources/Clients/HostRehearsal"),
 
         // MARK: Daemon — the composition root and the two programs.
         .target(
@@ -398,8 +401,9 @@ let package = Package(
         .executableTarget(
             name: "memos",
             dependencies: [
-                "DaemonClient", "HostInstallation", "JSONText", "LanguageModels", "MemoryModel", "ModelConversion",
-                "RuntimeHome", "SentenceEncoder",
+                "DaemonClient", "Digest", "HostInstallation", "HostRehearsal", "JSONText", "LanguageModels",
+                "MemoryModel",
+                "ModelConversion", "RuntimeHome", "SentenceEncoder",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Daemon/memos"
@@ -431,6 +435,7 @@ let package = Package(
         .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"]),
         .testTarget(name: "HostTranscriptsTests", dependencies: ["HostTranscripts", "JSONText", "MemoryModel"]),
         .testTarget(name: "RuntimeHomeTests", dependencies: ["RuntimeHome"]),
+        .testTarget(name: "HostRehearsalTests", dependencies: ["HostRehearsal", "JSONText"]),
         .testTarget(name: "HostInstallationTests", dependencies: ["HostInstallation", "JSONText", "RuntimeHome"]),
         .testTarget(
             name: "ViewerServerTests",
@@ -474,7 +479,7 @@ let package = Package(
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSONText", "MemoryModel", "MemoryTestSupport"]),
         .testTarget(
             name: "ContextServerTests", dependencies: ["ContextServer", "JSONRPC", "JSONText", "MemoryModel"]),
-        .testTarget(name: "HostHooksTests", dependencies: ["HostHooks", "JSONText", "MemoryModel"]),
+        .testTarget(name: "HostHooksTests", dependencies: ["HostHooks", "JSONText", "MemoryModel", "RuntimeHome"]),
         .testTarget(
             name: "MemoryStoreTests",
             dependencies: [

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds memos from this folder, installs it, wires the agent host after asking, and proves a write and a recall.
+# Builds memos from this folder, installs it, wires agent hosts after asking, and proves a write and a recall.
 # Running it again changes nothing; --uninstall takes back what it did and keeps the memories.
 set -eu
 
@@ -9,7 +9,8 @@ usage: ./install.sh [options]
 
   --prefix DIR      where programs go (default: ~/.local)
   --home DIR        where memories go (default: ~/.<agent>/memos-plugin)
-  --agent NAME      host to wire, may be given more than once (default: claude)
+  --agent NAME      host to wire: claude, codex, cursor, gemini, opencode, openclaw, hermes, dsh, or auto for all that
+                    are found; may be given more than once (default: claude)
   --yes             answer every question with yes
   --no-hooks        leave host files alone
   --no-model        do not get the sentence model; a small static table serves instead
@@ -27,7 +28,7 @@ source_dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 prefix=${HOME:?HOME is not set}/.local
 home_option=
 agents=
-yes=no hooks=yes start=yes model=yes model_file= uninstall=no purge=no
+auto=no yes=no hooks=yes start=yes model=yes model_file= uninstall=no purge=no
 
 fail() {
     printf 'install.sh: %s\n' "$1" >&2
@@ -70,8 +71,9 @@ while [ $# -gt 0 ]; do
         --model-file) model_file=$(absolute "$2") ;;
         --agent)
             case $2 in
-            claude) agents="$agents $2" ;;
-            *) fail "unknown agent: $2" "this version wires: claude" ;;
+            claude | codex | cursor | gemini | opencode | openclaw | hermes | dsh) agents="$agents $2" ;;
+            auto) auto=yes ;;
+            *) fail "unknown agent: $2" "this version wires: claude codex cursor gemini opencode openclaw hermes dsh" ;;
             esac
             ;;
         esac
@@ -96,10 +98,8 @@ while [ $# -gt 0 ]; do
 done
 [ "$purge" = no ] || [ "$uninstall" = yes ] || fail "--purge goes with --uninstall only"
 
-agents=${agents:- claude}
-first_agent=$(printf '%s\n' $agents | head -n 1)
 explicit_home=${home_option:-${MEMOS_HOME:-}}
-memory_home=${explicit_home:-$HOME/.$first_agent/memos-plugin}
+asked_agents=$agents
 memos=$prefix/bin/memos
 share=$prefix/share/memos
 record=$share/install-record
@@ -111,10 +111,29 @@ share/bash-completion/completions/memos
 share/zsh/site-functions/_memos
 share/fish/vendor_completions.d/memos.fish"
 
+home_of() { printf '%s\n' "${explicit_home:-$HOME/.$1/memos-plugin}"; }
+
+# With `auto`, the hosts of this machine as the installed program finds them; the first one's memory is the one started
+# and shown.
+choose_agents() {
+    agents=$asked_agents
+    if [ "$auto" = yes ] && [ -x "$memos" ]; then
+        found=$("$memos" install --all --dry-run --json 2>/dev/null | sed -n 's/^ *"host": *"\([a-z]*\)".*/\1/p' | sort -u)
+        agents="$agents $(printf '%s ' $found)"
+    fi
+    agents=$(printf '%s\n' ${agents:-claude} | awk '!seen[$0]++')
+    first_agent=$(printf '%s\n' $agents | head -n 1)
+    memory_home=$(home_of "$first_agent")
+}
+
 # A command of the installed front about this home. The home is named only when it is not the agent's usual one,
 # because what is named here also ends up in the hooks.
 run_memos() {
-    if [ -n "$explicit_home" ]; then "$memos" "$@" --home "$explicit_home"; else "$memos" "$@"; fi
+    if [ -n "$explicit_home" ]; then
+        "$memos" "$@" --home "$explicit_home"
+    else
+        "$memos" "$@" --agent "$first_agent"
+    fi
 }
 
 sum() {
@@ -125,7 +144,8 @@ sum() {
 source_hash() {
     (
         cd "$source_dir"
-        find Package.swift Sources viewer-assets runtime-home-template scripts/build-release -type f ! -name .DS_Store |
+        find Package.swift Sources adapters viewer-assets runtime-home-template scripts/build-release -type f \
+            ! -name .DS_Store ! -name '*.pyc' |
             LC_ALL=C sort | while IFS= read -r file; do
                 printf '%s\n' "$file"
                 cat "$file"
@@ -166,9 +186,9 @@ remove_programs() {
 
 uninstall_all() {
     if [ -x "$memos" ]; then
-        step "stopping the daemon of $memory_home"
-        run_memos stop >/dev/null 2>&1 || note "none was running"
         for agent in $agents; do
+            step "stopping the daemon of $(home_of "$agent")"
+            "$memos" stop --home "$(home_of "$agent")" >/dev/null 2>&1 || note "none was running"
             step "restoring the files of $agent"
             run_memos uninstall --host "$agent" ||
                 fail "the files of $agent could not be restored, so the programs stay" \
@@ -179,6 +199,13 @@ uninstall_all() {
     fi
     step "removing the programs from $prefix"
     remove_programs
+    for agent in $agents; do
+        memory_home=$(home_of "$agent")
+        purge_home
+    done
+}
+
+purge_home() {
     if [ "$purge" = yes ] && [ -d "$memory_home" ]; then
         if ask "Remove every memory in $memory_home? This cannot be undone."; then
             # Only a folder that looks like a home of ours, never whatever --home happens to name.
@@ -268,6 +295,8 @@ install_programs() {
     place "$built/memos" "$memos" 755
     place_folder "$source_dir/viewer-assets" "$share/viewer-assets"
     rm -rf "$share/viewer-assets/tests"
+    place_folder "$source_dir/adapters" "$share/adapters"
+    find "$share/adapters" -depth \( -name tests -o -name __pycache__ -o -name .pytest_cache \) -exec rm -rf {} +
     place_folder "$source_dir/runtime-home-template" "$share/runtime-home-template"
     for shell in bash zsh fish; do
         case $shell in
@@ -278,7 +307,20 @@ install_programs() {
         mkdir -p "$(dirname "$prefix/$file")"
         "$memos" completions "$shell" >"$prefix/$file"
     done
+    write_sums
     printf 'version=%s\nsource=%s\n' "$("$memos" --version)" "$hash" >"$record"
+}
+
+# A digest and a path from the prefix on each line: `memos doctor` compares, and so does sha256sum -c.
+write_sums() {
+    (
+        cd "$prefix"
+        find bin/memos bin/memosd share/memos/adapters share/memos/viewer-assets share/memos/runtime-home-template \
+            -type f | LC_ALL=C sort | while IFS= read -r file; do
+                printf '%s  %s\n' "$(sum <"$file")" "$file"
+            done
+    ) >"$share/SHA256SUMS.new"
+    mv -f "$share/SHA256SUMS.new" "$share/SHA256SUMS"
 }
 
 # The table goes with the source, so it is compared by itself: a build that is up to date says nothing about it.
@@ -326,8 +368,8 @@ wire_hosts() {
     for agent in $agents; do
         if hooks_in_place "$agent"; then
             step "the hooks of $agent are in place"
-        elif ask "Add the memory hooks to the settings of $agent?"; then
-            run_memos install --host "$agent" >/dev/null || fail "the hooks of $agent were not added, see above"
+        elif ask "Add the memory to the settings of $agent?"; then
+            run_memos install --host "$agent" --yes || fail "the hooks of $agent were not added, see above"
             step "the hooks of $agent are in place"
         else
             note "hooks left out; later: memos install --host $agent"
@@ -339,7 +381,7 @@ wire_hosts() {
 # One hook call as the host would make it. Words of the payload hold no quotes, so no escaping is needed.
 hook() {
     printf '{"session_id":"%s","prompt_id":"%s","transcript_path":"","cwd":"%s","hook_event_name":"%s"%s}' \
-        "$1" "$2" "$scratch/project" "$3" "$4" | "$memos" hook --host "$first_agent" --home "$scratch/home"
+        "$1" "$2" "$scratch/project" "$3" "$4" | "$memos" hook --host claude --home "$scratch/home"
 }
 
 # Tells a fact in one session and asks for it in the next, in a home of its own, so that no made-up memory stays.
@@ -360,7 +402,7 @@ round_trip() {
         sleep 0.1
     done
     # The doctor goes the same way once more, through the command that stands in the host's settings.
-    if [ "$hooks" = yes ]; then
+    if [ "$hooks" = yes ] && [ "$first_agent" = claude ]; then
         "$memos" doctor --home "$scratch/home" >"$scratch/doctor" 2>&1 || {
             cat "$scratch/doctor" >&2
             fail "memos doctor found something to mend"
@@ -383,6 +425,7 @@ report() {
     esac
 }
 
+choose_agents
 if [ "$uninstall" = yes ]; then
     uninstall_all
     exit 0
@@ -391,6 +434,7 @@ fi
 check_swift
 check_packages
 install_programs
+choose_agents
 install_table
 get_model
 if [ "$start" = yes ]; then

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import hosts
 import latency
 import retrieval
 from memos_client import BIN
@@ -32,6 +33,18 @@ def retrieval_rows():
     return rows
 
 
+def host_rows(runs=200, turns=2000):
+    """The slowest event of each host."""
+    measured = hosts.measure(runs, turns)
+    rows = []
+    for name in dict.fromkeys(row["host"] for row in measured if row.get("p50Goal")):
+        events = [row for row in measured if row["host"] == name]
+        for figure in ("p50", "p99"):
+            slowest = max(events, key=lambda row: row[figure])
+            rows.append((f"{name} {slowest['event']} {figure}, ms", slowest[figure], slowest[f"{figure}Goal"]))
+    return rows
+
+
 def compared_rows(driver):
     """Of a driver that compares with other libraries, in a process of its own: it works inside its own environment."""
     with tempfile.TemporaryDirectory() as folder:
@@ -49,7 +62,7 @@ def main():
     if not (BIN / "memosd").exists():
         sys.exit(f"no programs in {BIN}; run make release, or set MEMOS_BIN")
     print(f"{platform.system()} {platform.machine()}, programs of {BIN.name}")
-    rows = retrieval_rows() + latency.measure(options) + compared_rows("embedding.py") + compared_rows("vectors.py")
+    rows = retrieval_rows() + latency.measure(options) + host_rows() + compared_rows("embedding.py") + compared_rows("vectors.py")
     print(latency.printed(rows))
     missed = [name for name, value, goal, *_ in rows if goal is not None and latency.verdict(value, goal).endswith("✗")]
     if missed:

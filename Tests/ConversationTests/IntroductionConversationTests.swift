@@ -66,7 +66,7 @@ import TextAnalysis
             try await world.write(Skill.example("skill-\(index)", summary: words, guide: "Run it."))
         }
         let text = try await world.memory.recall.introduction(
-            for: Namespace(agentKind: "claude", workspace: "/src/api"), in: "s1", entry: .start)
+            for: Namespace(agentKind: "claude", workspace: "/src/api"), in: SessionID("s1"), entry: .start)
         #expect(text.contains("skill-"))
         #expect(text.utf16.count <= 2000)
     }

@@ -101,4 +101,38 @@ struct VerdictConversationTests {
         let host = try #require(try await world.memory.deliveries.hosts().first)
         #expect(host.activity.openTooLong == 1)
     }
+
+    @Test("Prompts whose turns never end are counted once their end can no longer come, and said to the person")
+    func promptsWithoutCapture() async throws {
+        _ = try await live("I cannot say.")
+        let mute = world.conversation("mute")
+        for number in 1...5 { try await mute.say("Which host serves staging database number \(number)?") }
+        var host = try #require(try await world.memory.deliveries.hosts().first)
+        #expect(host.activity.promptsSinceCapture == 4 && host.state == .delivering)
+        #expect(try await world.memory.deliveries.notice(for: "claude") == nil)
+        try await mute.say("And which one serves the last?")
+        host = try #require(try await world.memory.deliveries.hosts().first)
+        #expect(host.activity.promptsSinceCapture == 5 && host.fault == .endsMissing)
+        let notice = try #require(try await world.memory.deliveries.notice(for: "claude"))
+        #expect(notice.contains("No capture for 5 prompts") && notice.contains("memos install --host claude"))
+        try await mute.answer("The first.")
+        #expect(try await world.memory.deliveries.notice(for: "claude") == nil)
+    }
+
+    @Test("Five sessions that have just been asked something are no fault")
+    func promptsSideBySide() async throws {
+        for number in 1...6 { try await world.conversation("s\(number)").say("Where is staging number \(number)?") }
+        let host = try #require(try await world.memory.deliveries.hosts().first)
+        #expect(host.activity.promptsSinceCapture == 0 && host.fault == nil)
+    }
+
+    @Test("A session that closes without a word from its agent counts as a prompt without capture")
+    func closedWithoutAnswer() async throws {
+        for number in 1...5 {
+            let session = world.conversation("s\(number)")
+            try await session.say("Where is staging number \(number)?")
+            try await session.close()
+        }
+        #expect(try await world.memory.deliveries.hosts().first?.fault == .endsMissing)
+    }
 }

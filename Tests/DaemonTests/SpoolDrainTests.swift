@@ -114,6 +114,15 @@ struct SpoolDrainTests {
         #expect(try await world.conversation("s1").traces().map(\.kind) == [.tool, .answer])
     }
 
+    @Test("an event that just came finds the older ones taken, and does not wait itself")
+    func liveEventsComeAfterOlderOnes() async throws {
+        putTurn(1, key: "a")
+        #expect(await !drain.queues(["recordId": "99", "host": "claude", "ts": 1, "payload": [:]], agent: "claude"))
+        #expect(left == [])
+        #expect(try await world.conversation("s1").turns().map(\.agentText) == ["Answer a"])
+        #expect(await !drain.queues(["recordId": "00", "host": "claude", "ts": 1, "payload": [:]], agent: "claude"))
+    }
+
     @Test func filesBeingWrittenAreLeftAlone() async throws {
         world.home.write("{", to: "daemon/spool/01.tmp")
         await drain.drain(limit: .max)

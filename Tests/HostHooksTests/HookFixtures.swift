@@ -1,6 +1,7 @@
 import Foundation
 import HostHooks
 import JSONText
+import Testing
 
 /// Payloads of hosts' events with what is to become of them, from `Tests/Fixtures/hooks/<host>/<event>.json`.
 struct HookFixture: Sendable, CustomTestStringConvertible {

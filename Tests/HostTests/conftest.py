@@ -74,3 +74,16 @@ def mcp2_python():
 @pytest.fixture(scope="session")
 def node():
     return _present(shutil.which("node"), "no node (on Debian: apt-get install nodejs)")
+
+
+@pytest.fixture(params=["node", "bun"])
+def javascript(request):
+    """The runtimes that hosts in JavaScript run on, one after the other."""
+    if request.param == "node":
+        return request.getfixturevalue("node")
+    return str(_present(host_programs.bun(), "no Bun (set BUN, or MEMOS_TEST_HOSTS=download)"))
+
+
+@pytest.fixture(scope="session")
+def deepseek_program():
+    return _present(host_programs.deepseek(), "no DeepSeek Harness (set DSH, or MEMOS_TEST_HOSTS=download)")

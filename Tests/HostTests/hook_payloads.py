@@ -5,7 +5,9 @@ Every function gives (event, payload) pairs. `session` and `turn` are the host's
 
 import copy
 import json
+from pathlib import Path
 
+FIXTURES = Path(__file__).resolve().parents[1] / "Fixtures" / "hooks"
 HOSTS = ["claude", "codex", "cursor", "gemini", "hermes"]
 CWD, TRANSCRIPT = "/project/heron", "/home/u/transcript.jsonl"
 COMMAND = {"command": "ls -1 | wc -l"}
@@ -158,6 +160,8 @@ TURN = {
     "gemini": [("BeforeAgent", "prompt"), ("AfterTool", None), ("AfterAgent", "prompt_response")],
     "hermes": [("pre_llm_call", "extra.user_message"), ("post_tool_call", None), ("post_llm_call", "extra.assistant_response")],
 }
+# Hosts without a name for a turn: the same words again are a turn again.
+NAMELESS = {"gemini"}
 # Cursor takes no context at the prompt; it comes with the first tool's result of a generation.
 RECALL = {"claude": "UserPromptSubmit", "codex": "UserPromptSubmit", "cursor": "postToolUse", "gemini": "BeforeAgent",
           "hermes": "pre_llm_call"}
@@ -166,6 +170,16 @@ RECALL = {"claude": "UserPromptSubmit", "codex": "UserPromptSubmit", "cursor": "
 def events(host, session="session-1", turn="turn-1"):
     """Event → payload, every event of the host."""
     return EVENTS[host](session, turn)
+
+
+def fixtures(host):
+    """File name → what the unit tests of the dialects go by: the payload, and what is printed when there is nothing to say."""
+    return {file.stem: json.loads(file.read_text()) for file in sorted((FIXTURES / host).glob("*.json"))}
+
+
+def golden(host):
+    """File name → payload of the fixtures."""
+    return {name: fixture["payload"] for name, fixture in fixtures(host).items()}
 
 
 def turn_events(host, session, turn, user, answer, with_tool=False):

@@ -50,14 +50,20 @@ SCHEMAS = {
 SAYS_NOTHING_BY_OBJECT = {"gemini", "cursor", "hermes"}
 
 
+# Cursor's prompt waits for this word, also when the rest of the payload cannot be read.
+GO_ON = {"continue": True}
+
+
 def check(host, event, stdout):
     """The parsed output, None for silence. Raises when a host would not take it as we mean it.
 
-    `event` is what stands in the payload, of any type and any host."""
+    `event` is what stands in the payload, of any type and any host; None for a payload that cannot be read."""
     text = stdout.decode("utf-8").strip()
     if not text:
         return None
     output = json.loads(text)
+    if host == "cursor" and event is None and output == GO_ON:
+        return output
     schema = SCHEMAS[host].get(event) if isinstance(event, str) else None
     if schema is None:
         assert host in SAYS_NOTHING_BY_OBJECT and output == {}, f"{host} {event!r} is to be silent, it printed {text[:200]}"

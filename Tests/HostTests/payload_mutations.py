@@ -41,8 +41,9 @@ class Mutation:
         session, turn = f"s{self.random.randrange(40)}", f"t{self._number}"
         if host == "codex-notify":
             return hook_payloads.codex_notify(session, turn)
-        event, payload = self.random.choice(sorted(hook_payloads.events(host, session, turn).items()))
-        self.said.append(event)
+        known = hook_payloads.golden(host) if self.random.random() < .5 else {}
+        name, payload = self.random.choice(sorted((known or hook_payloads.events(host, session, turn)).items()))
+        self.said.append(name)
         return payload
 
     def _change(self, value):

@@ -15,7 +15,7 @@ ADAPTERS = ROOT / "adapters"
 HOSTS = Path(__file__).resolve().parent / "javascript"
 
 # A stand-in for `memos`, told by its environment what to be. It notes each start and each line in a file.
-FAKE_BRIDGE = r'''#!/usr/bin/env python3
+FAKE_BRIDGE = r"""#!/usr/bin/env python3
 import json, os, sys, time
 mode, log = os.environ["FAKE_BRIDGE"], open(os.environ["FAKE_BRIDGE_LOG"], "a", buffering=1)
 log.write(json.dumps({"start": os.getpid(), "arguments": sys.argv[1:]}) + "\n")
@@ -39,7 +39,7 @@ for line in sys.stdin:
         if message["method"] == "session.context":
             result = {"text": "Standing words about the memory."}
         print(json.dumps({"jsonrpc": "2.0", "id": message["id"], "result": result}), flush=True)
-'''
+"""
 
 
 class FakeBridge:
@@ -72,8 +72,13 @@ class StubHost:
     def __init__(self, home, node, script, arguments, environment=None):
         command = [node, str(HOSTS / script), *map(str, arguments)]
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            env={**home.environment, **(environment or {})}, cwd=home.scratch,
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**home.environment, **(environment or {})},
+            cwd=home.scratch,
         )
         self._answers, self._news, self._last = {}, threading.Condition(), 0
         threading.Thread(target=self._read, daemon=True).start()

@@ -13,7 +13,12 @@ FOLDERS = ["openclaw", "opencode", "deepseek"]
 
 
 def test_copies_of_the_shared_pieces_are_up_to_date():
-    done = subprocess.run([sys.executable, str(ROOT / "scripts/assemble-adapters"), "--check"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts/assemble-adapters"), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -37,9 +42,19 @@ def test_no_adapter_imports_what_is_outside_its_folder_or_no_part_of_node():
 
 
 def test_adapters_load_where_nothing_else_is(home, node):
-    for folder, entry in (("openclaw", "index.js"), ("openclaw", "side-by-side/index.js"), ("opencode", "memos-memory.js"), ("deepseek", "index.js")):
+    for folder, entry in (
+        ("openclaw", "index.js"),
+        ("openclaw", "side-by-side/index.js"),
+        ("opencode", "memos-memory.js"),
+        ("deepseek", "index.js"),
+    ):
         alone = home.scratch / "alone" / folder
         if not alone.exists():
             shutil.copytree(ADAPTERS / folder, alone)
-        done = subprocess.run([node, "--input-type=module", "-e", f"await import('{alone / entry}')"], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [node, "--input-type=module", "-e", f"await import('{alone / entry}')"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -6,8 +6,12 @@ import shutil
 import pytest
 
 from delivered import calls_of, ended_turns, injected, text_of, turns
-from memos_process import BIN
+from memos_process import BIN, ROOT
 from real_claude import RealClaude
+from test_learned_commands import POLICY, SKILL, restored
+
+MARKETPLACE = ROOT / "adapters" / "claude"
+PLUGIN = MARKETPLACE / "plugins" / "memos-memory"
 
 
 @pytest.fixture
@@ -105,12 +109,53 @@ def test_transcripts_of_real_runs_import_and_are_not_doubled(home, claude):
     assert turn["agentText"] == "You prefer tabs."
 
 
-def test_program_lists_a_skill_of_its_user(home, claude):
+def test_memory_is_asked_through_mcp(home, model, claude_program):
+    """Without any hook: the server alone."""
+    claude = RealClaude(claude_program, home, model)
+    home.start()
+    home.tell("first", "The pangolin build runs on the machine called anthill.")
+    servers = {"mcpServers": {"memos": {"type": "stdio", "command": str(BIN / "memos"),
+                                        "args": ["mcp", "--agent", "claude", "--home", str(home.path)]}}}
+    requests = claude.run(
+        "Where does the pangolin build run?",
+        plan=[{"name": "mcp__memos__memory_search", "input": {"query": "pangolin build machine"}}],
+        arguments=["--mcp-config", json.dumps(servers), "--allowedTools", "mcp__memos__memory_search"])
+    results = [block for request in requests for message in request["body"].get("messages", [])
+               if isinstance(message["content"], list) for block in message["content"] if block.get("type") == "tool_result"]
+    assert results and "anthill" in text_of(results), text_of(results) or claude.stderr
+    assert not any(block.get("is_error") for block in results)
+
+
+def test_plugin_folder_carries_hooks_and_server(home, model, claude_program):
+    """The plugin calls the program on the search path, so the same folder serves every machine."""
+    claude = RealClaude(claude_program, home, model)
+    home.environment.update(PATH=f"{BIN}:{home.environment['PATH']}", MEMOS_HOME=str(home.path))
+    checked = claude.command("plugin", "validate", PLUGIN)
+    assert checked.returncode == 0, checked.stdout.decode() + checked.stderr.decode()
+    claude.run("The tern gateway answers on port 6161.", arguments=["--plugin-dir", PLUGIN])
+    ended_turns(home, "claude", holding="tern")
+    again = claude.run("On which port does the tern gateway answer?", arguments=["--plugin-dir", PLUGIN])
+    assert "6161" in "\n".join(injected(again))
+    offered = [tool["name"] for request in again for tool in request["body"].get("tools", [])]
+    assert any(name.endswith("__memory_search") for name in offered), offered
+
+
+def test_plugin_installs_from_its_marketplace_without_a_network(home, model, claude_program):
+    claude = RealClaude(claude_program, home, model)
+    home.environment.update(PATH=f"{BIN}:{home.environment['PATH']}", MEMOS_HOME=str(home.path))
+    for arguments in (["marketplace", "add", MARKETPLACE], ["install", "memos-memory@memos-local"]):
+        done = claude.command("plugin", *arguments)
+        assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+    claude.run("The tern gateway answers on port 6161.")
+    assert len(ended_turns(home, "claude", holding="tern")) == 1
+
+
+def test_program_lists_an_exported_skill(home, claude):
     """Where skills are exported to is where the program looks: name and description reach the model."""
-    skill = home.user / ".claude" / "skills" / "heron-deploy"
-    skill.mkdir(parents=True)
-    (skill / "SKILL.md").write_text(
-        '---\nname: heron-deploy\ndescription: "Deploys project heron the safe way. Use it before a release."\n---\n\n'
-        "Run the deploy script.\n")
-    requests = claude.run("Deploy heron.")
-    assert "Deploys project heron the safe way" in "\n".join(map(text_of, requests))
+    restored(home, ("policies", POLICY), ("skills", SKILL))
+    skills = home.user / ".claude" / "skills"
+    skills.mkdir(parents=True)
+    done = home.memos("skills", "export", skills)
+    assert done.returncode == 0, done.stderr.decode()
+    sent = "\n".join(map(text_of, claude.run("Which skills are there?")))
+    assert SKILL["name"] in sent and SKILL["summary"] in sent

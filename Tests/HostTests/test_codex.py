@@ -5,8 +5,9 @@ import json
 import pytest
 
 from delivered import calls_of, ended_turns, injected, text_of, turns
-from memos_process import BIN, wait_until
+from memos_process import BIN
 from real_codex import TRUST, RealCodex
+from test_learned_commands import POLICY, SKILL, restored
 
 SHELL = "exec_command"
 
@@ -30,7 +31,8 @@ def test_fact_of_run_one_is_inside_run_two(home, hooked):
     assert "5544" in turn["userText"] and turn["agentText"] == "You prefer tabs."
     second = hooked.run("Which port does the staging database of project heron listen on?")
     assert "5544" in "\n".join(injected(second))
-    assert "hook" not in hooked.stderr.lower().replace("hook: ", "").replace("hook-trust", "") or "failed" not in hooked.stderr
+    for event in ("SessionStart", "UserPromptSubmit", "Stop"):
+        assert f"hook: {event} Completed" in hooked.stderr, hooked.stderr
 
 
 def test_tools_of_a_run_become_steps(home, hooked):
@@ -86,6 +88,18 @@ def test_resumed_session_is_not_told_its_own_words(hooked):
     assert "7171" not in "\n".join(injected(again))
 
 
+def test_installed_hooks_and_their_trust(home, model, codex_program):
+    """What `memos install` writes, with its trust, is what Codex runs: no switch of a test in between."""
+    codex = RealCodex(codex_program, home, model)
+    done = home.memos("install", "--host", "codex", "--trust-codex-hooks", "--yes",
+                      environment={"PATH": f"{codex_program.parent}:{home.environment['PATH']}"})
+    assert done.returncode == 0, done.stderr.decode()
+    codex.run("The tern gateway answers on port 6161.", arguments=[])
+    ended_turns(home, "codex", holding="tern")
+    again = codex.run("On which port does the tern gateway answer?", arguments=[])
+    assert "6161" in "\n".join(injected(again)), codex.stderr
+
+
 def test_missing_program_does_not_disturb_the_host(hooked):
     hooks = hooked.folder / "hooks.json"
     hooks.write_text(hooks.read_text().replace(str(BIN / "memos"), str(hooked.home.scratch / "gone" / "memos")))
@@ -113,12 +127,12 @@ def test_memory_is_asked_through_mcp(home, codex):
     assert answers and "anthill" in text_of(answers), text_of(answers) or codex.stderr
 
 
-def test_program_lists_a_skill_of_its_user(home, codex):
+def test_program_lists_an_exported_skill(home, codex):
     """Where skills are exported to is where the program looks: name and description reach the model."""
-    skill = home.user / ".agents" / "skills" / "heron-deploy"
-    skill.mkdir(parents=True)
-    (skill / "SKILL.md").write_text(
-        '---\nname: heron-deploy\ndescription: "Deploys project heron the safe way. Use it before a release."\n---\n\n'
-        "Run the deploy script.\n")
-    requests = codex.run("Deploy heron.")
-    assert "Deploys project heron the safe way" in "\n".join(map(text_of, requests))
+    restored(home, ("policies", POLICY), ("skills", SKILL))
+    skills = home.user / ".agents" / "skills"
+    skills.mkdir(parents=True)
+    done = home.memos("skills", "export", skills)
+    assert done.returncode == 0, done.stderr.decode()
+    sent = "\n".join(map(text_of, codex.run("Which skills are there?")))
+    assert SKILL["name"] in sent and SKILL["summary"] in sent

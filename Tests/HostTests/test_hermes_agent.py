@@ -8,7 +8,7 @@ import tomllib
 
 import pytest
 
-from delivered import calls_of, ended_turns, injected, text_of, turns
+from delivered import calls_of, ended_turns, injected, strings, text_of, turns
 from memos_process import alive, processes_naming, wait_until
 from real_hermes import ADAPTER, RealHermes
 
@@ -57,10 +57,18 @@ def test_model_calls_the_tools(home, hermes):
     requests = hermes.chat("Look up project heron.", plan=[{"name": "memory_search", "input": {"query": "heron database port"}}])
     results = [message for message in requests[-1]["body"]["messages"] if message["role"] == "tool"]
     assert "5544" in text_of(results)
-    offered = {tool["function"]["name"] for tool in requests[0]["body"]["tools"]}
+    offered = {tool["function"]["name"] for request in requests for tool in request["body"].get("tools", [])}
     assert {"memory_search", "memory_get", "memory_timeline", "skill_list", "skill_get", "memory_environment"} <= offered
     [turn] = ended_turns(home, "hermes", "Look up")
     assert [call["name"] for call in calls_of(turn)] == ["memory_search"]
+
+
+def test_static_words_stand_in_the_system_prompt(home, hermes):
+    asked = next(request["body"] for request in hermes.chat(TOLD) if request["body"].get("tools"))
+    [system] = [message for message in asked["messages"] if message["role"] == "system"]
+    with home.bridge() as bridge:
+        words = bridge.request("session.context", {"agent": "hermes", "sessionId": "another"})["text"]
+    assert words and words in "".join(strings(system["content"]))
 
 
 def test_tools_of_hermes_become_steps(home, hermes):
@@ -181,6 +189,7 @@ def test_agent_that_is_not_the_primary_one_writes_nothing(home, hermes, context)
     [before] = ended_turns(home, "hermes")
     with hermes.driver() as driver:
         driver.call("begin", "s2", agent_context=context)
+        driver.call("build_system_prompt")
         assert "5544" in driver.turn(1, ASKED, session="s2")
         driver.call("on_delegation", "find the seed", "it is 7", child_session_id="c1")
         driver.call("on_session_end", [])

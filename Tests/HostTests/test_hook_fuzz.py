@@ -29,9 +29,11 @@ def descriptors(pid):
 
 
 def event_of(stdin):
-    """The event as any reader of JSON finds it: of equal keys the last."""
+    """The event as the program may find it, which is kind to what it reads: bytes that are no text and line ends inside
+    of strings are mended. Of equal keys the last counts."""
+    text = stdin.replace(b"\r", b" ").replace(b"\n", b" ").decode("utf-8", "replace")
     try:
-        value = json.loads(stdin)
+        value = json.loads(text)
     except (ValueError, RecursionError):
         return None
     return value.get("hook_event_name") if isinstance(value, dict) else None

@@ -26,7 +26,14 @@ def openclaw(home, node, consent=True, folder="openclaw", environment=None, hook
 
 
 def context(run="r1", agent="main", session="main", **more):
-    return {"runId": run, "agentId": agent, "sessionKey": f"agent:{agent}:{session}", "sessionId": "s1", "trigger": "user", **more}
+    return {
+        "runId": run,
+        "agentId": agent,
+        "sessionKey": f"agent:{agent}:{session}",
+        "sessionId": "s1",
+        "trigger": "user",
+        **more,
+    }
 
 
 def session_of(agent="main", session="main"):
@@ -42,12 +49,22 @@ def says(text, ts=None):
 
 
 def asks(host, prompt, ctx=None, messages=()):
-    return host.ask("hook", name="before_prompt_build", event={"prompt": prompt, "messages": list(messages)}, context=ctx or context())
+    return host.ask(
+        "hook",
+        name="before_prompt_build",
+        event={"prompt": prompt, "messages": list(messages)},
+        context=ctx or context(),
+    )
 
 
 def ends(host, messages, ctx=None, **more):
     ctx = ctx or context()
-    return host.timed("hook", name="agent_end", event={"runId": ctx.get("runId"), "messages": messages, "success": True, **more}, context=ctx)
+    return host.timed(
+        "hook",
+        name="agent_end",
+        event={"runId": ctx.get("runId"), "messages": messages, "success": True, **more},
+        context=ctx,
+    )
 
 
 def tells(host, prompt, answer, ctx=None, history=()):
@@ -74,12 +91,14 @@ def test_the_plugin_is_what_its_manifest_says(home, node, folder):
         manifest, plugin, pack = facts["manifest"], facts["plugin"], facts["pack"]
         assert facts["isSynchronous"] and facts["diagnostics"] == []
         assert plugin["id"] == manifest["id"] == pack["openclaw"]["id"] == PLUGIN
-        assert manifest["configSchema"] == plugin["configSchema"] and manifest["configSchema"]["additionalProperties"] is False
+        assert (
+            manifest["configSchema"] == plugin["configSchema"]
+            and manifest["configSchema"]["additionalProperties"] is False
+        )
         kind = None if "side" in folder else "memory"
         assert manifest.get("kind") == plugin.get("kind") == pack["openclaw"].get("kind") == kind
         assert facts["hasCapability"] is (kind == "memory")
-        assert [tool["name"] for tool in facts["tools"]] == manifest["contracts"]["tools"] or \
-            {tool["name"] for tool in facts["tools"]} == set(manifest["contracts"]["tools"])
+        assert sorted(tool["name"] for tool in facts["tools"]) == sorted(manifest["contracts"]["tools"])
         assert "default" not in json.dumps(manifest["configSchema"])
         assert "before_tool_call" not in facts["hooks"], "a handler that fails there stops the user's tool"
         assert all(2_500 < options["timeoutMs"] < 15_000 for options in facts["hooks"]["before_prompt_build"])
@@ -96,7 +115,9 @@ def test_tools_are_registered_as_the_daemon_lists_them(home, node):
 def test_a_host_that_only_looks_runs_nothing(home, node):
     fake = FakeBridge(home.scratch, "fine")
     config = {**host_config(binary=str(fake.program)), "mode": "setup-only"}
-    with StubHost(home, node, "openclaw_host.mjs", [ADAPTERS / "openclaw", json.dumps(config)], fake.environment) as host:
+    with StubHost(
+        home, node, "openclaw_host.mjs", [ADAPTERS / "openclaw", json.dumps(config)], fake.environment
+    ) as host:
         facts = host.ask("facts")
         assert facts["hooks"] == {} and facts["services"] == [] and len(facts["tools"]) == 6
     assert fake.starts == []
@@ -111,6 +132,7 @@ def test_what_one_run_told_is_given_to_the_next(home, node):
         host.ask("start")
         given = asks(host, QUESTION, context("r1"))
         assert "DUCKLING_SEED=7" in given["prependContext"]
+        assert "memos_memory" in given["appendSystemContext"], "how to take what stands between the marks"
         assert given["prependContext"].startswith("<memos_memory id=") and given["prependContext"].endswith(">\n\n")
         found = host.ask("tool", name="memory_search", parameters={"query": "parser tests"}, context=context())
         assert "DUCKLING_SEED=7" in found["content"][0]["text"] and found["details"]["isError"] is False
@@ -129,7 +151,9 @@ def test_the_standing_text_goes_to_the_system_context(home, node):
         assert first["appendSystemContext"] == second["appendSystemContext"] == "Standing words about the memory."
         assert "later" in first["prependContext"]
     assert len(fake.requests("session.context")) == 1
-    with openclaw(home, node, binary=str(fake.program), environment=fake.environment, injection="system", standingContext=False) as host:
+    with openclaw(
+        home, node, binary=str(fake.program), environment=fake.environment, injection="system", standingContext=False
+    ) as host:
         given = asks(host, "One question?")
         assert "later" in given["appendSystemContext"] and "prependContext" not in given
         assert "Standing" not in given["appendSystemContext"]
@@ -140,13 +164,33 @@ def test_a_run_is_kept_with_its_calls_and_their_times(home, node):
         asks(host, "Please list the files of the pond")
         before = now_ms()
         for call, duration in (("c1", 30), ("c2", 40)):
-            host.ask("hook", name="after_tool_call", event={"toolName": "exec", "toolCallId": call, "params": {}, "durationMs": duration}, context=context())
+            host.ask(
+                "hook",
+                name="after_tool_call",
+                event={"toolName": "exec", "toolCallId": call, "params": {}, "durationMs": duration},
+                context=context(),
+            )
         messages = [
             user("Please list the files of the pond"),
-            {"role": "assistant", "content": [{"type": "thinking", "thinking": "ls will do"}, {"type": "text", "text": "Let me look."},
-                                              {"type": "toolCall", "id": "c1", "name": "exec", "arguments": {"command": "ls pond"}}]},
-            {"role": "toolResult", "toolCallId": "c1", "toolName": "exec", "content": [{"type": "text", "text": "duck.txt"}], "isError": False},
-            {"role": "assistant", "content": [{"type": "toolCall", "id": "c2", "name": "read", "arguments": {"path": "pond/none"}}]},
+            {
+                "role": "assistant",
+                "content": [
+                    {"type": "thinking", "thinking": "ls will do"},
+                    {"type": "text", "text": "Let me look."},
+                    {"type": "toolCall", "id": "c1", "name": "exec", "arguments": {"command": "ls pond"}},
+                ],
+            },
+            {
+                "role": "toolResult",
+                "toolCallId": "c1",
+                "toolName": "exec",
+                "content": [{"type": "text", "text": "duck.txt"}],
+                "isError": False,
+            },
+            {
+                "role": "assistant",
+                "content": [{"type": "toolCall", "id": "c2", "name": "read", "arguments": {"path": "pond/none"}}],
+            },
             {"role": "toolResult", "toolCallId": "c2", "toolName": "read", "content": "no such file", "isError": True},
             says("There is duck.txt and nothing else."),
         ]
@@ -183,10 +227,27 @@ def test_a_failed_run_that_is_tried_again_is_one_turn(home, node):
     assert len(turns(home, "openclaw")) == 1
 
 
+def test_a_run_that_broke_off_after_it_began_is_kept_as_failed(home, node):
+    fake, host = overridden(home, node)
+    with host:
+        asks(host, "Count the swans now")
+        ends(host, [user("Count the swans now"), says("One, two,")], success=False, error="overloaded")
+        (request,) = wait_until(lambda: fake.requests("turn.end"), what="the record")
+        assert request["outcome"] == "error" and request["agentText"] == "One, two,"
+
+
 def test_a_message_that_came_while_the_run_went_on_is_a_turn_of_its_own(home, node):
     with openclaw(home, node) as host:
         asks(host, "Plant the willow by the pond")
-        ends(host, [user("Plant the willow by the pond"), says("Digging."), user("No, plant an alder tree"), says("An alder then.")])
+        ends(
+            host,
+            [
+                user("Plant the willow by the pond"),
+                says("Digging."),
+                user("No, plant an alder tree"),
+                says("An alder then."),
+            ],
+        )
         assert len(ended_turns(home, "openclaw", "alder")) == 1
         texts = {turn["userText"]: turn["agentText"] for turn in turns(home, "openclaw")}
         assert texts == {"Plant the willow by the pond": "Digging.", "No, plant an alder tree": "An alder then."}
@@ -211,7 +272,10 @@ def test_sessions_open_close_and_are_compacted(home, node):
         assert home.query("select count(*) from sessions where closed_at is null")[0][0] == 1
         _, ms = host.timed("hook", name="session_end", event={"sessionId": "s1", "reason": "new"}, context=context())
         assert ms < 100
-        wait_until(lambda: home.query("select count(*) from sessions where closed_at is null")[0][0] == 0, what="the session's end")
+        wait_until(
+            lambda: home.query("select count(*) from sessions where closed_at is null")[0][0] == 0,
+            what="the session's end",
+        )
 
 
 # Sub-agents
@@ -222,16 +286,33 @@ def test_a_helper_agents_work_is_a_step_of_its_parent(home, node, ended_first):
     with openclaw(home, node) as host:
         asks(host, "Find the seed of the parser tests")
         child = context("r-child", session="subagent:42")
-        host.ask("hook", name="subagent_spawned", event={"runId": "r-child", "childSessionKey": child["sessionKey"], "agentId": "main", "mode": "run"},
-                 context={"requesterSessionKey": "agent:main:main", "childSessionKey": child["sessionKey"], "runId": "r-child"})
+        host.ask(
+            "hook",
+            name="subagent_spawned",
+            event={"runId": "r-child", "childSessionKey": child["sessionKey"], "agentId": "main", "mode": "run"},
+            context={
+                "requesterSessionKey": "agent:main:main",
+                "childSessionKey": child["sessionKey"],
+                "runId": "r-child",
+            },
+        )
         asks(host, "Search the sources for the seed", child)
-        done = lambda: ends(host, [user("Search the sources for the seed"), says("The seed is 7.")], child)
-        gone = lambda: host.ask("hook", name="subagent_ended", event={"targetSessionKey": child["sessionKey"], "targetKind": "subagent", "reason": "done", "outcome": "ok"}, context={})
+        end = {"targetSessionKey": child["sessionKey"], "targetKind": "subagent", "reason": "done", "outcome": "ok"}
+
+        def done():
+            ends(host, [user("Search the sources for the seed"), says("The seed is 7.")], child)
+
+        def gone():
+            host.ask("hook", name="subagent_ended", event=end, context={})
+
         for step in ((gone, done) if ended_first else (done, gone)):
             step()
         ends(host, [user("Find the seed of the parser tests"), says("It is 7.")])
         ended_turns(home, "openclaw", "Find the seed")
-        step = wait_until(lambda: [call for turn in turns(home, "openclaw") for call in calls_of(turn) if call["name"] == "subagent"], what="the helper's step")[0]
+        step = wait_until(
+            lambda: [call for turn in turns(home, "openclaw") for call in calls_of(turn) if call["name"] == "subagent"],
+            what="the helper's step",
+        )[0]
         assert "Search the sources" in json.dumps(step["input"]) and "The seed is 7." in step["output"]
         assert {turn["sessionId"] for turn in turns(home, "openclaw")} == {session_of()}
 
@@ -239,22 +320,25 @@ def test_a_helper_agents_work_is_a_step_of_its_parent(home, node, ended_first):
 # What is not a user's turn
 
 
-@pytest.mark.parametrize("prompt, ctx", [
-    ("Read HEARTBEAT.md if it exists. Follow it.", {}),
-    ("[OpenClaw heartbeat poll]", {}),
-    ("/new", {}),
-    ("/dock_telegram", {}),
-    ("/undock", {}),
-    ("Water the garden as planned", {"trigger": "heartbeat"}),
-    ("Water the garden as planned", {"trigger": "cron"}),
-    ("Water the garden as planned", {"trigger": "memory"}),
-    ("Water the garden as planned", {"inputProvenance": {"kind": "internal_system"}}),
-    ("Water the garden as planned", {"inputProvenance": {"kind": "inter_session"}}),
-    ("Water the garden as planned", {"sessionKey": "temp:slug-generator"}),
-    ("Water the garden as planned", {"sessionKey": "agent:main:cron:nightly"}),
-    ("Water the garden as planned", {"sessionKey": "agent:main:boot"}),
-    ("Water the garden as planned", {"trigger": None, "jobId": "j1"}),
-])
+@pytest.mark.parametrize(
+    "prompt, ctx",
+    [
+        ("Read HEARTBEAT.md if it exists. Follow it.", {}),
+        ("[OpenClaw heartbeat poll]", {}),
+        ("/new", {}),
+        ("/dock_telegram", {}),
+        ("/undock", {}),
+        ("Water the garden as planned", {"trigger": "heartbeat"}),
+        ("Water the garden as planned", {"trigger": "cron"}),
+        ("Water the garden as planned", {"trigger": "memory"}),
+        ("Water the garden as planned", {"inputProvenance": {"kind": "internal_system"}}),
+        ("Water the garden as planned", {"inputProvenance": {"kind": "inter_session"}}),
+        ("Water the garden as planned", {"sessionKey": "temp:slug-generator"}),
+        ("Water the garden as planned", {"sessionKey": "agent:main:cron:nightly"}),
+        ("Water the garden as planned", {"sessionKey": "agent:main:boot"}),
+        ("Water the garden as planned", {"trigger": None, "jobId": "j1"}),
+    ],
+)
 def test_the_hosts_own_work_is_neither_recalled_for_nor_kept(home, node, prompt, ctx):
     learnt(home, node)
     with openclaw(home, node) as host:
@@ -283,11 +367,19 @@ def test_without_consent_nothing_is_kept_and_it_is_said(home, node):
         assert len(logged) == 1 and "allowConversationAccess true" in logged[0] and "gateway restart" in logged[0]
         host.ask("hook", name="session_start", event={"sessionId": "s1"}, context=context())
         assert "DUCKLING_SEED=7" in asks(host, QUESTION)["prependContext"]
-        host.ask("hook", name="after_tool_call", event={"toolName": "exec", "toolCallId": "c1", "params": {}}, context=context())
+        host.ask(
+            "hook",
+            name="after_tool_call",
+            event={"toolName": "exec", "toolCallId": "c1", "params": {}},
+            context=context(),
+        )
         ends(host, [user(QUESTION), says("No idea.")])
         host.ask("hook", name="session_end", event={"sessionId": "s1", "reason": "idle"}, context=context())
         answer = host.ask("tool", name="memory_search", parameters={"query": "parser"}, context=context())
-        assert "allowConversationAccess" in answer["content"][-1]["text"] and "allowConversationAccess" in answer["details"]["consent"]
+        assert (
+            "allowConversationAccess" in answer["content"][-1]["text"]
+            and "allowConversationAccess" in answer["details"]["consent"]
+        )
         assert "allowConversationAccess" in host.ask("command", name="memos")["text"]
         host.ask("stop")
     assert [turn["key"] for turn in turns(home, "openclaw")] == ["r0"]
@@ -316,7 +408,9 @@ def test_agents_that_are_not_allowed_are_left_alone(home, node):
     with openclaw(home, node, allowedAgents=["coder"]) as host:
         assert asks(host, QUESTION) == {}
         ends(host, [user(QUESTION), says("No idea.")])
-        assert host.ask("tool", name="memory_search", parameters={"query": "x"}, context=context()) == {"withheld": True}
+        assert host.ask("tool", name="memory_search", parameters={"query": "x"}, context=context()) == {
+            "withheld": True
+        }
         assert "DUCKLING_SEED=7" in tells(host, QUESTION, "With a seed.", context("r2", "coder"))["prependContext"]
         wait_until(lambda: len(turns(home, "openclaw")) == 2, what="the allowed agent's turn")
     assert {turn["key"] for turn in turns(home, "openclaw")} == {"r0", "r2"}
@@ -331,13 +425,21 @@ def test_an_empty_list_of_agents_allows_all(home, node):
 def overridden(home, node, mode="fine", environment=None, **settings):
     """A host with a stand-in for the bridge, which shows what is asked of the daemon."""
     fake = FakeBridge(home.scratch, mode)
-    host = openclaw(home, node, binary=str(fake.program), environment={**fake.environment, **(environment or {})}, **settings)
+    host = openclaw(
+        home, node, binary=str(fake.program), environment={**fake.environment, **(environment or {})}, **settings
+    )
     return fake, host
 
 
 OVERRIDES = {
-    "research-agent": {"memoryLimitNumber": 12, "relativity": 0.3, "queryPrefix": "research context: ", "includeToolMemory": True,
-                       "captureStrategy": "full_session", "knowledgebaseIds": ["kb-research-papers", "kb-academic"]},
+    "research-agent": {
+        "memoryLimitNumber": 12,
+        "relativity": 0.3,
+        "queryPrefix": "research context: ",
+        "includeToolMemory": True,
+        "captureStrategy": "full_session",
+        "knowledgebaseIds": ["kb-research-papers", "kb-academic"],
+    },
     "coding-agent": {"memoryLimitNumber": 9, "addEnabled": False},
     "quiet-agent": {"recallEnabled": False},
     "plain-agent": {"injection": "system", "standingContext": False},
@@ -346,14 +448,20 @@ OVERRIDES = {
 
 @pytest.mark.parametrize("from_environment", [False, True])
 def test_an_agents_own_settings_go_over_the_common_ones(home, node, from_environment):
-    given = {"environment": {"MEMOS_AGENT_OVERRIDES": json.dumps(OVERRIDES)}} if from_environment else {"agentOverrides": OVERRIDES}
+    given = (
+        {"environment": {"MEMOS_AGENT_OVERRIDES": json.dumps(OVERRIDES)}}
+        if from_environment
+        else {"agentOverrides": OVERRIDES}
+    )
     fake, host = overridden(home, node, memoryLimitNumber=6, **given)
     with host:
         for number, agent in enumerate(["main", *OVERRIDES]):
             tells(host, "Which bird sings at night?", "The nightingale.", context(f"r{number}", agent))
         wait_until(lambda: len(fake.requests("turn.end")) == 4, what="the records")
         searches = {request["limit"]: request for request in fake.requests("memory.search")}
-        assert searches[12]["query"] == "research context: Which bird sings at night?" and searches[12]["explain"] is True
+        assert (
+            searches[12]["query"] == "research context: Which bird sings at night?" and searches[12]["explain"] is True
+        )
         assert searches[9]["query"] == "Which bird sings at night?" and searches[9]["entry"] == "turn_start"
         assert [request["limit"] for request in fake.requests("memory.search")] == [6, 12, 9, 6]
         starts = {request["sessionId"].split("::")[1]: request for request in fake.requests("turn.start")}
@@ -365,19 +473,35 @@ def test_an_agents_own_settings_go_over_the_common_ones(home, node, from_environ
 
 
 def test_the_file_goes_before_the_environment(home, node):
-    fake, host = overridden(home, node, agentOverrides={"main": {"queryPrefix": "file: "}},
-                            environment={"MEMOS_AGENT_OVERRIDES": '{"main":{"queryPrefix":"environment: "}}'})
+    fake, host = overridden(
+        home,
+        node,
+        agentOverrides={"main": {"queryPrefix": "file: "}},
+        environment={"MEMOS_AGENT_OVERRIDES": '{"main":{"queryPrefix":"environment: "}}'},
+    )
     with host:
         asks(host, "Which one?")
         assert fake.requests("memory.search")[0]["query"] == "file: Which one?"
 
 
 def test_settings_that_cannot_be_are_named_and_left_out(home, node):
-    fake, host = overridden(home, node, captureStrategy="everything", relativity="much", agentOverrides={"main": {"recallEnabled": "no", "colour": 1}, "x": 3})
+    fake, host = overridden(
+        home,
+        node,
+        captureStrategy="everything",
+        relativity="much",
+        agentOverrides={"main": {"recallEnabled": "no", "colour": 1}, "x": 3},
+    )
     with host:
         assert "later" in asks(host, "Which one?")["prependContext"]
         warned = " ".join(host.ask("logged"))
-        for name in ("captureStrategy", "relativity", "agentOverrides.main.recallEnabled", "agentOverrides.main.colour", "agentOverrides.x"):
+        for name in (
+            "captureStrategy",
+            "relativity",
+            "agentOverrides.main.recallEnabled",
+            "agentOverrides.main.colour",
+            "agentOverrides.x",
+        ):
             assert name in warned
     assert fake.requests("turn.start")
 
@@ -385,7 +509,7 @@ def test_settings_that_cannot_be_are_named_and_left_out(home, node):
 def test_relativity_withholds_what_hardly_helps(home, node):
     learnt(home, node)
     with openclaw(home, node, relativity=0.999999) as host:
-        assert asks(host, QUESTION) == {}
+        assert "prependContext" not in asks(host, QUESTION)
     with openclaw(home, node, relativity=0.01) as host:
         assert "DUCKLING_SEED=7" in asks(host, QUESTION)["prependContext"]
 
@@ -393,12 +517,29 @@ def test_relativity_withholds_what_hardly_helps(home, node):
 def test_agents_have_memories_of_their_own_in_multi_agent_mode(home, node):
     learnt(home, node, multiAgentMode=True)
     with openclaw(home, node, multiAgentMode=True) as host:
-        tells(host, "How do I run only the lexer tests here?", "The lexer tests run with `make lexer POND=3`.", context("r5", "coder"))
+        tells(
+            host,
+            "How do I run only the lexer tests here?",
+            "The lexer tests run with `make lexer POND=3`.",
+            context("r5", "coder"),
+        )
         ended_turns(home, "openclaw", "lexer tests")
         assert "DUCKLING_SEED=7" in asks(host, QUESTION, context("r6", session="new"))["prependContext"]
-        assert asks(host, "Which command runs the lexer tests reliably?", context("r7", session="new")).get("prependContext", "").count("POND=3") == 0
-        assert "POND=3" in asks(host, "Which command runs the lexer tests reliably?", context("r8", "coder", "new"))["prependContext"]
-        assert asks(host, QUESTION, context("r9", "coder", "new")).get("prependContext", "").count("DUCKLING_SEED=7") == 0
+        assert (
+            asks(host, "Which command runs the lexer tests reliably?", context("r7", session="new"))
+            .get("prependContext", "")
+            .count("POND=3")
+            == 0
+        )
+        assert (
+            "POND=3"
+            in asks(host, "Which command runs the lexer tests reliably?", context("r8", "coder", "new"))[
+                "prependContext"
+            ]
+        )
+        assert (
+            asks(host, QUESTION, context("r9", "coder", "new")).get("prependContext", "").count("DUCKLING_SEED=7") == 0
+        )
     assert {row[0] for row in home.query("select distinct profile from sessions")} == {"default", "coder"}
 
 
@@ -413,8 +554,12 @@ def test_one_name_for_all_agents(home, node):
 # Capture strategies
 
 
-HISTORY = [user("First question about ducks?", 1_700_000_000_000), says("They swim.", 1_700_000_001_000),
-           user("And another about geese?", 1_700_000_010_000), says("They fly.", 1_700_000_011_000)]
+HISTORY = [
+    user("First question about ducks?", 1_700_000_000_000),
+    says("They swim.", 1_700_000_001_000),
+    user("And another about geese?", 1_700_000_010_000),
+    says("They fly.", 1_700_000_011_000),
+]
 
 
 def test_the_last_turn_alone_is_kept_by_default(home, node):
@@ -433,8 +578,12 @@ def test_the_whole_session_is_kept_once(home, node):
             ended_turns(home, "openclaw", prompt)
     kept = {turn["userText"]: turn["agentText"] for turn in turns(home, "openclaw")}
     assert len(turns(home, "openclaw")) == 4
-    assert kept == {"First question about ducks?": "They swim.", "And another about geese?": "They fly.",
-                    "And what of herons?": "They stand.", "And of storks?": "They clatter."}
+    assert kept == {
+        "First question about ducks?": "They swim.",
+        "And another about geese?": "They fly.",
+        "And what of herons?": "They stand.",
+        "And of storks?": "They clatter.",
+    }
 
 
 # Bridges that fail
@@ -444,7 +593,9 @@ def test_the_whole_session_is_kept_once(home, node):
 def test_a_bridge_that_fails_costs_no_prompt(home, node, mode, most):
     fake, host = overridden(home, node, mode)
     with host:
-        given, ms = host.timed("hook", name="before_prompt_build", event={"prompt": "Which one?", "messages": []}, context=context())
+        given, ms = host.timed(
+            "hook", name="before_prompt_build", event={"prompt": "Which one?", "messages": []}, context=context()
+        )
         assert given == {} and ms < most
         result, ms = ends(host, [user("Which one?"), says("This one.")])
         assert result == {} and ms < 100
@@ -460,7 +611,9 @@ def test_a_tool_whose_bridge_died_says_so(home, node):
 def test_the_deadline_can_be_shorter(home, node):
     fake, host = overridden(home, node, "slow", recallDeadlineMs=300)
     with host:
-        given, ms = host.timed("hook", name="before_prompt_build", event={"prompt": "Which one?", "messages": []}, context=context())
+        given, ms = host.timed(
+            "hook", name="before_prompt_build", event={"prompt": "Which one?", "messages": []}, context=context()
+        )
         assert given == {} and ms < 1_500
         request = wait_until(lambda: fake.requests("turn.start"), what="the request")[0]
         assert request["deadlineAt"] - request["ts"] < 1_000
@@ -470,7 +623,12 @@ def test_a_missing_program_costs_nothing_and_is_said_once(home, node):
     with openclaw(home, node, binary="/nowhere/memos") as host:
         host.ask("start")
         for number in range(3):
-            given, ms = host.timed("hook", name="before_prompt_build", event={"prompt": f"Question {number}?", "messages": []}, context=context(f"r{number}"))
+            given, ms = host.timed(
+                "hook",
+                name="before_prompt_build",
+                event={"prompt": f"Question {number}?", "messages": []},
+                context=context(f"r{number}"),
+            )
             assert given == {} and ms < 500
         logged = [line for line in host.ask("logged") if "recall failed" in line]
         assert len(logged) == 1 and "/nowhere/memos was not found" in logged[0]
@@ -501,7 +659,9 @@ def test_requests_of_the_daemon_are_answered(home, node):
     fake, host = overridden(home, node, "asking")
     with host:
         asks(host, "Which one?")
-        reply = wait_until(lambda: [record for record in fake.records if record.get("id") == "srv-1"], what="the reply")[0]
+        reply = wait_until(
+            lambda: [record for record in fake.records if record.get("id") == "srv-1"], what="the reply"
+        )[0]
         assert reply["error"]["code"] == -32601 and reply["error"]["data"]["code"] == "unknown_method"
 
 
@@ -511,7 +671,11 @@ def test_one_bridge_for_the_whole_host(home, node):
         host.ask("start")
         for number in range(5):
             tells(host, f"Question {number}?", "Yes.", context(f"r{number}", session=f"s{number}"))
-    assert len(fake.starts) == 1 and fake.starts[0]["arguments"] == ["bridge", "--agent=openclaw", f"--home={home.path}"]
+    assert len(fake.starts) == 1 and fake.starts[0]["arguments"] == [
+        "bridge",
+        "--agent=openclaw",
+        f"--home={home.path}",
+    ]
 
 
 # Ends

@@ -113,6 +113,29 @@ import Testing
 struct ForeignSampleTests {
     /// What each sample holds: sessions, turns, tool calls, failed ones, unknown records.
     private static let table = """
+        aider: 1 1 0 0 0
+        antigravity: 1 1 0 0 0
+        claude-code: 1 1 0 0 0
+        cline: 1 1 0 0 0
+        cline: 1 1 0 0 0
+        codex: 1 1 0 0 0
+        copilot: 1 1 0 0 0
+        cursor: 1 1 0 0 0
+        deepseek: 1 1 1 0 0
+        gemini: 1 1 0 0 0
+        gemini: 1 1 0 0 0
+        goose: 1 1 0 0 0
+        grok: 1 1 0 0 0
+        kimi: 1 2 0 0 0
+        omp: 1 1 0 0 0
+        openclaw: 1 1 0 0 0
+        pi: 1 1 0 0 0
+        qwen: 1 1 0 0 0
+        roo: 1 1 0 0 0
+        hermes: 2 2 0 0 0 (database)
+        opencode: 1 1 0 0 0 (database)
+        goose: 1 1 0 0 0 (database)
+        zed: 1 1 0 0 0 (database)
         """
 
     @Test("every sample is read whole: its sessions, turns, calls and failures")

@@ -138,6 +138,14 @@ async def perform(method, params, send):
                 "rssBytes": 20_000_000, "counts": {"sessions": 1, "errorSignatures": 2}, "clients": len(writers),
                 "bytes": {"database": 4096, "wal": 0, "tables": {}}, "spool": {"pending": 0},
                 "viewer": {} if options.no_viewer else {"url": "http://127.0.0.1:1/", "port": 1}}
+    if method == "doctor.run":
+        drain_spool()
+        return {"state": "ok", "checks": [
+            {"check": "store", "state": "ok", "message": "The database is whole."},
+            {"check": "spool", "state": "ok", "message": "Nothing waits to be taken over."},
+            {"check": "delivery", "agent": "claude", "state": "ok", "message": "claude delivers."}]}
+    if method == "memory.list_turns":
+        return {"turns": []}
     if method == "memory.search":
         found = hits(params["query"])
         return {"query": {"query": params["query"]}, "hits": found, "injectedContext": "",

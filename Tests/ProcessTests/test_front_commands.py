@@ -155,17 +155,17 @@ def test_doctor_goes_through_the_installed_hook(front):
     report = json.loads(result.stdout)
     assert result.returncode == 1
     checks = {check["name"]: check for check in report["checks"]}
-    assert not checks["host files"]["ok"] and "install" in checks["host files"]["hint"]
+    assert not checks["registration"]["ok"] and "install" in checks["registration"]["hint"]
     front.run("install", "--host", "claude")
     checks = {check["name"]: check for check in json.loads(front.run("doctor", "--json").stdout)["checks"]}
-    assert checks["host files"]["ok"] and checks["write and recall"]["ok"] and checks["spool"]["ok"]
+    assert checks["registration"]["ok"] and checks["recall"]["ok"] and checks["spool"]["ok"]
     settings = os.path.join(front.environment["HOME"], ".claude", "settings.json")
     text = open(settings).read()
     broken = text.replace(os.path.realpath(program("memos")), "/gone/bin/memos")
     assert broken != text
     open(settings, "w").write(broken)
     checks = {check["name"]: check for check in json.loads(front.run("doctor", "--json").stdout)["checks"]}
-    assert not checks["host files"]["ok"] and not checks["write and recall"]["ok"]
+    assert not checks["registration"]["ok"] and not checks["recall"]["ok"]
 
 
 def test_doctor_names_an_open_home(front):

@@ -282,7 +282,7 @@ def test_what_the_memos_plugin_kept_comes_in_beside_the_transcripts_it_was_made_
 def test_a_database_of_the_plugin_in_our_home_is_left_alone_and_explained(home):
     plugin_database(home.database)
     before = home.database.read_bytes()
-    refused = home.memos("status", "--json", timeout=60)
+    refused = home.memos("config", "get", timeout=60)
     said = (refused.stdout + refused.stderr).decode()
     assert "another program" in said and "memos-plugin-db" in said, said
     assert home.database.read_bytes() == before

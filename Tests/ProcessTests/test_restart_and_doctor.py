@@ -33,7 +33,7 @@ def test_a_bridge_goes_on_across_a_restart(home):
 
 def test_doctor_finds_a_healthy_home_and_an_open_one(home, bridge):
     checks = {check["check"]: check for check in bridge.request("doctor.run")["checks"]}
-    assert {"store", "schema", "index", "vectors", "models", "disk", "permissions", "spool", "clock", "viewer", "hosts",
+    assert {"store", "schema", "index", "vectors", "models", "disk", "permissions", "spool", "clock", "viewer",
             "delivery"} <= checks.keys()
     assert checks["store"]["state"] == checks["index"]["state"] == checks["permissions"]["state"] == "ok"
     home.config.chmod(0o644)

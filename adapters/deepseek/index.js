@@ -2,16 +2,13 @@
 
 import { createRequire } from "node:module";
 import { HostMemory, LONGEST_RECALL_MS } from "./lib/memory.js";
-import { messageOf, userTextOf } from "./lib/messages.js";
+import { isDelegated, messageOf, userTextOf } from "./lib/messages.js";
 import { SessionTurns } from "./lib/turns.js";
 
 const TOOLS = createRequire(import.meta.url)("./tools.json");
 
-/** Where the standing text goes among the host's sections: behind its own. */
-const SECTION_ORDER = 900;
-
 export const name = "memos-memory";
-export const inject = ["systemPrompt", "tools"];
+export const inject = ["tools"];
 
 /**
  * @param config `{binary?, home?, recall = true, capture = true, recallDeadlineMs = 2500}`
@@ -22,13 +19,14 @@ export function apply(ctx, config = {}) {
   const recalls = config.recall !== false;
   const records = config.capture !== false;
   const limit = Math.min(LONGEST_RECALL_MS, Math.max(100, Number(config.recallDeadlineMs) || LONGEST_RECALL_MS));
-  const turns = new SessionTurns(memory);
-  const known = { standing: "" };
+  // The harness' system text is one for all its sessions, so what a session is to know comes with its first turn.
+  const introduced = new Set();
+  const turns = new SessionTurns(memory, (sessionId) => introduced.delete(sessionId));
   memory.warm();
 
   if (recalls) {
-    ctx.systemPrompt?.section?.({ name, order: SECTION_ORDER, text: () => known.standing });
-    ctx.on("agent/pre-step", (payload, next) => withRecall(payload, next, { memory, known, records, limit, log }), { prepend: true });
+    const part = { memory, introduced, records, limit, log };
+    ctx.on("agent/pre-step", (payload, next) => withRecall(payload, next, part), { prepend: true });
   }
   if (records) {
     ctx.on("session/event", (session, event) => {
@@ -45,23 +43,24 @@ export function apply(ctx, config = {}) {
 }
 
 /** The host's own decision first; then, in a turn's first step, a message of our own behind the user's. */
-async function withRecall(payload, next, { memory, known, records, limit, log }) {
+async function withRecall(payload, next, { memory, introduced, records, limit, log }) {
   const decision = await next();
   try {
     const session = payload?.agent?.session;
     if (decision?.kind !== "enter" || payload.step !== 1 || payload.signal?.aborted || !session?.id) return decision;
     const { text, key } = userTextOf(decision.messages);
-    if (!text || (session.header?.delegationDepth ?? 0) > 0) return decision;
+    if (!text || isDelegated(session)) return decision;
     const namespace = { agentKind: "dsh", workspacePath: session.header?.cwd };
     const sessionId = String(session.id);
-    const [block, standing] = await Promise.all([
+    const [standing, block] = await Promise.all([
+      introduced.has(sessionId) ? "" : memory.standing({ sessionId, namespace }, limit),
       records
         ? memory.recall({ sessionId, userText: text, ts: Date.now(), turnKey: key, namespace }, limit)
         : memory.look({ query: text, entry: "turn_start", namespace }, limit),
-      memory.standing({ sessionId, namespace }, limit),
     ]);
-    known.standing = standing;
-    return block ? { ...decision, messages: [...decision.messages, messageOf(block)] } : decision;
+    if (standing) introduced.add(sessionId);
+    const added = [standing, block].filter(Boolean).join("\n\n");
+    return added ? { ...decision, messages: [...decision.messages, messageOf(added)] } : decision;
   } catch (fault) {
     log(`memos: ${fault?.message ?? fault}`);
     return decision;

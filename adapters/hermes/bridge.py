@@ -6,7 +6,8 @@ import threading
 import time
 import weakref
 
-from .connection import BridgeFailure, Connection
+from .connection import Connection
+from .failure import BridgeFailure
 
 logger = logging.getLogger(__name__)
 

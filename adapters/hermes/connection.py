@@ -10,30 +10,15 @@ import threading
 import time
 from concurrent.futures import Future, InvalidStateError, TimeoutError as NotInTime
 
+from .failure import BridgeFailure
+from .reverse import ReverseDesk
+
 logger = logging.getLogger(__name__)
 
 # An answer may be long (a timeline, an export); one beyond this is a fault of the other side.
 LONGEST_LINE = 64 << 20
 # What may wait for a bridge that does not read.
 MOST_WAITING = 64 << 20
-REVERSE_QUEUE = 16
-
-
-class BridgeFailure(Exception):
-    """A request without a result; `code` is that of the daemon, or of this side: bridge_down, transport_closed,
-    timeout."""
-
-    def __init__(self, code, message, hint=""):
-        super().__init__(message)
-        self.code, self.message, self.hint = code, message, hint
-
-    @classmethod
-    def of(cls, error):
-        """The failure an error object tells of, however incomplete it is."""
-        error = error if isinstance(error, dict) else {}
-        data = error.get("data") if isinstance(error.get("data"), dict) else {}
-        code = data.get("code") or error.get("code") or "internal"
-        return cls(str(code), str(error.get("message") or "the daemon gave no reason"), str(data.get("hint") or ""))
 
 
 class Connection:
@@ -45,12 +30,10 @@ class Connection:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment,
             start_new_session=True,
         )
-        self._reverse_methods = reverse_methods
         self._lock = threading.Lock()
         self._pending, self._numbers, self._ended = {}, itertools.count(1), False
         self._outgoing, self._waiting_bytes = queue.SimpleQueue(), 0
-        self._reverse = queue.Queue(REVERSE_QUEUE)
-        self._reverse_worker = None
+        self._desk = ReverseDesk(reverse_methods, self._put)
         self.started, self.answered = time.monotonic(), False
         self._threads = [self._thread(work) for work in (self._write, self._read, self._drain_errors)]
 
@@ -92,7 +75,8 @@ class Connection:
             self._pending[number] = answer
         try:
             self._put({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
-        except BridgeFailure:
+        except BaseException:
+            # Also where the parameters are no JSON.
             with self._lock:
                 self._pending.pop(number, None)
             raise
@@ -100,7 +84,7 @@ class Connection:
 
     def _put(self, message):
         # Text of a terminal may hold half characters; they must not cost the turn.
-        line = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        line = json.dumps(message, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace") + b"\n"
         with self._lock:
             if self._waiting_bytes + len(line) > MOST_WAITING:
                 raise BridgeFailure("bridge_down", "the bridge does not read")
@@ -154,7 +138,7 @@ class Connection:
         number = message.get("id")
         if isinstance(message.get("method"), str):
             if number is not None:
-                self._accept_reverse(message)
+                self._desk.accept(number, message["method"], message.get("params"))
             return
         if type(number) is not int:
             return
@@ -178,38 +162,6 @@ class Connection:
         except InvalidStateError:
             pass
 
-    # Requests of the daemon.
-
-    def _accept_reverse(self, message):
-        if message["method"] not in self._reverse_methods:
-            return self._refuse(message["id"], -32601, "unknown_method", f"no such method: {message['method']}")
-        try:
-            self._reverse.put_nowait(message)
-        except queue.Full:
-            return self._refuse(message["id"], -32000, "host_handler_busy", "the host is still answering others")
-        if self._reverse_worker is None:
-            self._reverse_worker = self._thread(self._answer_reverse)
-
-    def _answer_reverse(self):
-        while (message := self._reverse.get()) is not None:
-            params = message.get("params")
-            try:
-                result = self._reverse_methods[message["method"]](params if isinstance(params, dict) else {})
-                self._reply({"id": message["id"], "result": result})
-            except Exception as error:  # The host's model may raise whatever its libraries raise.
-                text = str(error) or type(error).__name__
-                self._refuse(message["id"], -32000, "host_handler_failed", text)
-
-    def _refuse(self, number, code, name, text):
-        data = {"name": "MemosError", "code": name, "message": text}
-        self._reply({"id": number, "error": {"code": code, "message": text, "data": data}})
-
-    def _reply(self, members):
-        try:
-            self._put({"jsonrpc": "2.0", **members})
-        except BridgeFailure:
-            pass
-
     # The end.
 
     def _end(self):
@@ -220,10 +172,7 @@ class Connection:
         for answer in waiting:
             self._settle(answer, BridgeFailure("transport_closed", "the bridge ended before it answered"))
         self._outgoing.put(None)
-        try:
-            self._reverse.put_nowait(None)
-        except queue.Full:
-            pass
+        self._desk.close()
         self._reap(1.0)
 
     def _reap(self, patience):

@@ -6,7 +6,7 @@ import os
 import threading
 import time
 
-from .connection import BridgeFailure
+from .failure import BridgeFailure
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class Delivery:
             return
         logger.warning(
             "memos: %d records were not handed over (%d in all): no daemon could be reached. "
-            "Hermes' own transcript has the turns; `memos import` brings them in.", count, self.lost)
+            "Hermes' own transcript has the turns; `memos import --host hermes` brings them in.", count, self.lost)
 
     def _work(self):
         while True:
@@ -83,6 +83,9 @@ class Delivery:
                         logger.warning("memos: %s was refused: %s", method, failure.message)
                     return True
                 logger.debug("memos: %s waits: %s", method, failure.message)
+            except (TypeError, ValueError):
+                logger.warning("memos: %s holds what is no JSON and is left out", method)
+                return True
             with self._news:
                 if self._closing:
                     return False
@@ -123,5 +126,7 @@ class Delivery:
             except BridgeFailure:
                 self._give_up(len(rest) - count)
                 break
+            except (TypeError, ValueError):
+                continue
         if worker:
             worker.join(0.2)

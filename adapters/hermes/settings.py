@@ -11,6 +11,8 @@ logger = logging.getLogger(__name__)
 
 FILE_NAME = "memos.json"
 KEYS = ("program", "home")
+# Hermes copies what lies outside its own home file by file; a database in use must not be copied so.
+SAFE_TO_COPY = ("config.yaml", "skills")
 # Hosts started by a desktop or a service manager have a short PATH.
 USUAL_PLACES = ("~/.local/bin/memos", "/usr/local/bin/memos", "/opt/homebrew/bin/memos")
 

@@ -2,15 +2,15 @@
 
 import json
 
-from .connection import BridgeFailure
+from .failure import BridgeFailure
 
 LIST_PATIENCE = 3.0
 CALL_PATIENCE = 20.0
 
 
-def schemas(bridge):
+def schemas(request):
     """What `tool.list` offers, as bare function schemas. Raises BridgeFailure."""
-    answer = bridge.request("tool.list", {}, LIST_PATIENCE)
+    answer = request("tool.list", {}, LIST_PATIENCE)
     tools = answer.get("tools") if isinstance(answer, dict) else None
     return [_schema(tool) for tool in tools or [] if isinstance(tool, dict) and tool.get("name")]
 
@@ -24,13 +24,13 @@ def _schema(tool):
     }
 
 
-def call(bridge, name, arguments, session):
+def call(request, name, arguments, session):
     """The answer as a JSON text, whatever happens."""
     params = {"name": name, "arguments": arguments if isinstance(arguments, dict) else {}}
     if session:
         params["sessionId"] = session
     try:
-        answer = bridge.request("tool.call", params, CALL_PATIENCE)
+        answer = request("tool.call", params, CALL_PATIENCE)
     except BridgeFailure as failure:
         return failed(failure.message, failure.hint)
     answer = answer if isinstance(answer, dict) else {}

@@ -65,7 +65,8 @@ def _arguments(arguments):
     if not isinstance(arguments, str):
         return arguments if arguments is not None else {}
     try:
-        return json.loads(arguments)
+        # Python reads NaN, which is no JSON and would cost the turn.
+        return json.loads(arguments, parse_constant=str)
     except (ValueError, RecursionError):
         return arguments
 

@@ -49,7 +49,8 @@ function answerOf(records) {
 }
 
 function callOf({ tool, callID, state = {} }, textBefore, thinkingBefore) {
-  const call = { name: tool, toolCallId: callID, input: state.input ?? {}, output: resultText(state.output ?? state.error) };
+  const output = resultText(state.output ?? state.error);
+  const call = { name: tool, toolCallId: callID, input: state.input ?? {}, output };
   if (state.status === "error") call.errorCode = "error";
   if (state.time?.start) call.startedAt = state.time.start;
   if (state.time?.end) call.endedAt = state.time.end;
@@ -155,10 +156,9 @@ class OpencodeAdapter {
       if (this.records) this.memory.tell("turn.start", { ...start, contextHints: { captureOnly: true } });
       return;
     }
-    const [block] = await Promise.all([
-      this.records
-        ? this.memory.recall(start) : this.memory.look({ query: userText, entry: "turn_start", namespace: this.namespace }),
-      this.#standing(session),
+    const look = { query: userText, entry: "turn_start", namespace: this.namespace };
+    const [, block] = await Promise.all([
+      this.#standing(session), this.records ? this.memory.recall(start) : this.memory.look(look),
     ]);
     turn.block = block;
   }
@@ -203,8 +203,10 @@ class OpencodeAdapter {
         if (message) message.info = about.info;
         return undefined;
       }
-      case "message.part.updated":
-        return void this.#turns.get(about.part?.sessionID)?.message(about.part.messageID).parts.set(about.part.id, about.part);
+      case "message.part.updated": {
+        const message = this.#turns.get(about.part?.sessionID)?.message(about.part.messageID);
+        return void message?.parts.set(about.part.id, about.part);
+      }
       case "session.idle":
         return this.end(about.sessionID);
       case "session.status":
@@ -215,7 +217,8 @@ class OpencodeAdapter {
         return undefined;
       }
       case "session.compacted":
-        return this.records ? this.memory.tell("session.compacted", { sessionId: about.sessionID, ts: Date.now() }) : undefined;
+        if (!this.records) return undefined;
+        return this.memory.tell("session.compacted", { sessionId: about.sessionID, ts: Date.now() });
       case "session.deleted":
         return this.#closeSession(about.info?.id ?? about.sessionID);
       default:
@@ -250,7 +253,8 @@ class OpencodeAdapter {
     turn.told = told;
     this.memory.tell("turn.end", {
       sessionId: session, episodeId: "", namespace: this.namespace, turnKey: turn.key, userText: turn.userText,
-      agentText, toolCalls, ...(agentThinking ? { agentThinking } : {}), ts: endedAt ?? Date.now(),
+      agentText, toolCalls, ...(agentThinking ? { agentThinking } : {}), ...(turn.error ? { outcome: "error" } : {}),
+      ts: endedAt ?? Date.now(),
     });
   }
 
@@ -264,8 +268,8 @@ class OpencodeAdapter {
 
 /** The assistant's messages that follow the turn's own. */
 function repliesTo(turn, list) {
-  const isOwn = ({ info, parts }) => info?.role === "user" && (info.id === turn.key || textOf(parts).trim() === turn.userText);
-  const first = list.findLastIndex(isOwn);
+  const isTold = ({ info, parts }) => info.id === turn.key || textOf(parts).trim() === turn.userText;
+  const first = list.findLastIndex((record) => record.info?.role === "user" && isTold(record));
   return first < 0 ? [] : list.slice(first + 1).filter(({ info }) => info?.role === "assistant");
 }
 

@@ -272,6 +272,7 @@ const RETRY_PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
 const PASSING_FAULTS = new Set(["transport_closed", "backing_off", "deadline_exceeded", "daemon_unavailable"]);
 /** The same complaint is logged once in this time, in milliseconds. */
 const SILENCE_MS = 10 * 60_000;
+const MOST_SAID = 100;
 /** Sessions whose standing text is kept. */
 const MOST_SESSIONS = 500;
 /** Characters of one text that are handed over; the daemon keeps far fewer. */
@@ -310,7 +311,7 @@ class HostMemory {
   #queues = new Map();
   #standing = new Map();
   #hasStanding = true;
-  #complaints = new Map();
+  #said = new Map();
   #isClosed = false;
   counts = { recalls: 0, recalled: 0, recorded: 0, lost: 0 };
 
@@ -364,6 +365,7 @@ class HostMemory {
         "session.context", { agent: this.agent, entry: "start", ...params },
         { timeoutMs: deadlineMs, keepsHost: true });
       const text = typeof result?.text === "string" ? result.text : "";
+      if (typeof result?.notice === "string") this.#say(`notice ${result.notice}`, `memos: ${result.notice}`);
       if (this.#standing.size >= MOST_SESSIONS) this.#standing.delete(this.#standing.keys().next().value);
       this.#standing.set(params.sessionId, text);
       return text;
@@ -448,12 +450,17 @@ class HostMemory {
   }
 
   #complain(about, fault) {
-    const key = `${about} ${fault.code}`;
+    const code = fault.code ?? "internal";
+    this.#say(`${about} ${code}`, `memos: ${about} failed (${code}): ${fault.message} ${fault.hint ?? ""}`.trim());
+  }
+
+  #say(key, sentence) {
     const now = Date.now();
-    if (now - (this.#complaints.get(key) ?? -Infinity) < SILENCE_MS) return;
-    this.#complaints.set(key, now);
+    if (now - (this.#said.get(key) ?? -Infinity) < SILENCE_MS) return;
+    if (this.#said.size >= MOST_SAID) this.#said.clear();
+    this.#said.set(key, now);
     try {
-      this.log(`memos: ${about} failed (${fault.code ?? "internal"}): ${fault.message} ${fault.hint ?? ""}`.trim());
+      this.log(sentence);
     } catch {
       // A log that fails must not take the host's turn with it.
     }
@@ -509,7 +516,8 @@ function answerOf(records) {
 }
 
 function callOf({ tool, callID, state = {} }, textBefore, thinkingBefore) {
-  const call = { name: tool, toolCallId: callID, input: state.input ?? {}, output: resultText(state.output ?? state.error) };
+  const output = resultText(state.output ?? state.error);
+  const call = { name: tool, toolCallId: callID, input: state.input ?? {}, output };
   if (state.status === "error") call.errorCode = "error";
   if (state.time?.start) call.startedAt = state.time.start;
   if (state.time?.end) call.endedAt = state.time.end;
@@ -615,10 +623,9 @@ class OpencodeAdapter {
       if (this.records) this.memory.tell("turn.start", { ...start, contextHints: { captureOnly: true } });
       return;
     }
-    const [block] = await Promise.all([
-      this.records
-        ? this.memory.recall(start) : this.memory.look({ query: userText, entry: "turn_start", namespace: this.namespace }),
-      this.#standing(session),
+    const look = { query: userText, entry: "turn_start", namespace: this.namespace };
+    const [, block] = await Promise.all([
+      this.#standing(session), this.records ? this.memory.recall(start) : this.memory.look(look),
     ]);
     turn.block = block;
   }
@@ -663,8 +670,10 @@ class OpencodeAdapter {
         if (message) message.info = about.info;
         return undefined;
       }
-      case "message.part.updated":
-        return void this.#turns.get(about.part?.sessionID)?.message(about.part.messageID).parts.set(about.part.id, about.part);
+      case "message.part.updated": {
+        const message = this.#turns.get(about.part?.sessionID)?.message(about.part.messageID);
+        return void message?.parts.set(about.part.id, about.part);
+      }
       case "session.idle":
         return this.end(about.sessionID);
       case "session.status":
@@ -675,7 +684,8 @@ class OpencodeAdapter {
         return undefined;
       }
       case "session.compacted":
-        return this.records ? this.memory.tell("session.compacted", { sessionId: about.sessionID, ts: Date.now() }) : undefined;
+        if (!this.records) return undefined;
+        return this.memory.tell("session.compacted", { sessionId: about.sessionID, ts: Date.now() });
       case "session.deleted":
         return this.#closeSession(about.info?.id ?? about.sessionID);
       default:
@@ -710,7 +720,8 @@ class OpencodeAdapter {
     turn.told = told;
     this.memory.tell("turn.end", {
       sessionId: session, episodeId: "", namespace: this.namespace, turnKey: turn.key, userText: turn.userText,
-      agentText, toolCalls, ...(agentThinking ? { agentThinking } : {}), ts: endedAt ?? Date.now(),
+      agentText, toolCalls, ...(agentThinking ? { agentThinking } : {}), ...(turn.error ? { outcome: "error" } : {}),
+      ts: endedAt ?? Date.now(),
     });
   }
 
@@ -724,8 +735,8 @@ class OpencodeAdapter {
 
 /** The assistant's messages that follow the turn's own. */
 function repliesTo(turn, list) {
-  const isOwn = ({ info, parts }) => info?.role === "user" && (info.id === turn.key || textOf(parts).trim() === turn.userText);
-  const first = list.findLastIndex(isOwn);
+  const isTold = ({ info, parts }) => info.id === turn.key || textOf(parts).trim() === turn.userText;
+  const first = list.findLastIndex((record) => record.info?.role === "user" && isTold(record));
   return first < 0 ? [] : list.slice(first + 1).filter(({ info }) => info?.role === "assistant");
 }
 

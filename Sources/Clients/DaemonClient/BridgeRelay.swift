@@ -160,7 +160,8 @@ package struct BridgeRelay {
     private mutating func greet(_ connection: DaemonConnection, until deadline: Deadline) {
         fromDaemon = LineBuffer(limit: 4 * LineLimit.bytes)
         toDaemon.removeAll()
-        toDaemon.append(bytes: DaemonConnection.hello(
+        toDaemon.append(
+            bytes: DaemonConnection.hello(
                 role: client == nil ? .bridge : .mcp, agent: context.agent, context: client?.json))
         link = .greeting(connection, until: deadline)
     }

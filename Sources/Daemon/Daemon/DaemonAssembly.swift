@@ -103,7 +103,8 @@ struct DaemonAssembly {
         ).add(to: &dispatcher)
         SettingsMethods(config: config, memory: memory, stop: stop).add(to: &dispatcher)
         Doctor(
-            state: state, config: config, vectors: vectorMethods, hasViewer: viewer != nil, port: { viewer?.knownPort },
+            state: state, config: config, vectors: vectorMethods, hasViewer: viewer != nil,
+            port: { try? await viewer?.boundPort() },
             preferredPort: { preferredPort(settings) }
         ).add(to: &dispatcher)
         let hooks = HookFace(
@@ -117,7 +118,7 @@ struct DaemonAssembly {
         let spool = SpoolDrain(home: home, hooks: hooks, logger: logging.logger("spool"))
         dispatcher.add(HookFace.method) { params, context in
             // What was written down before comes first.
-            await spool.drain(limit: 32)
+            if let params, await spool.queues(params, agent: context.agent) { return ["stdout": ""] }
             return try await hooks.run(params, context)
         }
         box.fill(dispatcher)
@@ -200,7 +201,8 @@ struct DaemonAssembly {
         backend.logs = { logging.records(from: (LogLevelName(rawValue: $0) ?? .info).level) }
         backend.context = { await context.exchange($0) }
         return ViewerServer(
-            options: ViewerOptions(preferredPort: preferredPort(settings), assets: assetsFolder, uploads: arguments.home.uploads),
+            options: ViewerOptions(
+                preferredPort: preferredPort(settings), assets: assetsFolder, uploads: arguments.home.uploads),
             backend: backend, logger: logger
         )
     }

@@ -5,6 +5,7 @@ import MemoryDispatch
 import MemoryModel
 import RuntimeHome
 import ServiceLifecycle
+import TextAnalysis
 
 #if canImport(Glibc)
     import Glibc
@@ -27,6 +28,7 @@ actor SpoolDrain: Service {
     }
 
     func run() async throws {
+        removeAbandonedFiles()
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 await self.drain(limit: .max)
@@ -35,13 +37,59 @@ actor SpoolDrain: Service {
         }
     }
 
-    /// - Parameter limit: most records to take, for callers that somebody waits for.
-    func drain(limit: Int) async {
-        guard !isDraining else { return }
+    /// - Parameter limit: most records to take.
+    /// - Returns: whether they could be taken; not while the store is in trouble, nor while they are taken already.
+    @discardableResult
+    func drain(limit: Int) async -> Bool {
+        guard !isDraining else { return false }
         isDraining = true
         defer { isDraining = false }
-        for name in SystemFacts.names(in: home.spool).filter({ $0.hasSuffix(".json") }).prefix(limit) {
-            guard !Task.isCancelled, await take(name) else { return }
+        for name in waiting().prefix(limit) {
+            guard !Task.isCancelled, await take(name) else { return false }
+        }
+        return true
+    }
+
+    /// Makes sure that an event that just came does not overtake older ones: of a turn, the end would be known before
+    /// the words that it answers. A hook waits for this.
+    ///
+    /// - Returns: whether the event was put behind the others, because they take too long.
+    func queues(_ event: JSON, agent: String?) async -> Bool {
+        guard let record = event["recordId"]?.string else { return false }
+        let end = ContinuousClock.now + Self.patience
+        while waiting().contains(where: { $0 < record }) {
+            if isDraining {
+                try? await Task.sleep(for: .milliseconds(2))
+            } else if await !drain(limit: 1) {
+                return put(event, as: record, agent: agent)
+            }
+            if ContinuousClock.now > end { return put(event, as: record, agent: agent) }
+        }
+        return false
+    }
+
+    /// How long a hook may wait for older events: less than what it gives an event without an answer.
+    private static let patience = Duration.milliseconds(300)
+
+    /// Names of records, oldest first.
+    private func waiting() -> [String] { SystemFacts.names(in: home.spool).filter { $0.hasSuffix(".json") } }
+
+    private func put(_ event: JSON, as record: String, agent: String?) -> Bool {
+        guard !record.utf8.contains(UInt8(ascii: "/")) else { return false }
+        let content: JSON = .object(present: [
+            ("recordId", event["recordId"]), ("ts", event["ts"]), ("host", event["host"]), ("caller", event["caller"]),
+            ("agent", agent.map(JSON.string)),
+            ("payload", event["payload"]?.mapStrings { Redactor.redact($0).text }),
+        ])
+        return SystemFacts.replaceFile("\(home.spool)/\(record).json", with: content.text + "\n")
+    }
+
+    /// What hooks were writing when they were killed. Nobody was told that it is kept.
+    private func removeAbandonedFiles() {
+        for name in SystemFacts.names(in: home.spool) where name.hasSuffix(".tmp") {
+            let parts = name.split(separator: ".")
+            guard parts.count == 4, parts[1] == "json", let writer = pid_t(parts[2]) else { continue }
+            if kill(writer, 0) != 0, errno == ESRCH { unlink("\(home.spool)/\(name)") }
         }
     }
 

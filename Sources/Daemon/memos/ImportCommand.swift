@@ -61,9 +61,7 @@ struct ImportCommand: ParsableCommand {
             ("since", since.flatMap(DayText.milliseconds).map { JSON($0) }),
             ("environment", path == nil ? Self.environment : nil),
         ])
-        let plan = try reporting { () throws(ClientError) in
-            try session.request("import.plan", parameters, patience: 600_000)
-        }
+        let plan = try watched("import.plan", parameters, on: session)
         let new = plan["total"]?["newMessages"]?.int ?? 0
         if dryRun { return output.print(plan, text: Self.text) }
         if !output.json { Output.write(Self.text(plan)) }
@@ -74,18 +72,23 @@ struct ImportCommand: ParsableCommand {
             let hint = "Add --yes to import without being asked."
             throw ExitCode(complain("Nothing was imported", hint: hint, status: ExitStatus.failure))
         }
+        let result = try watched("import.run", parameters, on: session)
+        output.print(result, text: Self.summary)
+        if result["errors"]?.array?.isEmpty == false { throw ExitCode(ExitStatus.failure) }
+    }
+
+    /// The answer to a request that tells how far it is.
+    private func watched(_ method: String, _ parameters: JSON, on session: DaemonSession) throws -> JSON {
         let bar = ProgressBar()
-        let result = try reporting { () throws(ClientError) in
-            var run = parameters
-            run["progressToken"] = "import"
-            return try session.request("import.run", run, patience: 600_000) { method, report in
+        defer { bar.finish() }
+        return try reporting { () throws(ClientError) in
+            var request = parameters
+            request["progressToken"] = "import"
+            return try session.request(method, request, patience: 600_000) { method, report in
                 guard method == "import.progress" else { return }
                 bar.show(done: report["done"]?.int ?? 0, total: report["total"]?.int ?? 0)
             }
         }
-        bar.finish()
-        output.print(result, text: Self.summary)
-        if result["errors"]?.array?.isEmpty == false { throw ExitCode(ExitStatus.failure) }
     }
 
     private func confirms(_ count: Int64) -> Bool {
@@ -122,6 +125,6 @@ struct ImportCommand: ParsableCommand {
     private static func summary(_ result: JSON) -> String {
         var text = "Imported \(result["imported"]?["turns"]?.int ?? 0) turns and "
         text += "\(result["imported"]?["traces"]?.int ?? 0) traces, skipped \(result["skipped"]?.int ?? 0).\n"
-        return text + ImportReport.remarks(result) + ImportReport.failures(result)
+        return text + ImportReport.failures(result)
     }
 }

@@ -34,7 +34,12 @@ enum ImportReport {
         }
         rows.append(["total", ""] + sums)
         let header = ["host", "format", "files", "read before", "sessions", "turns", "calls", "new turns"]
-        return Output.table(rows, header: header, alignRight: [2, 3, 4, 5, 6, 7]) + remarks(plan) + failures(plan)
+        let isShared = Set((plan["hosts"]?.array ?? []).compactMap { $0["host"]?.string }).count > 1
+        return Output.table(rows, header: header, alignRight: [2, 3, 4, 5, 6, 7])
+            + (isShared
+                ? "Each agent is told its own memories; `memos config set recall.scope home` tells all of them to all.\n"
+                : "")
+            + remarks(plan) + failures(plan)
     }
 
     /// Records that nobody here knows, and lines that are broken.

@@ -21,6 +21,7 @@ enum Output {
 
     static let isTerminal = isatty(1) == 1
     static let isErrorTerminal = isatty(2) == 1
+    static let isInputTerminal = isatty(0) == 1
 
     private static let hasColours =
         isTerminal && FrontContext.variable("NO_COLOR") == nil && FrontContext.variable("TERM") != "dumb"

@@ -43,10 +43,26 @@ struct StatusCommand: ParsableCommand {
             if let problem = embedding["problem"]?["message"]?.string { rows.append(["", problem]) }
         }
         if let models = status["models"] { rows.append(["models", ModelText.status(models)]) }
+        rows += (status["hosts"]?.array ?? []).flatMap(delivery)
         for member in status["counts"]?.object?.members ?? [] {
             rows.append([spaced(member.key), number(member.value)])
         }
         return Output.table(rows.map { [Output.dim($0[0]), $0[1]] })
+    }
+
+    /// How one host does, with what is wrong and what to do about it.
+    private static func delivery(_ host: JSON) -> [[String]] {
+        let times = [("prompt", "lastPrompt"), ("capture", "lastCapture"), ("recall", "lastRecall")].compactMap {
+            name, key in host[key]?.int.map { "\(name) \(Output.ago($0))" }
+        }
+        let failure = host["lastFailure"]?["ts"]?.int.map { ["failure \(Output.ago($0))"] } ?? []
+        let state = host["state"]?.string ?? ""
+        var rows = [[host["host"]?.string ?? "", ([state] + times + failure).joined(separator: ", ")]]
+        if let complaint = host["complaint"]?.string {
+            rows.append(["", Output.red("✗ ") + Output.printable(complaint)])
+            if let mend = host["mend"]?.string { rows.append(["", "  " + mend]) }
+        }
+        return rows
     }
 
     /// `errorSignatures` → `error signatures`.

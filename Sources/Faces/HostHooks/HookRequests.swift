@@ -52,6 +52,12 @@ struct HookRequests {
 
     // MARK: Turns
 
+    /// A prompt may come in blocks; what is no text at all is left for the request to refuse.
+    private static func words(_ text: JSON?) -> JSON {
+        guard let text else { return "" }
+        return text.array == nil ? text : .string(ToolReport.text(of: text))
+    }
+
     /// - Parameter recalls: whether the answer is to bring memories.
     func prompt(_ text: JSON?, recalls: Bool = true) -> HookPlan.Call {
         var hints: JSON = ["visibleContextKnown": true, "visibleContextStartTs": 0]
@@ -60,7 +66,7 @@ struct HookRequests {
             Self.promptMethod,
             .object(
                 present: owner + [
-                    ("userText", .string(text?.string ?? "")), ("ts", .integer(time)), ("turnKey", turnKey),
+                    ("userText", Self.words(text)), ("ts", .integer(time)), ("turnKey", turnKey),
                     ("deadlineAt", deadlineAt.map(JSON.integer)), ("contextHints", hints),
                 ])
         )

@@ -1,5 +1,5 @@
-// A stub host is driven by JSON lines: each command names what it does, each answer says what came of it and how long it
-// took. What an adapter prints would land in the host's interface, so it is caught and told.
+// A stub host is driven by JSON lines: each command names what it does, each answer says what came of it and how long
+// it took. What an adapter prints would land in the host's interface, so it is caught and told.
 
 import { createInterface } from "node:readline";
 

@@ -12,7 +12,6 @@ const config = JSON.parse(process.argv[3] ?? "{}");
 const pack = JSON.parse(readFileSync(join(folder, "package.json")));
 const plugin = await import(pathToFileURL(join(folder, pack.main)));
 const listeners = {};
-const sections = [];
 const tools = [];
 const disposers = [];
 const logged = [];
@@ -20,7 +19,6 @@ const logged = [];
 plugin.apply({
   on: (name, listener) => (listeners[name] ??= []).push(listener),
   effect: (begin) => disposers.push(begin()),
-  systemPrompt: { section: (section) => sections.push(section) },
   tools: { register: (tool) => tools.push(tool) },
   logger: { warn: (text) => logged.push(text) },
 }, config);
@@ -31,7 +29,6 @@ await serve({
     tools: tools.map(({ name, description, parameters }) => ({ name, description, parameters })),
   }),
   logged: () => logged,
-  sections: () => sections.map(({ name, text }) => ({ name, text: typeof text === "function" ? text({}) : text })),
   /** A step begins; the host's own decision stands behind the plugins'. */
   preStep({ session, step, messages, decision, aborted }) {
     const payload = { agent: { session }, step, messages, signal: { aborted: aborted === true } };

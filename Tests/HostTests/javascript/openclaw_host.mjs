@@ -37,9 +37,10 @@ const logged = [];
 let capability;
 
 const api = {
-  id: manifest.id, name: manifest.name, source: folder, rootDir: folder, registrationMode: config.mode ?? "full", config,
+  id: manifest.id, name: manifest.name, source: folder, rootDir: folder, config, registrationMode: config.mode ?? "full",
   pluginConfig: entry.config ?? {}, runtime: {}, resolvePath: (path) => path,
-  logger: Object.fromEntries(["debug", "info", "warn", "error"].map((level) => [level, (text) => logged.push(`${level}: ${text}`)])),
+  logger: Object.fromEntries(
+    ["debug", "info", "warn", "error"].map((level) => [level, (text) => logged.push(`${level}: ${text}`)])),
   on(name, handler, options = {}) {
     if (!HOOKS.has(name)) diagnostics.push(`unknown typed hook ${name}`);
     else if (CONVERSATION.has(name) && !maySeeConversations) diagnostics.push(`typed hook blocked: ${name}`);
@@ -47,7 +48,8 @@ const api = {
   },
   registerTool(tool, options = {}) {
     const names = options.names ?? [options.name ?? tool.name];
-    for (const name of names) if (!manifest.contracts?.tools?.includes(name)) diagnostics.push(`tool not in contracts: ${name}`);
+    const unknown = names.filter((name) => !manifest.contracts?.tools?.includes(name));
+    diagnostics.push(...unknown.map((name) => `tool not in contracts: ${name}`));
     tools.push({ names, make: typeof tool === "function" ? tool : () => tool });
   },
   registerService: (service) => services.push(service),
@@ -59,12 +61,16 @@ const returned = plugin.register(api);
 /** Handlers in the order of their priority, each with its own limit; a handler is not cancelled when it is late. */
 async function hook({ name, event, context }) {
   const merged = {};
-  for (const { handler, options } of (hooks[name] ?? []).sort((a, b) => (b.options.priority ?? 0) - (a.options.priority ?? 0))) {
+  const inOrder = (hooks[name] ?? []).sort((a, b) => (b.options.priority ?? 0) - (a.options.priority ?? 0));
+  for (const { handler, options } of inOrder) {
+    const limit = options.timeoutMs ?? DEFAULT_LIMIT_MS[name] ?? 15_000;
     let timer;
-    const late = new Promise((done) => { timer = setTimeout(done, options.timeoutMs ?? DEFAULT_LIMIT_MS[name] ?? 15_000, { late: true }); });
+    const late = new Promise((done) => { timer = setTimeout(done, limit, { late: true }); });
     const result = await Promise.race([Promise.resolve().then(() => handler(event, context)), late]);
     clearTimeout(timer);
-    for (const [key, value] of Object.entries(result ?? {})) merged[key] = ADDITIONS.includes(key) && merged[key] ? merged[key] + value : value;
+    for (const [key, value] of Object.entries(result ?? {})) {
+      merged[key] = ADDITIONS.includes(key) && merged[key] ? merged[key] + value : value;
+    }
   }
   return merged;
 }
@@ -79,9 +85,8 @@ await serve({
   facts: () => ({
     manifest, pack, plugin: { ...plugin, register: undefined }, isSynchronous: typeof returned?.then !== "function",
     hooks: Object.fromEntries(Object.entries(hooks).map(([name, list]) => [name, list.map(({ options }) => options)])),
-    tools: tools.map(({ make }) => make({})).map(({ name, label, description, parameters }) => ({ name, label, description, parameters })),
+    tools: tools.map(({ make }) => make({})).map(({ execute, ...told }) => told), diagnostics,
     services: services.map(({ id }) => id), commands: commands.map(({ name }) => name), hasCapability: Boolean(capability),
-    diagnostics,
   }),
   logged: () => logged,
   hook, tool,

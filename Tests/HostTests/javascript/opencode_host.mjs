@@ -16,12 +16,18 @@ const pause = (ms) => new Promise((done) => { setTimeout(done, ms).unref(); });
 const client = {
   app: { log: async ({ body }) => { logged.push(body); return { data: true }; } },
   session: {
-    async get({ path }) { await pause(serverDelayMs); return { data: sessions.get(path.id)?.info ?? { id: path.id } }; },
-    async messages({ path }) { await pause(serverDelayMs); return { data: sessions.get(path.id)?.messages ?? [] }; },
+    async get({ path }) {
+      await pause(serverDelayMs);
+      return { data: sessions.get(path.id)?.info ?? { id: path.id } };
+    },
+    async messages({ path }) {
+      await pause(serverDelayMs);
+      return { data: sessions.get(path.id)?.messages ?? [] };
+    },
   },
 };
 const exported = Object.values(module);
-const hooks = await exported[0]({ project: {}, client, $: undefined, directory: folder, worktree: folder, serverUrl: "" }, options);
+const hooks = await exported[0]({ project: {}, client, directory: folder, worktree: folder, serverUrl: "" }, options);
 
 await serve({
   facts: () => ({ exports: Object.keys(module), hooks: Object.keys(hooks) }),

@@ -86,6 +86,6 @@ class Case(unittest.TestCase):
         provider = package().MemosProvider()
         self.addCleanup(provider.shutdown)
         if initialized:
-            provider.initialize("s1", hermes_home=str(self.home), platform="cli", **{
-                "agent_context": "primary", "agent_identity": "coder", **kwargs})
+            provider.initialize("s1", hermes_home=str(self.home), **{
+                "platform": "cli", "agent_context": "primary", "agent_identity": "coder", **kwargs})
         return provider

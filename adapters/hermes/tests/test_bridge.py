@@ -8,7 +8,7 @@ import unittest
 
 from support import Case, FOLDER, is_alive, module, wait_until
 
-connection, bridges = module("connection"), module("bridge")
+bridges, BridgeFailure = module("bridge"), module("failure").BridgeFailure
 
 
 class BridgeTests(Case):
@@ -21,7 +21,7 @@ class BridgeTests(Case):
         return self.bridge.request(method, {"userText": "hé\udc80"}, timeout)
 
     def failure(self, *arguments, **keywords):
-        with self.assertRaises(connection.BridgeFailure) as caught:
+        with self.assertRaises(BridgeFailure) as caught:
             self.ask(*arguments, **keywords)
         return caught.exception
 
@@ -95,7 +95,7 @@ class BridgeTests(Case):
 
     def test_program_that_is_not_there_is_a_failure(self):
         missing = bridges.Bridge(["/no/such/memos"], {})
-        with self.assertRaises(connection.BridgeFailure):
+        with self.assertRaises(BridgeFailure):
             missing.request("a", {}, 1)
         missing.close()
 
@@ -147,7 +147,7 @@ class BridgeTests(Case):
         if child == 0:
             try:
                 self.bridge.request("from child", {}, 1)
-            except connection.BridgeFailure:
+            except BridgeFailure:
                 time.sleep(3)
                 os._exit(0)
             os._exit(1)

@@ -30,17 +30,18 @@ export class Capture {
       const mark = JSON.stringify([turn.agentText, turn.toolCalls.map((call) => call.toolCallId)]);
       if (!isCurrent && told.has(mark)) return;
       told.add(mark);
-      this.#hand(run, turn, isCurrent, index - current);
+      const outcome = isCurrent && event.success === false ? { outcome: "error" } : {};
+      this.#hand(run, turn, isCurrent, index - current, outcome);
     });
   }
 
-  #hand(run, turn, isCurrent, distance) {
+  #hand(run, turn, isCurrent, distance, outcome) {
     const isWhole = run.settings.captureStrategy === "full_session";
     const own = isWhole ? contentKey(turn.userText, turn.occurrence) : `${run.key}+${distance}`;
     this.memory.tell("turn.end", {
       sessionId: run.session, episodeId: "", namespace: run.namespace, turnKey: isCurrent ? run.key : own,
       userText: isCurrent ? run.prompt : turn.userText, agentText: turn.agentText, toolCalls: turn.toolCalls,
-      ...(turn.agentThinking ? { agentThinking: turn.agentThinking } : {}), ts: turn.ts ?? Date.now(),
+      ...(turn.agentThinking ? { agentThinking: turn.agentThinking } : {}), ts: turn.ts ?? Date.now(), ...outcome,
     });
   }
 

@@ -15,6 +15,7 @@ const RETRY_PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
 const PASSING_FAULTS = new Set(["transport_closed", "backing_off", "deadline_exceeded", "daemon_unavailable"]);
 /** The same complaint is logged once in this time, in milliseconds. */
 const SILENCE_MS = 10 * 60_000;
+const MOST_SAID = 100;
 /** Sessions whose standing text is kept. */
 const MOST_SESSIONS = 500;
 /** Characters of one text that are handed over; the daemon keeps far fewer. */
@@ -53,7 +54,7 @@ export class HostMemory {
   #queues = new Map();
   #standing = new Map();
   #hasStanding = true;
-  #complaints = new Map();
+  #said = new Map();
   #isClosed = false;
   counts = { recalls: 0, recalled: 0, recorded: 0, lost: 0 };
 
@@ -107,6 +108,7 @@ export class HostMemory {
         "session.context", { agent: this.agent, entry: "start", ...params },
         { timeoutMs: deadlineMs, keepsHost: true });
       const text = typeof result?.text === "string" ? result.text : "";
+      if (typeof result?.notice === "string") this.#say(`notice ${result.notice}`, `memos: ${result.notice}`);
       if (this.#standing.size >= MOST_SESSIONS) this.#standing.delete(this.#standing.keys().next().value);
       this.#standing.set(params.sessionId, text);
       return text;
@@ -191,12 +193,17 @@ export class HostMemory {
   }
 
   #complain(about, fault) {
-    const key = `${about} ${fault.code}`;
+    const code = fault.code ?? "internal";
+    this.#say(`${about} ${code}`, `memos: ${about} failed (${code}): ${fault.message} ${fault.hint ?? ""}`.trim());
+  }
+
+  #say(key, sentence) {
     const now = Date.now();
-    if (now - (this.#complaints.get(key) ?? -Infinity) < SILENCE_MS) return;
-    this.#complaints.set(key, now);
+    if (now - (this.#said.get(key) ?? -Infinity) < SILENCE_MS) return;
+    if (this.#said.size >= MOST_SAID) this.#said.clear();
+    this.#said.set(key, now);
     try {
-      this.log(`memos: ${about} failed (${fault.code ?? "internal"}): ${fault.message} ${fault.hint ?? ""}`.trim());
+      this.log(sentence);
     } catch {
       // A log that fails must not take the host's turn with it.
     }

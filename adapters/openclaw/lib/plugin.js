@@ -33,7 +33,8 @@ function register(api, manifest) {
   if (api.registrationMode && api.registrationMode !== "full") return;
   if (consent.complaint) warn(consent.complaint);
   if (!consent.mayInject) {
-    warn(`memos hands over nothing before a prompt: plugins.entries.${manifest.id}.hooks.allowPromptInjection is false.`);
+    const hook = `plugins.entries.${manifest.id}.hooks.allowPromptInjection`;
+    warn(`memos hands over nothing before a prompt: ${hook} is false.`);
   }
   registerHooks(api, memory, configuration, consent);
   api.registerService?.({ id: manifest.id, start: () => memory.warm(), stop: () => memory.close() });
@@ -49,7 +50,8 @@ function registerHooks(api, memory, configuration, consent) {
   const subagents = new Subagents(memory);
   const on = (hook, handler, options) => api.on(hook, quiet(handler, api.logger), options);
   const serves = (context) => configuration.allows(agentOf(context)) && !systemReason(context);
-  const records = (context) => serves(context) && consent.isGiven && configuration.settings(agentOf(context)).addEnabled;
+  const keeps = (context) => configuration.settings(agentOf(context)).addEnabled;
+  const records = (context) => serves(context) && consent.isGiven && keeps(context);
 
   on("before_prompt_build", (event, context) => {
     const run = runs.begin(event, context);
@@ -100,10 +102,11 @@ function registerHooks(api, memory, configuration, consent) {
 
 /** A run whose prompt was never shown to us: its last user message stands for it. */
 function lateRun(runs, event, context) {
-  const last = (Array.isArray(event?.messages) ? event.messages : []).findLastIndex((message) => message?.role === "user");
+  const messages = Array.isArray(event?.messages) ? event.messages : [];
+  const last = messages.findLastIndex((message) => message?.role === "user");
   if (last < 0) return null;
-  const prompt = event.messages[last].content;
-  const run = runs.begin({ prompt, messages: event.messages.slice(0, last), runId: event.runId }, context);
+  const { content } = messages[last];
+  const run = runs.begin({ prompt: content, messages: messages.slice(0, last), runId: event.runId }, context);
   runs.end(event, context);
   return run;
 }

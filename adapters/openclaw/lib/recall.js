@@ -7,9 +7,9 @@ export const PROMPT_HOOK = { priority: 50, timeoutMs: 4_000 };
 export async function promptAdditions(run, memory, mayRecord) {
   const { settings, session, namespace } = run;
   const limit = settings.recallDeadlineMs;
-  const [block, standing] = await Promise.all([
-    recalled(run, memory, mayRecord),
+  const [standing, block] = await Promise.all([
     settings.recallEnabled && settings.standingContext ? memory.standing({ sessionId: session, namespace }, limit) : "",
+    recalled(run, memory, mayRecord),
   ]);
   const system = [standing, settings.injection === "system" ? block : ""].filter(Boolean).join("\n\n");
   const additions = {};
@@ -27,13 +27,14 @@ async function recalled(run, memory, mayRecord) {
       ? { visibleContextKnown: true, visibleContextStartTs: run.visibleSince } : {},
   };
   // A search of the agent's own wording, and one that records nothing, are requests apart from the turn's begin.
-  const isPlain = !settings.queryPrefix && settings.memoryLimitNumber === undefined && settings.relativity === undefined;
+  const { queryPrefix, memoryLimitNumber, relativity } = settings;
+  const isPlain = !queryPrefix && memoryLimitNumber === undefined && relativity === undefined;
   if (settings.recallEnabled && records && isPlain) return memory.recall(start, settings.recallDeadlineMs);
   if (records) memory.tell("turn.start", { ...start, contextHints: { captureOnly: true } });
-  if (!settings.recallEnabled || settings.memoryLimitNumber === 0 || !prompt) return "";
+  if (!settings.recallEnabled || memoryLimitNumber === 0 || !prompt) return "";
   return memory.look({
-    query: settings.queryPrefix + prompt, entry: run.isSubagent ? "sub_agent" : "turn_start", namespace,
-    ...(settings.memoryLimitNumber === undefined ? {} : { limit: settings.memoryLimitNumber }),
-    ...(settings.relativity === undefined ? {} : { leastProbability: settings.relativity }),
+    query: queryPrefix + prompt, entry: run.isSubagent ? "sub_agent" : "turn_start", namespace,
+    ...(memoryLimitNumber === undefined ? {} : { limit: memoryLimitNumber }),
+    ...(relativity === undefined ? {} : { leastProbability: relativity }),
   }, settings.recallDeadlineMs);
 }

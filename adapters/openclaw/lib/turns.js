@@ -8,8 +8,10 @@ const INJECTED = /<memos_memory\b[^>]*>[\s\S]*?<\/memos_memory\b[^>]*>\s*/g;
 
 export const words = (message) => textOf(message?.content).replace(INJECTED, "").trim();
 
-const thoughts = (blocks) =>
-  bounded(blocks.filter((block) => block?.type === "thinking").map((block) => block.thinking ?? block.text ?? "").join("\n"));
+function thoughts(blocks) {
+  const own = blocks.filter((block) => block?.type === "thinking");
+  return bounded(own.map((block) => block.thinking ?? block.text ?? "").join("\n"));
+}
 
 /** A name for a turn that stays the same when the same session is read again: its words, and how often they came. */
 export function contentKey(userText, occurrence) {
@@ -46,7 +48,8 @@ export function turnsOf(messages, times = new Map()) {
 }
 
 function takeAnswer(turn, message, calls, times) {
-  const blocks = typeof message.content === "string" ? [{ type: "text", text: message.content }] : message.content ?? [];
+  const { content } = message;
+  const blocks = typeof content === "string" ? [{ type: "text", text: content }] : content ?? [];
   turn.ts = message.timestamp ?? turn.ts;
   const text = textOf(blocks);
   const thinking = thoughts(blocks);

@@ -18,7 +18,10 @@ export const hosts = (list) => list.length
       <p class="faint">${t(`overview.host.${host.fault ?? host.state}.text`)}</p>
       <dl class="facts"><dt>${t("overview.host.prompt")}</dt><dd>${since(host.lastPrompt)}</dd>
         <dt>${t("overview.host.capture")}</dt><dd>${since(host.lastCapture)}</dd>
-        <dt>${t("overview.host.block")}</dt><dd>${since(host.lastBlock)}</dd></dl></li>`)}</ul>`
+        <dt>${t("overview.host.block")}</dt><dd>${since(host.lastBlock)}</dd>
+        ${host.promptsSinceCapture ? html`<dt>${t("overview.host.since")}</dt><dd>${number(host.promptsSinceCapture)}</dd>` : ""}
+        ${host.lastFailure ? html`<dt>${t("overview.host.failure")}</dt><dd title="${host.lastFailure.reason}">${
+          since(host.lastFailure.ts)}</dd>` : ""}</dl></li>`)}</ul>`
   : html`<div class="card"><p>${t("overview.hosts.none")}</p><p><code>memos install claude</code></p></div>`;
 
 /** The last recall before a turn, with its reason. */

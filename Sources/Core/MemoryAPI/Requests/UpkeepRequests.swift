@@ -22,6 +22,7 @@ package struct ImportPlan: MemoryRequest {
     package var since: Timestamp?
     /// Variables of the caller's environment; those that are no text are left out.
     package var environment: [String: String]
+    package var progressToken: JSON?
 
     package init(_ fields: Fields) throws {
         path = try fields.string("path")
@@ -32,6 +33,7 @@ package struct ImportPlan: MemoryRequest {
         environment = (fields.json("environment")?.object?.members ?? []).reduce(into: [:]) { variables, member in
             variables[member.key] = member.value.string
         }
+        progressToken = fields.json("progressToken")
         if isAll, path != nil {
             throw MemoryError(
                 .invalidArgument, "\"all\" means the usual places of every host, and a path none of them.",
@@ -46,11 +48,9 @@ package struct ImportRun: MemoryRequest {
     package static let access = Access.writes
 
     package var source: ImportPlan
-    package var progressToken: JSON?
 
     package init(_ fields: Fields) throws {
         source = try ImportPlan(fields)
-        progressToken = fields.json("progressToken")
     }
 }
 

@@ -49,7 +49,8 @@ extension InsightService {
             Overview(
                 at: now, inventory: try reader.inventory(), days: figures, jobs: try reader.jobCounts(),
                 nextJobs: try reader.nextJobs(limit: 8), lastRecall: try reader.lastRecallBeforeTurn(),
-                hosts: try HostDelivery.all(from: reader, failures: failures, at: now), learned: try reader.lastLearned(limit: 12),
+                hosts: try HostDelivery.all(from: reader, failures: failures, at: now),
+                learned: try reader.lastLearned(limit: 12),
                 events: try reader.events(
                     after: try reader.lastEventSequence() - Self.lastEvents, limit: Int(Self.lastEvents)))
         }

@@ -17,9 +17,10 @@ extension Dispatcher {
             return Acknowledgement()
         }
         register(SessionContext.self) { request, _ in
-            SessionContext.Response(
-                text: try await memory.recall.introduction(
-                    for: request.owner, in: request.sessionID, entry: SessionEntry(word: request.entry)))
+            let text = try await memory.recall.introduction(
+                for: request.owner, in: request.sessionID, entry: SessionEntry(word: request.entry))
+            return SessionContext.Response(
+                text: text, notice: try await memory.deliveries.notice(for: request.owner.agentKind))
         }
         register(SessionCompacted.self) { request, _ in
             try await memory.sessions.markCompacted(request.sessionID, at: request.at)

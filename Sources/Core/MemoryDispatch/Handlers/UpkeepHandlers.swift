@@ -6,8 +6,9 @@ import MemoryModel
 
 extension Dispatcher {
     mutating func registerUpkeep(_ memory: Memory) {
-        register(ImportPlan.self) { request, _ in
-            let reports = try await memory.imports.plan(ImportSelection(request))
+        register(ImportPlan.self) { request, context in
+            let reports = try await memory.imports.plan(
+                ImportSelection(request), progress: Self.progress(request.progressToken, to: context))
             let estimate = reports.reduce(ImportEstimate()) { $0 + $1.estimate }
             return WireValue(
                 ImportWire.plan(
@@ -15,14 +16,8 @@ extension Dispatcher {
                     isBrief: request.isAll))
         }
         register(ImportRun.self) { request, context in
-            let token = request.progressToken
-            let reports = try await memory.imports.run(ImportSelection(request.source)) { done, total, path in
-                guard let token else { return }
-                context.notify(
-                    "import.progress",
-                    ["progressToken": token, "done": JSON(done), "total": JSON(total), "path": .string(path)]
-                )
-            }
+            let reports = try await memory.imports.run(
+                ImportSelection(request.source), progress: Self.progress(request.source.progressToken, to: context))
             return WireValue(ImportWire.run(reports, isBrief: request.source.isAll))
         }
         register(ImportSources.self) { _, _ in
@@ -52,6 +47,16 @@ extension Dispatcher {
         register(ExportRestore.self) { request, _ in
             let restored = try await memory.archive.restore(request.lines)
             return WireValue(["imported": JSON(restored.imported), "skipped": JSON(restored.skipped)])
+        }
+    }
+
+    /// Tells the caller how far an import is, when it asked for it.
+    private static func progress(_ token: JSON?, to context: CallContext) -> ImportService.Progress {
+        { done, total, path in
+            guard let token else { return }
+            context.notify(
+                "import.progress",
+                ["progressToken": token, "done": JSON(done), "total": JSON(total), "path": .string(path)])
         }
     }
 }

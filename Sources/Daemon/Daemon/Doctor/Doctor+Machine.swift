@@ -61,9 +61,9 @@ extension Doctor {
             hint: "Set the clock if it went back; else memos forget the turns with times that have not come yet.")
     }
 
-    func viewer() -> DoctorCheck {
+    func viewer() async -> DoctorCheck {
         guard hasViewer else { return DoctorCheck("viewer", "Switched off.") }
-        guard let port = port() else {
+        guard let port = await port() else {
             return DoctorCheck(
                 "viewer", .failed, "It does not listen.",
                 hint: "Set viewer.port to a free port, then memos stop; memory goes on without it.")

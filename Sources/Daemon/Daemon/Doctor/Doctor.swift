@@ -13,8 +13,9 @@ struct Doctor: Sendable {
     let config: ConfigStore
     let vectors: VectorMethods
     let hasViewer: Bool
-    /// The port it listens on, and the one it is to listen on.
-    let port: @Sendable () -> Int?
+    /// The port the viewer listens on, once it is known whether it does.
+    let port: @Sendable () async -> Int?
+    /// The one it is to listen on.
     let preferredPort: @Sendable () -> Int
 
     func add(to dispatcher: inout Dispatcher) {
@@ -27,7 +28,7 @@ struct Doctor: Sendable {
 
     private func run() async -> [DoctorCheck] {
         var checks = await store()
-        checks += [await meaning(), await models(), disk(), permissions(), spool(), viewer()]
+        checks += [await meaning(), await models(), disk(), permissions(), spool(), await viewer()]
         return checks + (await delivery())
     }
 

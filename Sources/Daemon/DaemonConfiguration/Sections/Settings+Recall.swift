@@ -81,7 +81,7 @@ extension Settings.Recall {
             "Tokens handed over with one prompt, at most."),
         .integer(
             "recall.maxCharacters", \.recall.maxCharacters, in: 200...9500,
-            "Characters handed over, at most, whatever the tokens; hosts cut longer texts."),
+            "Characters handed over, at most, whatever the tokens; no more than 6000 count, for hosts cut."),
         .integer("recall.topK.tier1", \.recall.topK.tier1, in: 0...50, "Skills handed over, at most."),
         .integer("recall.topK.tier2", \.recall.topK.tier2, in: 0...50, "Traces and episodes handed over, at most."),
         .integer("recall.topK.tier3", \.recall.topK.tier3, in: 0...50, "World models handed over, at most."),

@@ -76,7 +76,9 @@ enum PluginDatabase: TranscriptFormatReader {
     private static func description(
         of session: String, _ rows: any ForeignRows
     ) throws -> (agent: String, workspace: String?) {
-        let columns = try ForeignTable(rows, "sessions").select(["agent", "owner_agent_kind", "meta_json"])
+        let table = try ForeignTable(rows, "sessions")
+        guard table.has("id") else { return (PluginAgent.name(nil), nil) }
+        let columns = table.select(["agent", "owner_agent_kind", "meta_json"])
         let row = try rows.rows("select \(columns) from sessions where id = \(ForeignTable.quoted(session))").first
         let meta = row?["meta_json"]?.string.flatMap { try? JSON(parsing: $0) }
         let folder = [meta?["workspacePath"], meta?["namespace"]?["workspacePath"], meta?["cwd"]]

@@ -1,0 +1,62 @@
+package import JSONText
+
+/// A call of `memos hook` found in a host's files, however it is written there.
+package struct HookCommand: Sendable, Equatable {
+    /// What stands before the arguments: the program, or the shell and its guard.
+    package let words: [String]
+    /// The place of the program in `words`.
+    private let programIndex: Int
+
+    package var program: String { words[programIndex] }
+    package var arguments: [String] { Array(words[(programIndex + 1)...]) }
+
+    /// The home named on the command line.
+    package var home: String? {
+        arguments.firstIndex(of: "--home").flatMap { arguments.indices.contains($0 + 1) ? arguments[$0 + 1] : nil }
+    }
+
+    /// - Parameters:
+    ///   - handler: an object with `command` and perhaps `args`, a command line, or a list of words.
+    ///   - host: the word behind `--host`.
+    /// - Returns: `nil` when it is nobody of ours. Ours is a program called `memos`, from whatever version or place of
+    ///   installation, with the words `hook --host <host>`.
+    package init?(_ handler: JSON, host: String) {
+        let words: [String]
+        if let list = handler.array {
+            words = list.compactMap(\.string)
+        } else if let arguments = handler["args"]?.array {
+            words = [handler["command"]?.string ?? ""] + arguments.compactMap(\.string)
+        } else {
+            words = GuardedCommand.words(of: handler["command"]?.string ?? handler.string ?? "")
+        }
+        self.init(words: words, host: host)
+    }
+
+    private init?(words: [String], host: String) {
+        let call = ["hook", "--host", host]
+        let found = words.indices.first { index in
+            (words[index] == "memos" || words[index].hasSuffix("/memos")) && words[(index + 1)...].starts(with: call)
+        }
+        if let found {
+            self.words = words
+            programIndex = found
+            return
+        }
+        // A script may hold the call as a part of it.
+        let inner = words.filter { $0.contains(" ") && $0.contains("memos") }.map(GuardedCommand.words)
+        guard let match = inner.lazy.compactMap({ HookCommand(flat: $0, host: host) }).first else { return nil }
+        self = match
+    }
+
+    private init?(flat words: [String], host: String) {
+        let bare = words.map { $0.hasSuffix(";") ? String($0.dropLast()) : $0 }
+        let call = ["hook", "--host", host]
+        let found = bare.indices.first { index in
+            (bare[index] == "memos" || bare[index].hasSuffix("/memos")) && bare[(index + 1)...].starts(with: call)
+        }
+        guard let found else { return nil }
+        let end = words[found...].firstIndex { $0.hasSuffix(";") } ?? words.index(before: words.endIndex)
+        self.words = Array(bare[found...end])
+        programIndex = 0
+    }
+}
