@@ -105,7 +105,12 @@ extension HostRecipe {
             notes: [InstallNote(.remark, "A running Hermes takes this up when it is started again.")])
     }
 
-    static func deepseek(_ places: HostLocations, _ adapters: AdapterShelf) throws(InstallRefusal) -> HostRecipe {
+    static func deepseek(
+        _ places: HostLocations, _ options: RecipeOptions, _ adapters: AdapterShelf
+    ) throws(InstallRefusal) -> HostRecipe {
+        let settings = JSON.object(present: [
+            ("binary", .string(options.program)), ("home", options.home.map(JSON.string)),
+        ])
         let folder = places.folder(of: .dsh) + "/plugins/memos-memory-deepseek/"
         let files = try adapters.files(of: "deepseek").map {
             OwnedFile(path: folder + $0.path, bytes: $0.bytes, isExecutable: $0.isExecutable)
@@ -115,8 +120,8 @@ extension HostRecipe {
             notes: [
                 InstallNote(
                     .consent,
-                    "The harness takes up packages of its workspace only: add \(folder.dropLast()) to your bundle, "
-                        + "with its cordis.patch.yml.")
+                    "The harness loads what a profile names: add to profiles/<profile>/cordis.patch.yml the row "
+                        + "{id: memos-memory, name: \(folder)index.js, config: \(settings.text)} below - insert:")
             ])
     }
 }

@@ -37,7 +37,7 @@ package struct HostLocations: Sendable {
         case .openclaw:
             variable("OPENCLAW_STATE_DIR") ?? (variable("OPENCLAW_HOME") ?? userFolder) + "/.openclaw"
         case .hermes: variable("HERMES_HOME") ?? userFolder + "/.hermes"
-        case .dsh: userFolder + "/.dsh"
+        case .dsh: variable("DSH_HOME") ?? userFolder + "/.dsh"
         }
     }
 

@@ -67,7 +67,7 @@ package struct HostRecipe: Sendable {
             case .opencode: try Self.opencode(places, options, adapters)
             case .openclaw: try Self.openclaw(places, options, disk, adapters)
             case .hermes: try Self.hermes(places, options, adapters)
-            case .dsh: try Self.deepseek(places, adapters)
+            case .dsh: try Self.deepseek(places, options, adapters)
             }
     }
 
