@@ -32,7 +32,7 @@ SCHEMAS = {
     },
     # Codex fails a hook that prints a key it does not know, and delivers nothing of it.
     "codex": {
-        "SessionStart": _nested("SessionStart", True), "UserPromptSubmit": _nested("UserPromptSubmit", True),
+        "SessionStart": _nested("SessionStart", False), "UserPromptSubmit": _nested("UserPromptSubmit", False),
         "PostToolUse": _nested("PostToolUse", False),
     },
     "cursor": {
@@ -41,7 +41,7 @@ SCHEMAS = {
         "postToolUse": _closed({"additional_context": TEXT}), "postToolUseFailure": _closed({"additional_context": TEXT}),
     },
     "gemini": {
-        "SessionStart": _nested("SessionStart", True), "BeforeAgent": _nested("BeforeAgent", True),
+        "SessionStart": _nested("SessionStart", False), "BeforeAgent": _nested("BeforeAgent", False),
         "AfterTool": _nested("AfterTool", False),
     },
     "hermes": {"pre_llm_call": _closed({"context": TEXT})},
