@@ -1,10 +1,9 @@
 import DaemonClient
 import HostInstallation
 import HostRehearsal
-import JSONText
 import RuntimeHome
 
-/// How one host is wired to memos, read from the host's own files.
+/// How one host is wired to memos, as `InstalledHosts` reads it from the host's own files.
 struct HostRegistration {
     struct Fault {
         let message: String
@@ -12,39 +11,61 @@ struct HostRegistration {
     }
 
     let agent: Agent
-    /// The file or folder a person would look into.
+    /// What a person is told when all is well.
     let place: String
     /// The commands that hooks run, by event; empty for hosts with a plugin.
-    var lines: [String: HookLine] = [:]
+    let lines: [String: HookLine]
     /// The home named on the command lines.
-    var home: String?
+    let home: String?
     /// Why the host does not call us.
-    var fault: Fault?
+    let fault: Fault?
     /// Why it may not, although it is told to.
-    var consentFault: Fault?
+    let consentFault: Fault?
 
-    init(_ agent: Agent, place: String) {
-        self.agent = agent
-        self.place = place
+    private init(_ state: HostState) {
+        agent = state.host
+        home = state.home
+        lines = Dictionary(state.commands.map { ($0.event, .direct($0.words)) }) { first, _ in first }
+        let hint = "Run `memos install --host \(agent)`."
+        if state.installation == .none {
+            fault = Fault(message: "its files have nothing of memos", hint: hint)
+        } else if let missing = state.missingPrograms.first {
+            fault = Fault(message: "\(missing) cannot be run", hint: hint)
+        } else {
+            fault = state.faults.first.map { Fault(message: "\($0.path): \($0.reason)", hint: hint) }
+        }
+        let number = state.commands.count
+        place = number == 0 ? "its files have all of memos" : "\(number) hooks call memos"
+        consentFault = state.consentHint.map { Fault(message: Self.refusal(agent), hint: $0) }
     }
 
     /// Hosts that are wired, or were by an installation that is on record; with `host`, that one in any case.
     static func found(in context: FrontContext, host: Agent?) -> [HostRegistration] {
-        let recorded = recordedHosts(context)
-        let agents = host.map { [$0] } ?? Agent.allCases
-        return agents.compactMap { agent in
-            guard var registration = HostPlaces.read(agent) else {
-                guard recorded.contains(agent.rawValue) || host == agent else { return nil }
-                var missing = HostRegistration(agent, place: HostPlaces.place(of: agent))
-                missing.fault = Fault(message: "\(missing.place) has nothing of memos", hint: install(agent))
-                return missing
-            }
-            registration.examineProgram()
-            return registration
+        let record = HostWriter(home: context.home)
+        return (host.map { [$0] } ?? Agent.allCases).compactMap { agent in
+            let state = state(of: agent)
+            let isExpected = host == agent || record.recorded(agent) != nil
+            return state.installation == .none && !isExpected ? nil : HostRegistration(state)
         }
     }
 
-    static func install(_ agent: Agent) -> String { "Run `memos install --host \(agent)`." }
+    /// Compared with what an installation of the same program for the same home would have written: another program or
+    /// home than ours is no fault.
+    private static func state(of agent: Agent) -> HostState {
+        let first = InstalledHosts.machine().state(of: agent)
+        let program = first.commands.lazy.flatMap(\.words).first { $0.hasSuffix("/memos") }
+        guard first.home != nil || program != nil else { return first }
+        return InstalledHosts.machine(program: program ?? FrontContext.executable, home: first.home).state(of: agent)
+    }
+
+    private static func refusal(_ agent: Agent) -> String {
+        switch agent {
+        case .claude: "hooks are switched off by disableAllHooks"
+        case .codex: "hooks are not trusted"
+        case .openclaw: "allowConversationAccess is not set: turns are not captured"
+        default: "the host does not allow it"
+        }
+    }
 
     /// How the adapters of hosts with a plugin start us; `nil` for hosts with hooks.
     static func bridgeCommand(of agent: Agent) -> [String]? {
@@ -52,65 +73,5 @@ struct HostRegistration {
         case .openclaw, .hermes, .dsh, .opencode: [FrontContext.executable, "bridge", "--agent=\(agent)"]
         case .claude, .codex, .cursor, .gemini: nil
         }
-    }
-
-    /// Every command's program must be there to be run.
-    private mutating func examineProgram() {
-        guard fault == nil else { return }
-        for line in lines.values {
-            guard let program = HookWords(line, agent: agent)?.program else { continue }
-            if program.hasPrefix("/"), !PlainFile.isExecutable(program) {
-                fault = Fault(message: "\(program) cannot be run", hint: Self.install(agent))
-            }
-        }
-    }
-
-    private static func recordedHosts(_ context: FrontContext) -> Set<String> {
-        guard let bytes = try? PlainFile.read(context.home.installRecord), let record = try? JSON(parsing: bytes)
-        else { return [] }
-        return Set((record["hosts"]?.object?.members ?? []).map(\.key))
-    }
-}
-
-/// The words of a hook's command that are ours.
-struct HookWords {
-    let program: String
-    let home: String?
-
-    /// `nil` when it calls somebody else.
-    init?(_ line: HookLine, agent: Agent) {
-        let words =
-            switch line {
-            case .direct(let words): words
-            case .shell(let text): Self.words(text)
-            }
-        let call = ["hook", "--host", agent.rawValue]
-        let found = words.indices.first { index in
-            let isOurs = words[index] == "memos" || words[index].hasSuffix("/memos")
-            return isOurs && words[(index + 1)...].starts(with: call)
-        }
-        guard let found else { return nil }
-        program = words[found]
-        let flag = words.firstIndex(of: "--home").map { $0 + 1 }
-        home = flag.flatMap { words.indices.contains($0) ? words[$0] : nil }
-    }
-
-    /// As a shell cuts them; a word that is a script is cut once more.
-    private static func words(_ text: String) -> [String] {
-        var (words, word, quote): ([String], String, Character?) = ([], "", nil)
-        for character in text {
-            if character == quote {
-                quote = nil
-            } else if quote == nil, character == "'" || character == "\"" {
-                quote = character
-            } else if quote == nil, character.isWhitespace || character == ";" {
-                if !word.isEmpty { words.append(word) }
-                word = ""
-            } else {
-                word.append(character)
-            }
-        }
-        if !word.isEmpty { words.append(word) }
-        return words.flatMap { $0.contains("hook --host") ? Self.words($0) : [$0] }
     }
 }
