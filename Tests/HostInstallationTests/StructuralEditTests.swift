@@ -121,23 +121,23 @@ import Testing
             #"["/a/memos", "hook", "--host", "codex"]"#,
         ])
     func recognition(_ text: String) throws {
-        let command = HookCommand(try JSON(parsing: text), host: "codex")
+        let command = InstalledHook(try JSON(parsing: text), host: "codex")
         #expect(command?.program.hasSuffix("/memos") == true)
-        #expect(HookCommand(try JSON(parsing: text), host: "claude") == nil)
+        #expect(InstalledHook(try JSON(parsing: text), host: "claude") == nil)
     }
 
     @Test func strangersAreNotOurs() {
         for line in [
             "/a/memos-checker hook --host codex", "echo memos hook", "/a/memos bridge", "memoshook --host codex",
         ] {
-            #expect(HookCommand(.string(line), host: "codex") == nil)
+            #expect(InstalledHook(.string(line), host: "codex") == nil)
         }
     }
 
     @Test func guardedCommandsAreReadBack() {
         let line = GuardedCommand.line(
             program: "/it's a/memos", arguments: ["hook", "--host", "codex", "--home", "/x y"])
-        let command = HookCommand(["command": .string(line)], host: "codex")
+        let command = InstalledHook(["command": .string(line)], host: "codex")
         #expect(command?.program == "/it's a/memos" && command?.home == "/x y")
     }
 }

@@ -22,7 +22,7 @@ package struct HookMark: Sendable, Hashable {
 
     package struct Call: Sendable {
         package let event: String
-        package let command: HookCommand
+        package let command: InstalledHook
         /// The way to the handler below the object of events.
         package let path: ConfigPath
         package let handler: JSON
@@ -38,11 +38,11 @@ package struct HookMark: Sendable, Hashable {
     }
 
     private func calls(in item: JSON, path: ConfigPath, event: String) -> [Call] {
-        if let command = HookCommand(item, host: host) {
+        if let command = InstalledHook(item, host: host) {
             return [Call(event: event, command: command, path: path, handler: item)]
         }
         return (item["hooks"]?.array ?? []).enumerated().compactMap { index, handler in
-            HookCommand(handler, host: host).map {
+            InstalledHook(handler, host: host).map {
                 Call(event: event, command: $0, path: path + ["hooks", .index(index)], handler: handler)
             }
         }

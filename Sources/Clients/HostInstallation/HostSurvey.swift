@@ -4,7 +4,7 @@ import JSONText
 struct HostSurvey {
     private(set) var hasAny = false
     private(set) var faults: [(path: String, reason: String)] = []
-    private(set) var commands: [(event: String, words: [String])] = []
+    private(set) var commands: [(event: String, command: InstalledHook)] = []
     private(set) var home: String?
     /// Programs that are named, each once.
     private(set) var programs: [String] = []
@@ -70,7 +70,7 @@ struct HostSurvey {
             hasAny = true
             home = home ?? call.command.home
             note(program: call.command.program)
-            commands.append((call.event, call.command.words))
+            commands.append((call.event, call.command))
         }
         return file.entries.compactMap { entry in
             guard case .hook(let mark) = entry.kind, let last = entry.path.last, case .key(let event) = last else {
@@ -99,7 +99,7 @@ struct HostSurvey {
         for call in HookMark(host: "gemini").calls(in: value["hooks"] ?? .null) {
             home = home ?? call.command.home
             note(program: call.command.program)
-            commands.append((call.event, call.command.words))
+            commands.append((call.event, call.command))
         }
         note(program: value["mcpServers"]?["memos"]?["command"]?.string)
     }

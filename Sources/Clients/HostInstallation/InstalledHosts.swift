@@ -26,8 +26,8 @@ package struct HostState: Sendable, Equatable {
     package let faults: [(path: String, reason: String)]
     /// Programs that installed command lines name and that are not there.
     package let missingPrograms: [String]
-    /// The command line of each event's hook, as installed.
-    package let commands: [(event: String, words: [String])]
+    /// The command of each event's hook, as installed.
+    package let commands: [(event: String, command: InstalledHook)]
     /// The home installed command lines name; `nil` is the host's usual one.
     package let home: String?
     package let consent: Consent
@@ -44,7 +44,7 @@ package struct HostState: Sendable, Equatable {
                 .array(faults.map { ["path": .string($0.path), "reason": .string($0.reason)] })
             ),
             ("missingPrograms", JSON(missingPrograms)),
-            ("commands", .array(commands.map { ["event": .string($0.event), "words": JSON($0.words)] })),
+            ("commands", .array(commands.map { ["event": .string($0.event), "words": JSON($0.command.words)] })),
             ("home", home.map(JSON.string)), ("consent", .string(consent.rawValue)),
             ("consentHint", consentHint.map(JSON.string)),
         ])

@@ -64,7 +64,7 @@ package struct ConfigEntry: Sendable, Hashable {
         case .member: true
         case .setting:
             if let words = found.array?.compactMap(\.string), !words.isEmpty {
-                HookCommand(found, host: hookHost ?? "") != nil
+                InstalledHook(found, host: hookHost ?? "") != nil
             } else {
                 found == value && (value.string?.contains("memos") ?? true)
             }

@@ -109,7 +109,7 @@ extension HostRecipe {
             switch value {
             case .array(let values): return .array(values.map { wire($0, key: nil) })
             case .object(var object):
-                if HookCommand(value, host: host.rawValue) != nil {
+                if InstalledHook(value, host: host.rawValue) != nil {
                     object["command"] = .string(command)
                     object["args"] = nil
                 } else if key == "memos", object["command"]?.string != nil {

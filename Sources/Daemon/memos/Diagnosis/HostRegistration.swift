@@ -25,7 +25,7 @@ struct HostRegistration {
     private init(_ state: HostState) {
         agent = state.host
         home = state.home
-        lines = Dictionary(state.commands.map { ($0.event, .direct($0.words)) }) { first, _ in first }
+        lines = Dictionary(state.commands.map { ($0.event, HookLine($0.command)) }) { first, _ in first }
         let hint = "Run `memos install --host \(agent)`."
         if state.installation == .none {
             fault = Fault(message: "its files have nothing of memos", hint: hint)
@@ -53,7 +53,7 @@ struct HostRegistration {
     /// home than ours is no fault.
     private static func state(of agent: Agent) -> HostState {
         let first = InstalledHosts.machine().state(of: agent)
-        let program = first.commands.lazy.flatMap(\.words).first { $0.hasSuffix("/memos") }
+        let program = first.commands.first?.command.program
         guard first.home != nil || program != nil else { return first }
         return InstalledHosts.machine(program: program ?? FrontContext.executable, home: first.home).state(of: agent)
     }
@@ -73,5 +73,11 @@ struct HostRegistration {
         case .openclaw, .hermes, .dsh, .opencode: [FrontContext.executable, "bridge", "--agent=\(agent)"]
         case .claude, .codex, .cursor, .gemini: nil
         }
+    }
+}
+
+extension HookLine {
+    fileprivate init(_ command: InstalledHook) {
+        self = command.shellLine.map(HookLine.shell) ?? .direct(command.words)
     }
 }

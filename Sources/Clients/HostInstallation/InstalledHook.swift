@@ -1,9 +1,11 @@
 package import JSONText
 
 /// A call of `memos hook` found in a host's files, however it is written there.
-package struct HookCommand: Sendable, Equatable {
+package struct InstalledHook: Sendable, Equatable {
     /// What stands before the arguments: the program, or the shell and its guard.
     package let words: [String]
+    /// The line a shell gets, letter for letter; `nil` when no shell sees the words.
+    package private(set) var shellLine: String?
     /// The place of the program in `words`.
     private let programIndex: Int
 
@@ -30,6 +32,7 @@ package struct HookCommand: Sendable, Equatable {
             words = GuardedCommand.words(of: handler["command"]?.string ?? handler.string ?? "")
         }
         self.init(words: words, host: host)
+        if handler.array == nil, handler["args"] == nil { shellLine = handler["command"]?.string ?? handler.string }
     }
 
     private init?(words: [String], host: String) {
@@ -44,7 +47,7 @@ package struct HookCommand: Sendable, Equatable {
         }
         // A script may hold the call as a part of it.
         let inner = words.filter { $0.contains(" ") && $0.contains("memos") }.map(GuardedCommand.words)
-        guard let match = inner.lazy.compactMap({ HookCommand(flat: $0, host: host) }).first else { return nil }
+        guard let match = inner.lazy.compactMap({ InstalledHook(flat: $0, host: host) }).first else { return nil }
         self = match
     }
 
