@@ -59,12 +59,17 @@ package struct HostDelivery: Sendable, Equatable {
             (state, fault) = (.failing, .endsMissing)
         } else if let waiting = activity.openSince, isFresh || waiting > now - Self.day {
             (state, fault) = (.failing, .endsMissing)
-        } else if isFresh, activity.turns >= Self.promptsThatCount, activity.recalledTurns == 0 {
+        } else if isFresh, activity.turns >= Self.promptsThatCount, activity.recalledTurns == 0,
+            !Self.recallsWithTools.contains(activity.agent)
+        {
             (state, fault) = (.failing, .recallsMissing)
         } else {
             state = isFresh ? .delivering : .quiet
         }
     }
+
+    /// Hosts that can only be told something together with a tool's result: turns without tools ask for nothing.
+    private static let recallsWithTools: Set<String> = ["cursor"]
 
     /// Of every agent that the home has turns of, or whose hooks failed; who asked last comes first.
     static func all(
