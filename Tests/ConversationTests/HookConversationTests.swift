@@ -180,7 +180,8 @@ import Testing
             return text.isEmpty ? nil : try JSON(parsing: text)
         }
         #expect(try await start() == nil)
-        for index in 0..<5 {
+        // The end of the last one may still come.
+        for index in 0..<6 {
             try await hooks.run(
                 "claude",
                 [

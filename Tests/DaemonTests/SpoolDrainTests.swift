@@ -28,7 +28,7 @@ struct SpoolDrainTests {
             now: { [clock = world.clock] in clock.now })
         drain = SpoolDrain(
             home: RuntimeHome(path: world.home.path), hooks: hooks,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, patience: .seconds(60))
     }
 
     private func put(_ name: String, record: String, _ event: String, _ more: JSON, session: String = "s1") {

@@ -35,7 +35,7 @@ import Testing
         let first = try machine.install(host, program: "/old/bin/memos")
         let state = machine.state(of: host)
         #expect(state.installation == .partly && state.missingPrograms == ["/old/bin/memos"])
-        #expect(state.commands.allSatisfy { $0.words.contains("/old/bin/memos") })
+        #expect(state.commands.allSatisfy { $0.command.program == "/old/bin/memos" })
         let second = try machine.install(host, recorded: first.record)
         #expect(second.isChange && machine.state(of: host).missingPrograms.isEmpty)
         for text in machine.files.values { #expect(!String(decoding: text, as: UTF8.self).contains("/old/")) }

@@ -19,10 +19,13 @@ actor SpoolDrain: Service {
     private let home: RuntimeHome
     private let hooks: HookFace
     private let logger: Logger
+    /// How long a hook may wait for older events: less than what it gives an event without an answer.
+    private let patience: Duration
     private var isDraining = false
 
-    init(home: RuntimeHome, hooks: HookFace, logger: Logger) {
+    init(home: RuntimeHome, hooks: HookFace, logger: Logger, patience: Duration = .milliseconds(300)) {
         self.home = home
+        self.patience = patience
         self.hooks = hooks
         self.logger = logger
     }
@@ -56,7 +59,7 @@ actor SpoolDrain: Service {
     /// - Returns: whether the event was put behind the others, because they take too long.
     func queues(_ event: JSON, agent: String?) async -> Bool {
         guard let record = event["recordId"]?.string else { return false }
-        let end = ContinuousClock.now + Self.patience
+        let end = ContinuousClock.now + patience
         while waiting().contains(where: { $0 < record }) {
             if isDraining {
                 try? await Task.sleep(for: .milliseconds(2))
@@ -67,9 +70,6 @@ actor SpoolDrain: Service {
         }
         return false
     }
-
-    /// How long a hook may wait for older events: less than what it gives an event without an answer.
-    private static let patience = Duration.milliseconds(300)
 
     /// Names of records, oldest first.
     private func waiting() -> [String] { SystemFacts.names(in: home.spool).filter { $0.hasSuffix(".json") } }

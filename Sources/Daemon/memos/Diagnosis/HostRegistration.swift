@@ -36,7 +36,8 @@ struct HostRegistration {
         }
         let number = state.commands.count
         place = number == 0 ? "its files have all of memos" : "\(number) hooks call memos"
-        consentFault = state.consentHint.map { Fault(message: Self.refusal(agent), hint: $0) }
+        let refusal = Self.refusal(state.host)
+        consentFault = state.consentHint.map { Fault(message: refusal, hint: $0) }
     }
 
     /// Hosts that are wired, or were by an installation that is on record; with `host`, that one in any case.
