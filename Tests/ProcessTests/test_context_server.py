@@ -314,7 +314,7 @@ def test_the_end_of_the_input_and_of_the_parent(home):
     # Its pipes are held open by somebody else when the parent dies.
     reading, writing = os.pipe()
     parent = subprocess.Popen(
-        ["/bin/sh", "-c", f'"{BIN / "memos"}" mcp --home "{home.path}" & echo $!; wait'], stdin=reading,
+        ["/bin/sh", "-c", f'exec 3<&0; "{BIN / "memos"}" mcp --home "{home.path}" <&3 & echo $!; wait'], stdin=reading,
         stdout=subprocess.PIPE, env=home.environment)
     child = int(parent.stdout.readline())
     assert alive(child)

@@ -241,7 +241,7 @@ def test_settings_behind_a_link_stay_behind_it(front):
     front.run("uninstall", "--host", "claude")
     assert open(real).read() == '{"a":1}\n'
     os.unlink(real)
-    assert front.run("install", "--host", "claude").returncode == 73
+    assert front.run("install", "--host", "claude").returncode == 3
     assert os.path.islink(os.path.join(folder, "settings.json"))
 
 

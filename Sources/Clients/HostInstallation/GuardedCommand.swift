@@ -19,7 +19,8 @@ package enum GuardedCommand {
         return isPlain ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
     }
 
-    /// The words of a command line as a POSIX shell sees them; expansions are left as they are.
+    /// The words of a command line as a POSIX shell sees them, the end of a command as a word `;`; expansions are left as
+    /// they are.
     package static func words(of line: String) -> [String] {
         var words: [String] = []
         var word: String?
@@ -36,9 +37,10 @@ package enum GuardedCommand {
             } else if character == "'" || character == "\"" {
                 quote = character
                 word = word ?? ""
-            } else if character.isWhitespace {
+            } else if character.isWhitespace || character == ";" {
                 if let complete = word { words.append(complete) }
                 word = nil
+                if character == ";" { words.append(";") }
             } else {
                 word = (word ?? "") + String(character)
             }

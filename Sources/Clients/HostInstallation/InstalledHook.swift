@@ -41,25 +41,17 @@ package struct InstalledHook: Sendable, Equatable {
             (words[index] == "memos" || words[index].hasSuffix("/memos")) && words[(index + 1)...].starts(with: call)
         }
         if let found {
-            self.words = words
+            // Another command may follow on the same line.
+            self.words = Array(words[..<(words[found...].firstIndex(of: ";") ?? words.endIndex)])
             programIndex = found
             return
         }
         // A script may hold the call as a part of it.
-        let inner = words.filter { $0.contains(" ") && $0.contains("memos") }.map(GuardedCommand.words)
-        guard let match = inner.lazy.compactMap({ InstalledHook(flat: $0, host: host) }).first else { return nil }
-        self = match
-    }
-
-    private init?(flat words: [String], host: String) {
-        let bare = words.map { $0.hasSuffix(";") ? String($0.dropLast()) : $0 }
-        let call = ["hook", "--host", host]
-        let found = bare.indices.first { index in
-            (bare[index] == "memos" || bare[index].hasSuffix("/memos")) && bare[(index + 1)...].starts(with: call)
+        let inner = words.lazy.filter { $0.contains(" ") && $0.contains("memos") }.compactMap {
+            InstalledHook(words: GuardedCommand.words(of: $0), host: host)
         }
-        guard let found else { return nil }
-        let end = words[found...].firstIndex { $0.hasSuffix(";") } ?? words.index(before: words.endIndex)
-        self.words = Array(bare[found...end])
+        guard let match = inner.first else { return nil }
+        self.words = Array(match.words[match.programIndex...])
         programIndex = 0
     }
 }

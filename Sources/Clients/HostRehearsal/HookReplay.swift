@@ -35,8 +35,10 @@ package struct HookReplay {
             for attempt in 1...attempts {
                 let run = try ask(marker, in: marker.session(attempt + 1))
                 if String(decoding: run?.output ?? [], as: UTF8.self).contains(marker.answer) {
+                    // The words of the prompt may have come back, and the answer may have been lost.
+                    let isKept = memory.holds(marker, answered: marker.answer, within: .after(milliseconds: 2_000))
                     return RehearsalReport(
-                        isRecalled: true, isCaptured: true, way: way, milliseconds: run?.milliseconds ?? 0)
+                        isRecalled: true, isCaptured: isKept, way: way, milliseconds: run?.milliseconds ?? 0)
                 }
                 sleepMilliseconds(100 * attempt)
             }

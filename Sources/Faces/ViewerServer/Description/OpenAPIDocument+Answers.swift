@@ -26,10 +26,21 @@ extension OpenAPIDocument {
         if case .login = route.target { responses.insert(("200", page("The form that asks for the password.")), at: 0) }
         let isPage = !Route.isForPrograms(route.path)
         for status in statuses(route) {
-            responses.append(
-                (status, isPage ? page("An error, as a page.") : ["$ref": "#/components/responses/Problem"]))
+            responses.append((status, isPage ? page("An error, as a page.") : error(route)))
         }
         return .object(present: responses)
+    }
+
+    private static func error(_ route: Route) -> JSON {
+        guard case .context = route.target else { return ["$ref": "#/components/responses/Problem"] }
+        // What our guards refuse is a problem; what was read as a message is answered as one.
+        return [
+            "description": "An error of ours, or a message of JSON-RPC with one.",
+            "content": [
+                "application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]],
+                "application/json": ["schema": ["type": "object"]],
+            ],
+        ]
     }
 
     /// The statuses of errors: our own guards first, then what the core may say.
