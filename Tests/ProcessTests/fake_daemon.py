@@ -59,7 +59,7 @@ if os.environ.get("FAKE_FAIL"):
     sys.exit(1)
 time.sleep(int(os.environ.get("FAKE_START_MS", "0")) / 1000)
 
-seen_records, writers, memory = set(), set(), []
+seen_records, writers, memory, turns = set(), set(), [], []
 instance = str(uuid.uuid4())
 stopping = None
 
@@ -86,6 +86,9 @@ def take(record_id, payload, spooled):
         hook=payload.get("hook_event_name"), size=len(json.dumps(payload)))
     if not known and payload.get("prompt"):
         memory.append(payload["prompt"])
+        turns.append({"sessionId": payload.get("session_id"), "userText": payload["prompt"]})
+    if not known and payload.get("last_assistant_message") and turns:
+        turns[-1]["agentText"] = payload["last_assistant_message"]
 
 
 def hits(query):
@@ -145,7 +148,7 @@ async def perform(method, params, send):
             {"check": "spool", "state": "ok", "message": "Nothing waits to be taken over."},
             {"check": "delivery", "agent": "claude", "state": "ok", "message": "claude delivers."}]}
     if method == "memory.list_turns":
-        return {"turns": []}
+        return {"turns": turns}
     if method == "memory.search":
         found = hits(params["query"])
         return {"query": {"query": params["query"]}, "hits": found, "injectedContext": "",

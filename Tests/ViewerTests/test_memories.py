@@ -131,7 +131,7 @@ def test_sharing_is_a_mark_and_says_so(memories):
     memories.click("dialog footer [value=yes]")
     memories.until(lambda: shown(memories)[0]["traces"][0].get("share") == "hub")
     undo(memories, "Shared")
-    memories.until(lambda: "share" not in shown(memories)[0]["traces"][0] or shown(memories)[0]["traces"][0]["share"] is None)
+    memories.until(lambda: shown(memories)[0]["traces"][0].get("share") is None)
 
 
 def test_forgetting_says_what_else_goes_and_can_be_called_off(memories):

@@ -16,7 +16,8 @@ struct RecallCheck {
         let logs = "Run `memos logs --level warning`, and read logs/hook.log in the home folder."
         switch report.finding {
         case .delivered: return .passed("recall", "recalled in \(report.milliseconds) ms by: \(report.way)")
-        case .memoryMissing, .captureMissing, .nothingArrived:
+        case .captureMissing: return .failed("recall", "the answer was not kept by: \(report.way)", hint: logs)
+        case .memoryMissing, .nothingArrived:
             return .failed("recall", "what was written did not come back through: \(report.way)", hint: logs)
         case .notPlayed(let reason):
             return .failed("recall", reason, hint: "Run the command by hand: \(report.way)")
