@@ -44,6 +44,9 @@ class Lines:
         self._number += 1
         self._write({"jsonrpc": "2.0", "id": self._number, "method": method, "params": params})
         for line in self.child.stdout:
+            # What a killed child was writing.
+            if not line.endswith(b"\n"):
+                raise Killed
             message = json.loads(line)
             if message.get("id") == self._number and "method" not in message:
                 if "error" in message:
