@@ -127,6 +127,8 @@ package final class MemoryDatabase: Sendable {
         guard stat(path + "-wal", &status) == 0, Int64(status.st_size) >= minimumBytes else { return }
         do {
             try await checkpointer.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            // Somebody else is moving it at this moment; the next round takes what is left.
         } catch {
             throw StoreFault.translated(error)
         }
