@@ -29,15 +29,8 @@ package final class DaemonConnection {
         guard path.utf8.count < capacity else { return nil }
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-        #if canImport(Glibc)
-            let kind = Int32(SOCK_STREAM.rawValue)
-        #else
-            let kind = SOCK_STREAM
-        #endif
         while true {
-            let descriptor = socket(AF_UNIX, kind, 0)
-            guard descriptor >= 0 else { return nil }
-            Descriptor.closeOnExec(descriptor)
+            guard let descriptor = Descriptor.streamSocket(AF_UNIX) else { return nil }
             Descriptor.setNonBlocking(descriptor)
             let result = withUnsafePointer(to: &address) {
                 $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {

@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-    import Darwin
+    package import Darwin
 #elseif canImport(Musl)
-    import Musl
+    package import Musl
 #else
-    import Glibc
+    package import Glibc
 #endif
 
 /// A failed system call: which one, and `errno`. It carries no path and no content.
@@ -26,6 +26,30 @@ package enum Descriptor {
         case end
         case wouldBlock
         case failed(Int32)
+    }
+
+    /// A stream socket that no child inherits.
+    ///
+    /// - Parameter family: such as `AF_UNIX`.
+    package static func streamSocket(_ family: Int32) -> Int32? {
+        #if canImport(Glibc)
+            let kind = Int32(SOCK_STREAM.rawValue)
+        #else
+            let kind = SOCK_STREAM
+        #endif
+        let descriptor = socket(family, kind, 0)
+        guard descriptor >= 0 else { return nil }
+        closeOnExec(descriptor)
+        return descriptor
+    }
+
+    /// - Parameter port: 0 leaves the choice to the system.
+    package static func loopbackAddress(port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return address
     }
 
     /// Appends at most `limit` bytes to `buffer`.

@@ -23,18 +23,9 @@ final class ModelStage {
 
     /// - Parameter reply: what it says.
     init?(saying reply: String) {
-        #if canImport(Glibc)
-            let kind = Int32(SOCK_STREAM.rawValue)
-        #else
-            let kind = SOCK_STREAM
-        #endif
-        let descriptor = socket(AF_INET, kind, 0)
-        guard descriptor >= 0 else { return nil }
-        Descriptor.closeOnExec(descriptor)
+        guard let descriptor = Descriptor.streamSocket(AF_INET) else { return nil }
         Descriptor.setNonBlocking(descriptor)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var address = Descriptor.loopbackAddress(port: 0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isListening = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {

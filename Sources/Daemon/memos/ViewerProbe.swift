@@ -12,19 +12,9 @@ import DaemonClient
 enum ViewerProbe {
     /// The status code; `nil` when nobody answers in time.
     static func healthStatus(port: UInt16, milliseconds: Int = 2_000) -> Int? {
-        #if canImport(Glibc)
-            let kind = Int32(SOCK_STREAM.rawValue)
-        #else
-            let kind = SOCK_STREAM
-        #endif
-        let descriptor = socket(AF_INET, kind, 0)
-        guard descriptor >= 0 else { return nil }
+        guard let descriptor = Descriptor.streamSocket(AF_INET) else { return nil }
         defer { close(descriptor) }
-        Descriptor.closeOnExec(descriptor)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var address = Descriptor.loopbackAddress(port: port)
         let result = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
