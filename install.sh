@@ -401,9 +401,10 @@ round_trip() {
         [ "$tries" -lt 20 ] || fail "what one session was told did not reach the next" "run: $memos doctor"
         sleep 0.1
     done
-    # The doctor goes the same way once more, through the command that stands in the host's settings.
+    # The doctor goes the same way once more, through the command that stands in the host's settings, and so with the
+    # home that it names; what it tells there it forgets again.
     if [ "$hooks" = yes ] && [ "$first_agent" = claude ]; then
-        "$memos" doctor --home "$scratch/home" >"$scratch/doctor" 2>&1 || {
+        run_memos doctor >"$scratch/doctor" 2>&1 || {
             cat "$scratch/doctor" >&2
             fail "memos doctor found something to mend"
         }

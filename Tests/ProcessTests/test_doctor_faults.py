@@ -124,6 +124,14 @@ def test_program_moved(wired):
     failed(checks["recall"], "/gone/bin/memos")
 
 
+def test_hooks_of_another_home_are_told_and_not_taken_for_ours(wired):
+    done = wired.memos("install", "--host", "claude", "--home", wired.scratch / "elsewhere", place_home=False)
+    assert done.returncode == 0, done.stderr.decode()
+    checks = examine(wired)
+    assert checks["registration"]["state"] == "warning" and str(wired.scratch / "elsewhere") in checks["registration"]["detail"]
+    assert checks["recall"]["state"] == "ok", checks["recall"]
+
+
 def test_hooks_switched_off(wired):
     change(wired.settings, lambda value: value.update(disableAllHooks=True))
     failed(examine(wired)["consent/claude"], "disableAllHooks")

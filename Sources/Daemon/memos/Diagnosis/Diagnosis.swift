@@ -33,7 +33,7 @@ struct Diagnosis {
         checks += HomeChecks(context: context).run()
         checks += ProgramChecks().run()
         let wired = HostRegistration.found(in: context, host: host)
-        checks += HostChecks(registrations: wired, agent: host ?? context.agent).run()
+        checks += HostChecks(registrations: wired, agent: host ?? context.agent, home: context.home).run()
         let daemon = DaemonChecks(context: context)
         let (session, found) = daemon.run()
         checks += found

@@ -40,6 +40,11 @@ struct HostRegistration {
         consentFault = state.consentHint.map { Fault(message: refusal, hint: $0) }
     }
 
+    /// Whether what the host runs speaks with the daemon of this home.
+    func leads(to home: RuntimeHome) -> Bool {
+        self.home.map { FrontContext(explicitHome: $0, agent: agent).home.path == home.path } ?? true
+    }
+
     /// Hosts that are wired, or were by an installation that is on record; with `host`, that one in any case.
     static func found(in context: FrontContext, host: Agent?) -> [HostRegistration] {
         let record = HostWriter(home: context.home)

@@ -2,7 +2,8 @@ import DaemonClient
 import HostRehearsal
 import RuntimeHome
 
-/// Writes a memory and asks for it in another session, through the very command the host runs; then forgets it.
+/// Writes a memory and asks for it in another session, through the very command the host runs; then forgets it. Where the
+/// host's command names another home, that home's memory would be looked at: our own command takes its place.
 struct RecallCheck {
     let session: DaemonSession
     let context: FrontContext
@@ -26,7 +27,7 @@ struct RecallCheck {
 
     private func report(_ marker: Marker, _ memory: RehearsalMemory) -> RehearsalReport {
         let agent = context.agent
-        let registration = registrations.first { $0.agent == agent }
+        let registration = registrations.first { $0.agent == agent && $0.leads(to: context.home) }
         if let command = HostRegistration.bridgeCommand(of: agent) {
             return BridgeReplay(agent, command: command, memory: memory).run(marker)
         }
