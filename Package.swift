@@ -64,6 +64,16 @@ let package = Package(
             dependencies: ["JSONText", "MemoryModel", "TextAnalysis"],
             path: "Sources/Model/StepReading"
         ),
+        .systemLibrary(name: "CSodium", path: "Sources/Model/CSodium"),
+        .target(name: "Signing", dependencies: ["CSodium"], path: "Sources/Model/Signing"),
+        .target(
+            name: "SharedStatements",
+            dependencies: ["Digest", "JSONText", "MemoryModel", "Signing"],
+            path: "Sources/Model/SharedStatements"
+        ),
+        .target(
+            name: "SkillScreening", dependencies: ["MemoryModel", "TextAnalysis"],
+            path: "Sources/Model/SkillScreening"),
 
         // MARK: Meaning — sentence models in this process: text in, vectors out.
         .target(name: "CWordPieceTables", path: "Sources/Meaning/CWordPieceTables"),
@@ -123,6 +133,15 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Sources/Store/MemoryStore"
+        ),
+        .target(name: "PostgresClient", path: "Sources/Store/PostgresClient"),
+        .target(
+            name: "HubStore",
+            dependencies: [
+                "Digest", "JSONText", "MemoryModel", "PostgresClient", "SharedStatements", "Signing", "TextAnalysis",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Sources/Store/HubStore"
         ),
 
         // MARK: Recall — reads only.
@@ -189,7 +208,7 @@ let package = Package(
         ),
         .target(
             name: "SkillPackages",
-            dependencies: ["JSONText", "MemoryModel", "TextAnalysis", "ZipReading"],
+            dependencies: ["JSONText", "MemoryModel", "SkillScreening", "TextAnalysis", "ZipReading"],
             path: "Sources/Learning/SkillPackages"
         ),
         .target(
@@ -229,7 +248,8 @@ let package = Package(
             dependencies: [
                 "DecisionRepair", "EpisodeRouting", "JSONText", "LanguageModels", "LearningPipeline", "MemoryMath",
                 "MemoryModel", "MemoryStore", "MessageReading", "PolicyInduction", "ProjectIdentity", "Prompting",
-                "Retrieval", "SkillPackages", "TextAnalysis", "TraceCapture", "VectorColumn", "WorldModeling",
+                "Digest", "Retrieval", "SharedStatements", "Signing", "SkillPackages", "SkillScreening", "TextAnalysis",
+                "TraceCapture", "VectorColumn", "WorldModeling",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Core/MemoryCore"
@@ -291,6 +311,21 @@ let package = Package(
             ],
             path: "Sources/Faces/ViewerServer"
         ),
+        .target(
+            name: "HubServer",
+            dependencies: [
+                "Digest", "HubStore", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Sources/Faces/HubServer"
+        ),
 
         // MARK: Clients — the slim front's half: it talks to the daemon and never opens the database.
         .target(
@@ -318,6 +353,24 @@ let package = Package(
         .target(
             name: "HostRehearsal", dependencies: ["DaemonClient", "JSONText", "RuntimeHome"],
             path: "Sources/Clients/HostRehearsal"),
+        .target(
+            name: "HubClient",
+            dependencies: [
+                "Digest", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Sources/Clients/HubClient"
+        ),
+        .target(
+            name: "HubDiscovery",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Sources/Clients/HubDiscovery"
+        ),
 
         // MARK: Daemon — the composition root and the two programs.
         .target(
@@ -379,10 +432,11 @@ let package = Package(
             dependencies: [
                 "BridgeServer", "ContextServer", "DaemonConfiguration", "DaemonLogging", "HostHooks",
                 "HostInstallation",
-                "HostTranscripts", "JSONText",
+                "HostTranscripts", "HubClient", "HubDiscovery", "HubServer", "HubStore", "JSONText",
                 "LanguageModels", "LearningPipeline", "LocalEmbedding", "MemoryAPI", "MemoryAssembly", "MemoryCore",
                 "MemoryDispatch", "MemoryModel", "MemoryStore", "ModelClients", "ModelDialects", "ModelGate",
-                "DemoHome", "Retrieval", "RuntimeHome", "SkillPackages", "StructuredReply", "TextAnalysis",
+                "DemoHome", "Digest", "Retrieval", "RuntimeHome", "SharedStatements", "Signing", "SkillPackages",
+                "StructuredReply", "TextAnalysis",
                 "VectorColumn",
                 "VectorUpkeep", "ViewerServer",
                 .product(name: "Logging", package: "swift-log"),
