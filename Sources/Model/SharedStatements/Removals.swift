@@ -61,8 +61,8 @@ struct Removals: Sendable {
     ) -> String? {
         if revocations.isEmpty { return nil }
         let isRoot = delegation.roots.contains(device)
-        let subjects = [.device(device)] + (delegation.memberships[device] ?? []).map { .member($0) }
-        let found = subjects.compactMap { (subject: RevocationStatement.Subject) in
+        let memberships = (delegation.memberships[device] ?? []).map(RevocationStatement.Subject.member)
+        let found = ([.device(device)] + memberships).compactMap { subject in
             first(revocations[subject]) {
                 suffices($0) && (!isRoot || $0.signer == device)
                     && Self.counts(revocationBy: $0.signer, of: subject, delegation)
