@@ -15,16 +15,17 @@ package struct AuditEntry: Sendable, Hashable {
     package let hash: String
 
     /// The entry that follows the link `previous`.
+    ///
+    /// - Throws: `not_canonical` when the details hold a fraction, a key twice or the character zero.
     package init(
         seq: Int, at: Int64, actor: String, action: String, subject: String, details: JSONObject,
         after previous: String
-    ) {
+    ) throws(StatementFault) {
+        let text = try Self.canonicalText(
+            seq: seq, at: at, actor: actor, action: action, subject: subject, details: details)
         self.init(
             seq: seq, at: at, actor: actor, action: action, subject: subject, details: details,
-            hash: HashChain.link(
-                after: previous,
-                entry: Self.canonicalText(
-                    seq: seq, at: at, actor: actor, action: action, subject: subject, details: details)))
+            hash: HashChain.link(after: previous, entry: text))
     }
 
     /// An entry as it was stored or sent, whether its link is right or not.
@@ -42,18 +43,18 @@ package struct AuditEntry: Sendable, Hashable {
 
     /// Whether it follows the link `previous` unchanged.
     package func follows(_ previous: String) -> Bool {
-        let text = Self.canonicalText(
+        let text = try? Self.canonicalText(
             seq: seq, at: at, actor: actor, action: action, subject: subject, details: details)
-        return HashChain.link(after: previous, entry: text) == hash
+        return text.map { HashChain.link(after: previous, entry: $0) } == hash
     }
 
     private static func canonicalText(
         seq: Int, at: Int64, actor: String, action: String, subject: String, details: JSONObject
-    ) -> String {
+    ) throws(StatementFault) -> String {
         let entry: JSON = [
             "action": .string(action), "actor": .string(actor), "at": .integer(at), "details": .object(details),
             "seq": JSON(seq), "subject": .string(subject),
         ]
-        return entry.canonical.text
+        return String(decoding: try entry.canonicalBytes(), as: UTF8.self)
     }
 }

@@ -18,20 +18,27 @@ package struct NewStatement: Sendable, Equatable {
     /// What it is found by; `nil` when it is not to be found.
     let words: SearchWords?
 
-    /// - Parameter text: an item's body, of which as much as is needed is made searchable; `nil` for what is no item.
-    package init(
-        id: String, type: StatementType, item: String? = nil, signer: String, kind: String? = nil, name: String? = nil,
-        summary: String? = nil, groups: [String], envelope: String, text: String? = nil
-    ) {
-        self.id = id
-        self.type = type
-        self.item = item
-        self.signer = signer
-        self.kind = kind
-        self.name = name
-        self.summary = summary
-        self.groups = groups
-        self.envelope = envelope
-        words = text.map { SearchWords(name: name ?? "", summary: summary ?? "", text: $0) }
+    package init(_ envelope: VerifiedEnvelope) {
+        id = envelope.id
+        type = envelope.statement.type
+        signer = envelope.signer.hex
+        self.envelope = envelope.json.text
+        switch envelope.statement {
+        case .item(let statement):
+            item = statement.item
+            kind = statement.kind.rawValue
+            name = statement.name
+            summary = statement.summary
+            groups = statement.groups
+            words = SearchWords(name: statement.name, summary: statement.summary, text: statement.text)
+        case .tombstone(let statement):
+            item = statement.item
+            (kind, name, summary, groups, words) = (nil, nil, nil, [], nil)
+        case .grant(let statement):
+            groups = statement.groups
+            (item, kind, name, summary, words) = (nil, nil, nil, nil, nil)
+        case .revocation:
+            (item, kind, name, summary, groups, words) = (nil, nil, nil, nil, [], nil)
+        }
     }
 }

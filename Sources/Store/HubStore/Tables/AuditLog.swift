@@ -34,14 +34,14 @@ extension HubTransaction {
         actor: String, action: String, subject: String, details: JSONObject = JSONObject(), at time: Timestamp
     ) throws -> AuditEntry {
         let last = try reader.auditHead()
-        let entry = AuditEntry(
+        let entry = try AuditEntry(
             seq: last.seq + 1, at: time, actor: actor, action: action, subject: subject, details: details,
             after: last.chain)
         try session.execute(
             "INSERT INTO audit (seq, at, actor, action, subject, details, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
                 HubValue(entry.seq), .integer(time), .text(actor), .text(action), .text(subject),
-                .text(JSON.object(details).canonical.text), .text(entry.hash),
+                .text(JSON.object(details).text), .text(entry.hash),
             ])
         try session.execute(
             "UPDATE counters SET seq = ?, chain = ? WHERE name = 'audit'", [HubValue(entry.seq), .text(entry.hash)])

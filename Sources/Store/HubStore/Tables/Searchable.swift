@@ -29,13 +29,21 @@ extension HubReader {
             WHERE s.seq > ? AND s.seq <= ? AND s.type = ? ORDER BY s.seq LIMIT ?
             """,
             [HubValue(after), HubValue(head), .text(StatementType.item.rawValue), HubValue(limit)])
-        let items = rows.compactMap { row -> (SearchHit, SearchWords)? in
-            guard let words = row.text(8).flatMap(SearchWords.init(stored:)) else { return nil }
+        let items = try rows.compactMap { row -> (SearchHit, SearchWords)? in
+            let stored = row.text(8).flatMap(SearchWords.init(stored:))
+            guard let words = try stored ?? analysedAnew(seq: row.int(0)) else { return nil }
             let hit = SearchHit(
                 seq: row.int(0), id: row.string(1), item: row.string(2), kind: row.string(3), name: row.string(4),
                 summary: row.string(5), signer: row.string(6), groups: TextList.names(row.string(7)))
             return (hit, words)
         }
         return (items, rows.count < limit ? head : rows.last?.int(0) ?? head, head)
+    }
+
+    /// The words of a statement that was kept by a version with another analysis.
+    private func analysedAnew(seq: Int) throws -> SearchWords? {
+        let text = try session.row("SELECT text FROM envelopes WHERE seq = ?", [HubValue(seq)])?.string(0)
+        guard let json = text.flatMap({ try? JSON(parsing: $0) }) else { return nil }
+        return (try? VerifiedEnvelope(stored: json)).flatMap { NewStatement($0).words }
     }
 }
