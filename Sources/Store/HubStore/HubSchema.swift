@@ -1,9 +1,10 @@
+import JSONText
 import MemoryModel
 
 /// Numbered migrations, each in one transaction, and the refusal of a database that a newer program wrote.
 enum HubSchema {
-    private static let migrations: [(name: String, sql: (HubDialect) -> String)] = [
-        (H001Initial.name, H001Initial.sql)
+    private static let migrations: [(name: String, sql: @Sendable (HubDialect) -> String)] = [
+        (H001Initial.name, { H001Initial.sql($0) })
     ]
 
     static func prepare(_ backend: any HubBackend) async throws {

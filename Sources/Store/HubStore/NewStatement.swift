@@ -1,4 +1,6 @@
+import JSONText
 package import SharedStatements
+import Signing
 
 /// A statement that the hub has checked, as it is to be kept.
 package struct NewStatement: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import MemoryModel
+package import MemoryModel
 import TextAnalysis
 
 /// Answers searches, one after the other, and takes into the index what was added since the last.

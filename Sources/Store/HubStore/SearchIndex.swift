@@ -47,16 +47,20 @@ struct SearchIndex: Sendable {
         let mean = totalLength / Float(documents.count)
         for term in terms {
             guard let list = postings[term] else { continue }
-            let rarity = log(1 + (Float(documents.count - list.count) + 0.5) / (Float(list.count) + 0.5))
+            let others = Float(documents.count - list.count) + 0.5
+            let rarity = log(1 + others / (Float(list.count) + 0.5))
             for posting in list {
                 let document = Int(posting.document)
                 if scores[document] == 0 { touched.append(posting.document) }
-                let share = 1 - Self.lengthShare + Self.lengthShare * documents[document].length / mean
-                scores[document] +=
-                    rarity * posting.weight * (Self.saturation + 1) / (posting.weight + Self.saturation * share)
+                let share = documents[document].length / mean
+                let norm = Self.saturation * (1 - Self.lengthShare + Self.lengthShare * share)
+                scores[document] += rarity * posting.weight * (Self.saturation + 1) / (posting.weight + norm)
             }
         }
-        touched.sort { (scores[Int($0)], $0) > (scores[Int($1)], $1) }
+        touched.sort { one, other in
+            let (first, second) = (scores[Int(one)], scores[Int(other)])
+            return first == second ? one > other : first > second
+        }
         var hits: [SearchHit] = []
         for number in touched {
             if hits.count == limit { break }

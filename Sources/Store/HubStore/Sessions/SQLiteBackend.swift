@@ -19,7 +19,6 @@ final class SQLiteBackend: HubBackend {
         var configuration = Configuration()
         configuration.maximumReaderCount = 4
         configuration.busyMode = .timeout(10)
-        configuration.defaultTransactionKind = .immediate
         configuration.publicStatementArguments = false
         configuration.prepareDatabase { connection in
             try connection.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000")

@@ -1,5 +1,5 @@
 import JSONText
-package import MemoryModel
+import MemoryModel
 package import SharedStatements
 
 /// The end of the feed: its number and the link of the chain there.
