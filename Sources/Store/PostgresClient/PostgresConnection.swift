@@ -52,10 +52,11 @@ package final class PostgresConnection {
         try check(result)
     }
 
-    /// Runs `body` between `opening`, which begins a transaction, and a commit. After a serialization failure or a
-    /// deadlock it is run again, five times in all.
+    /// Runs `body` between `opening`, which begins a transaction, and a commit.
+    ///
+    /// - Parameter attempts: how often it is run at most, when it meets a serialization failure or a deadlock.
     package func transaction<Value>(
-        opening: String = "BEGIN", _ body: (PostgresConnection) throws -> Value
+        opening: String = "BEGIN", attempts: Int = 5, _ body: (PostgresConnection) throws -> Value
     ) throws -> Value {
         var attempt = 1
         while true {
@@ -67,8 +68,8 @@ package final class PostgresConnection {
             } catch {
                 let fault = error as? PostgresFault
                 if fault?.isConnectionLost != true { try runScript("ROLLBACK") }
-                guard fault?.isWorthRepeating == true, attempt < 5 else { throw error }
-                Pause.milliseconds(Int.random(in: 1...10) * attempt)
+                guard fault?.isWorthRepeating == true, attempt < attempts else { throw error }
+                Pause.milliseconds(Int.random(in: 1...10) * min(attempt, 5))
                 attempt += 1
             }
         }
