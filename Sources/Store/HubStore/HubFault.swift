@@ -14,9 +14,6 @@ enum HubFault {
         }
     }
 
-    /// Whether nothing is wrong with what was asked, only with the moment.
-    static func isPassing(_ error: any Error) -> Bool { translated(error).code == .unavailable }
-
     private static let away = MemoryError(
         .unavailable, "The hub's database does not answer.",
         hint: "It is asked again by itself. Look whether the database server runs and can be reached."
