@@ -34,6 +34,30 @@ package protocol HubLink: Sendable {
 
     /// The outbox, the membership or a person's wish changed: the loop looks at once. Never waits.
     func wake()
+
+    /// Hubs that announce themselves in the local network; waits about two seconds. What they say is not to be trusted
+    /// before pairing.
+    func discover() async throws(MemoryError) -> [HubSighting]
+
+    /// Writes a file that only its owner may read, all or nothing; one that is there is replaced.
+    ///
+    /// - Parameter path: absolute.
+    /// - Throws: `path_not_writable`.
+    func save(_ text: String, at path: String) throws(MemoryError)
+}
+
+/// A hub that announces itself.
+package struct HubSighting: Sendable, Equatable {
+    package var name: String
+    package var address: String
+    /// Of its certificate; empty where it tells none.
+    package var fingerprint: String
+
+    package init(name: String, address: String, fingerprint: String) {
+        self.name = name
+        self.address = address
+        self.fingerprint = fingerprint
+    }
 }
 
 /// Where a hub is, and how it is known again.
@@ -169,6 +193,10 @@ package struct NoHubLink: HubLink {
     package func forgetKey() throws(MemoryError) {}
 
     package func wake() {}
+
+    package func discover() async throws(MemoryError) -> [HubSighting] { [] }
+
+    package func save(_ text: String, at path: String) throws(MemoryError) { throw Self.refusal }
 
     private static let refusal = MemoryError(.unsupported, "This memory has no way to a hub.")
 }
