@@ -1,5 +1,5 @@
 import GRDB
-import JSONText
+package import JSONText
 package import MemoryModel
 
 /// What this memory is to a hub, as it is kept.

@@ -1,6 +1,6 @@
 import GRDB
-import JSONText
-package import MemoryModel
+package import JSONText
+import MemoryModel
 
 /// A statement as it is kept.
 package struct StoredStatement: Sendable, Equatable {
