@@ -1,4 +1,4 @@
-package import JSONText
+import JSONText
 package import MemoryModel
 
 /// Why a call to a hub brought nothing.
