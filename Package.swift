@@ -636,6 +636,7 @@ let package = Package(
                 "TextAnalysis",
             ]
         ),
+        .testTarget(name: "HubDiscoveryTests", dependencies: ["HubDiscovery"]),
         .testTarget(name: "RankingTests", dependencies: ["JSONText", "MemoryModel", "Ranking"]),
         .testTarget(
             name: "LearningPipelineTests",
