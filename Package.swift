@@ -657,8 +657,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Daemon", "HostHooks", "JSONText", "LanguageModels", "MemoryAssembly", "MemoryCore", "MemoryDispatch",
-                "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "VectorColumn",
+                "Daemon", "Digest", "HostHooks", "HubClient", "JSONText", "LanguageModels", "MemoryAssembly", "MemoryCore", "MemoryDispatch",
+                "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "SharedStatements", "Signing", "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

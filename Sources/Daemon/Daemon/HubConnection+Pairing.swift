@@ -1,4 +1,5 @@
 import HubClient
+import HubDiscovery
 import MemoryCore
 import MemoryModel
 import SharedStatements
@@ -44,5 +45,15 @@ extension HubConnection {
         }
         await channel.shutdown()
         if let fault { throw fault }
+    }
+}
+
+extension HubConnection {
+    func discover() async throws(MemoryError) -> [HubSighting] {
+        await HubBrowser.search().map {
+            let host = $0.host.contains(":") ? "[\($0.host)]" : $0.host
+            return HubSighting(
+                name: HubWords.clean($0.name), address: "\(host):\($0.port)", fingerprint: $0.fingerprint)
+        }
     }
 }

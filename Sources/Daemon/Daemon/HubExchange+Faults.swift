@@ -77,22 +77,24 @@ extension HubExchange {
 
 /// A hub that never stops sending is stopped taking from.
 struct FloodGuard: Sendable {
+    /// Bytes.
+    private let daily: Int
     private var begin: ContinuousClock.Instant?
     private var bytes = 0
+
+    init(daily: Int = 512 << 20) { self.daily = daily }
 
     /// - Throws: `oversized` when too much came within a day.
     mutating func take(_ page: FeedPage, at now: ContinuousClock.Instant) throws(HubFault) {
         if begin.map({ now - $0 >= .seconds(86_400) }) ?? true { (begin, bytes) = (now, 0) }
-        guard bytes < Self.daily else {
+        guard bytes < daily else {
             var fault = HubFault(
                 .oversized,
-                "The hub sent more than \(Self.daily >> 20) MiB within a day; no more of it is taken today.",
+                "The hub sent more than \(daily >> 20) MiB within a day; no more of it is taken today.",
                 hint: "Who runs the hub should look at it. Restarting the daemon takes more at once.")
             fault.pause = HubBackoff.longest
             throw fault
         }
         for entry in page.entries { bytes += entry.envelope["payload"]?.string?.utf8.count ?? 0 }
     }
-
-    private static let daily = 512 << 20
 }
