@@ -1,5 +1,6 @@
 import HubClient
 import JSONText
+import Logging
 import MemoryCore
 import MemoryModel
 import SharedStatements

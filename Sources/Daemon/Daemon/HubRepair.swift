@@ -1,4 +1,6 @@
 import HubClient
+import JSONText
+import Logging
 import MemoryCore
 import MemoryModel
 import SharedStatements
