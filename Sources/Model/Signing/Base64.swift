@@ -30,6 +30,8 @@ package enum Base64 {
         let status = sodium_base642bin(
             &bytes, bytes.count, characters, characters.count, nil, &count, nil, alphabet.variant)
         guard status == 0 else { return nil }
-        return Array(bytes.prefix(count))
+        bytes.removeLast(bytes.count - count)
+        // The C library reads some bytes beyond ASCII as digits.
+        return self.text(of: bytes, alphabet: alphabet) == text ? bytes : nil
     }
 }
