@@ -562,8 +562,15 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "HubStoreTests",
+            dependencies: [
+                "HubStore", "JSONText", "MemoryModel", "MemoryTestSupport", "PostgresClient", "SharedStatements",
+                "Signing",
+            ]
+        ),
+        .testTarget(
             name: "SharedStatementsTests",
-            dependencies: ["JSONText", "MemoryMath", "SharedStatements", "Signing"]
+            dependencies: ["Digest", "JSONText", "MemoryMath", "SharedStatements", "Signing"]
         ),
         .testTarget(
             name: "SentenceEncoderTests",
