@@ -65,7 +65,7 @@ let package = Package(
             path: "Sources/Model/StepReading"
         ),
         .systemLibrary(name: "CSodium", path: "Sources/Model/CSodium"),
-        .target(name: "Signing", dependencies: ["CSodium"], path: "Sources/Model/Signing"),
+        .target(name: "Signing", dependencies: ["CSodium", "Digest"], path: "Sources/Model/Signing"),
         .target(
             name: "SharedStatements",
             dependencies: ["Digest", "JSONText", "MemoryModel", "Signing"],
@@ -562,6 +562,19 @@ let package = Package(
             ]
         ),
         .testTarget(name: "DigestTests", dependencies: ["Digest"]),
+        .testTarget(
+            name: "SigningTests",
+            dependencies: [
+                "Signing",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .testTarget(
+            name: "SharedStatementsTests",
+            dependencies: ["JSONText", "MemoryMath", "SharedStatements", "Signing"]
+        ),
         .testTarget(
             name: "SentenceEncoderTests",
             dependencies: ["Digest", "LanguageModels", "MemoryModel", "SentenceEncoder", "WordPiece"]
