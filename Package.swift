@@ -7,6 +7,14 @@ import PackageDescription
 // Arithmetic over megabytes, which a debug build without it does a hundred times slower.
 let arithmetic: [CSetting] = [.unsafeFlags(["-O3"])]
 
+// Homebrew's folder has to be found. Debian's is where compilers look, and on Linux the flags of pkg-config would put the
+// shared library before the archive that a release links.
+#if os(macOS)
+    let sodium: String? = "libsodium"
+#else
+    let sodium: String? = nil
+#endif
+
 let prompts = [
     "preface", "relation", "relevance_filter", "turn_summary", "reflection", "reward_rubric", "extraction",
     "policy_induction", "world_model", "skill_crystallization", "skill_rebuild", "decision_repair",
@@ -64,7 +72,9 @@ let package = Package(
             dependencies: ["JSONText", "MemoryModel", "TextAnalysis"],
             path: "Sources/Model/StepReading"
         ),
-        .systemLibrary(name: "CSodium", path: "Sources/Model/CSodium"),
+        .systemLibrary(
+            name: "CSodium", path: "Sources/Model/CSodium", pkgConfig: sodium,
+            providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
         .target(name: "Signing", dependencies: ["CSodium", "Digest"], path: "Sources/Model/Signing"),
         .target(
             name: "SharedStatements",
