@@ -209,7 +209,8 @@ def envelope_of(payload, key):
 
 
 def envelope(statement, key):
-    return envelope_of(canonical(statement), key)
+    """Signs a statement; its payload names the signer."""
+    return envelope_of(canonical({**statement, "signer": key.hex}), key)
 
 
 def payload(signed):
@@ -219,6 +220,15 @@ def payload(signed):
 def identifier(signed):
     """The id of an envelope: the SHA-256 of its payload."""
     return hashlib.sha256(base64.b64decode(signed["payload"])).hexdigest()
+
+
+def chain_over(identifiers):
+    """The link of the feed's chain after statements with these ids, in their order: each is the digest of the link
+    before it and the id, both as hexadecimal digits."""
+    link = "0" * 64
+    for one in identifiers:
+        link = hashlib.sha256((link + one).encode()).hexdigest()
+    return link
 
 
 def item_identifier(key, local):
@@ -235,8 +245,10 @@ def item_statement(hub, key, name, *, text=None, local=None, version=1, parents=
         "at": memos_process.now_ms(),
         "kind": kind,
         "item": item_identifier(key, local or name),
+        "maker": key.hex,
+        "local": local or name,
         "version": version,
-        "parents": list(parents),
+        "parents": sorted(parents),
         "name": name,
         "summary": f"What is known of {name}.",
         "text": text if text is not None else f"---\nname: {name}\ndescription: {name}\n---\n\n# {name}\n",
@@ -244,7 +256,7 @@ def item_statement(hub, key, name, *, text=None, local=None, version=1, parents=
         "evidence": {"support": 3, "gain": 250, "reliability": 800, "trials": 4, "sources": 2, "tools": []},
         "provenance": {"by": "rules"},
         "licence": "MIT",
-        "groups": list(groups),
+        "groups": sorted(groups),
     }
     return {**statement, **more}
 
@@ -257,14 +269,14 @@ def grant_statement(hub, device, member, *, name=None, role="member", groups=("e
                     device_name="laptop"):
     return {
         "v": 1, "type": "grant", "hub": hub, "at": memos_process.now_ms(), "device": device, "member": member,
-        "name": name or member, "deviceName": device_name, "role": role, "groups": list(groups), "version": version,
+        "name": name or member, "deviceName": device_name, "role": role, "groups": sorted(groups), "version": version,
     }
 
 
 def revocation_statement(hub, kind, subject, reason="no longer trusted", keeps=()):
     return {
         "v": 1, "type": "revocation", "hub": hub, "at": memos_process.now_ms(),
-        "subject": {"kind": kind, "id": subject}, "reason": reason, "keeps": list(keeps),
+        "subject": {"kind": kind, "id": subject}, "reason": reason, "keeps": sorted(keeps),
     }
 
 

@@ -22,7 +22,7 @@ package struct RequestTarget: Sendable, Equatable {
         for pair in parts.count > 1 ? parts[1].split(separator: "&") : [] {
             let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = Self.decoded(sides[0], plusIsSpace: true),
-                package let value = Self.decoded(sides.count > 1 ? sides[1] : "", plusIsSpace: true)
+                let value = Self.decoded(sides.count > 1 ? sides[1] : "", plusIsSpace: true)
             else { return nil }
             query.append(Pair(name: name, value: value))
         }

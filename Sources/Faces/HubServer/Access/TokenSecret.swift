@@ -3,17 +3,9 @@ import Signing
 
 /// The random word that lets a device in, and how the hub keeps it: by its digest.
 enum TokenSecret {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
-    /// 32 bytes in base64url without padding.
-    static let length = 43
-
+    /// 32 bytes in base 64 for addresses.
     static func random() -> String {
-        text(of: RandomBytes.make(32))
-    }
-
-    /// A short name of one among others; it lets nobody in.
-    static func identifier() -> String {
-        "tk_" + SHA256.hexadecimal(RandomBytes.make(8))
+        Base64.text(of: RandomBytes.make(32), alphabet: .address)
     }
 
     static func digest(_ token: String) -> String {
@@ -25,20 +17,5 @@ enum TokenSecret {
         guard let header, header.utf8.count <= 256, header.prefix(7).lowercased() == "bearer " else { return nil }
         let word = header.dropFirst(7)
         return word.isEmpty ? nil : String(word)
-    }
-
-    private static func text(of bytes: [UInt8]) -> String {
-        var text = ""
-        var (buffer, bits) = (0, 0)
-        for byte in bytes {
-            (buffer, bits) = (buffer << 8 | Int(byte), bits + 8)
-            while bits >= 6 {
-                bits -= 6
-                text.append(alphabet[buffer >> bits & 63])
-            }
-            buffer &= (1 << bits) - 1
-        }
-        if bits > 0 { text.append(alphabet[buffer << (6 - bits) & 63]) }
-        return text
     }
 }
