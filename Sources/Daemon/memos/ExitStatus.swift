@@ -31,7 +31,8 @@ enum ExitStatus {
         case .modelInvalid: badData
         case .notFound: noInput
         case .pathNotWritable, .diskFull: cannotWrite
-        case .embeddingUnavailable, .llmUnavailable, .llmRateLimited, .llmTimeout, .llmOutputMalformed: unavailable
+        case .unavailable, .embeddingUnavailable, .llmUnavailable, .llmRateLimited, .llmTimeout, .llmOutputMalformed:
+            unavailable
         case .deadlineExceeded: temporary
         case .alreadyExists: failure
         default: `internal`

@@ -113,7 +113,7 @@ extension ViewerError {
             .skillNotFound, .feedbackNotFound, .unknownMethod, .unsupported:
             404
         case .alreadyExists, .conflict, .pathNotWritable: 409
-        case .notInitialized, .alreadyShutDown, .transportClosed, .embeddingUnavailable: 503
+        case .notInitialized, .alreadyShutDown, .transportClosed, .embeddingUnavailable, .unavailable: 503
         case .deadlineExceeded: 504
         default: 500
         }

@@ -51,6 +51,7 @@ package struct MemoryError: Error, Sendable, Equatable {
         case databaseTooNew = "database_too_new"
         case diskFull = "disk_full"
         case deadlineExceeded = "deadline_exceeded"
+        case unavailable
     }
 }
 
