@@ -5,6 +5,7 @@ import JSONText
 import Logging
 import MemoryModel
 import NIOCore
+import Signing
 
 /// From request to answer: address, route, token, rate, body, call.
 struct HubResponder: HTTPResponder {

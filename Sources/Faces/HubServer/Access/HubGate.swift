@@ -52,11 +52,13 @@ struct HubGate: Sendable {
     func check(_ caller: HubCaller) async throws(HubFault) -> HubCaller {
         let current = try standing(caller)
         let hash = caller.tokenHash
+        let isKnown: Bool
         do throws(MemoryError) {
-            guard try await database.read({ try $0.token(hash: hash) }) != nil else { throw HubFault.unauthenticated }
-        } catch let error as MemoryError {
+            isKnown = try await database.read { try $0.token(hash: hash) != nil }
+        } catch {
             throw HubFault(error)
         }
+        guard isKnown else { throw .unauthenticated }
         return current
     }
 

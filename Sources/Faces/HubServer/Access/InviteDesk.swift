@@ -1,4 +1,4 @@
-import HubStore
+package import HubStore
 import JSONText
 package import MemoryModel
 package import SharedStatements

@@ -2,6 +2,7 @@ import HubStore
 import JSONText
 import MemoryModel
 import SharedStatements
+import Signing
 
 /// Invitations and tokens.
 extension HubDesk {

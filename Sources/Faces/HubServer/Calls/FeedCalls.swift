@@ -2,6 +2,7 @@ import HubStore
 import JSONText
 import MemoryModel
 import SharedStatements
+import Signing
 
 extension HubDesk {
     /// What came after a number; waits for news when there are none.
@@ -25,7 +26,7 @@ extension HubDesk {
             let left = deadline - .now
             guard left > .zero, !room.isClosed else { break }
             let begun = ContinuousClock.now
-            await room.wait(beyond: Int64(page.cursor), token: caller.tokenHash, for: left, on: visit.loop)
+            await room.wait(beyond: page.cursor, token: caller.tokenHash, for: left, on: visit.loop)
             visit.waiting.add(.now - begun)
             caller = try await gate.check(caller)
             try gate.admit(caller, to: .active)

@@ -4,6 +4,7 @@ import Logging
 import MemoryModel
 import NIOCore
 import SharedStatements
+import Signing
 
 /// Everything that answers calls, built once.
 struct HubDesk: Sendable {

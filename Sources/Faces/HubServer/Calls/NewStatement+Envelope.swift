@@ -3,24 +3,11 @@ import HubStore
 import JSONText
 import MemoryModel
 import SharedStatements
+import Signing
 
 extension HubDesk {
     /// The content address of a payload.
     static func address(of payload: [UInt8]) -> String { SHA256.hexDigest(of: payload) }
-}
-
-extension NewStatement {
-    init(_ envelope: VerifiedEnvelope) {
-        let text = envelope.json.text
-        if case .item(let item) = envelope.statement {
-            self.init(
-                id: envelope.id, type: .item, item: item.item, signer: envelope.signer.hex, kind: item.kind.rawValue,
-                name: item.name, summary: item.summary, groups: item.groups, envelope: text, text: item.text)
-        } else {
-            self.init(
-                id: envelope.id, type: envelope.statement.type, signer: envelope.signer.hex, groups: [], envelope: text)
-        }
-    }
 }
 
 extension HubTransaction {

@@ -10,7 +10,7 @@ final class WaitRoom: Sendable {
     }
 
     private struct State {
-        var head: Int64 = 0
+        var head = 0
         var isClosed = false
         var next = 0
         var waiters: [Int: Waiter] = [:]
@@ -31,7 +31,7 @@ final class WaitRoom: Sendable {
 
     /// Returns when there is something beyond `head`, when the time is over, when the token has too many waiters and
     /// this is the oldest, or when the room closes.
-    func wait(beyond head: Int64, token: String, for time: Duration, on loop: any EventLoop) async {
+    func wait(beyond head: Int, token: String, for time: Duration, on loop: any EventLoop) async {
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
             let (ticket, superseded) = state.withLock { state -> (Int?, Waiter?) in
                 guard !state.isClosed, state.head <= head else { return (nil, nil) }
@@ -47,8 +47,9 @@ final class WaitRoom: Sendable {
             }
             superseded?.release()
             guard let ticket else { return continuation.resume() }
-            let timer = loop.scheduleTask(in: TimeAmount(max(time, .zero))) { [self] in
-                state.withLock { Self.remove(ticket, from: &$0) }?.release()
+            let timer = loop.scheduleTask(in: TimeAmount(max(time, .zero))) { [self] () -> Void in
+                let waiter = state.withLock { Self.remove(ticket, from: &$0) }
+                waiter?.release()
             }
             let isWaiting = state.withLock { state in
                 state.waiters[ticket]?.timer = timer
@@ -59,7 +60,7 @@ final class WaitRoom: Sendable {
     }
 
     /// There is something up to `head`.
-    func announce(_ head: Int64) {
+    func announce(_ head: Int) {
         releaseAll { $0.head = max($0.head, head) }
     }
 
