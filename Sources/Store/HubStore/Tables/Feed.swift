@@ -6,6 +6,11 @@ package import SharedStatements
 package struct FeedHead: Sendable, Equatable {
     package let seq: Int
     package let chain: String
+
+    package init(seq: Int, chain: String) {
+        self.seq = seq
+        self.chain = chain
+    }
 }
 
 /// A statement in the feed, without its envelope.
@@ -41,6 +46,14 @@ package struct FeedPage: Sendable, Equatable {
     package var head: FeedHead
     /// The link where the page begins: a client whose link there is another one has seen another feed.
     package var chainAtAfter: String
+
+    package init(entries: [FeedEntry], cursor: Int, chain: String, head: FeedHead, chainAtAfter: String) {
+        self.entries = entries
+        self.cursor = cursor
+        self.chain = chain
+        self.head = head
+        self.chainAtAfter = chainAtAfter
+    }
 }
 
 extension HubReader {
