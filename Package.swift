@@ -551,6 +551,13 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .testTarget(
+            name: "HubClientTests",
+            dependencies: [
+                "HubClient", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .testTarget(
             name: "ModelGateTests",
             dependencies: [
                 "JSONText", "LanguageModels", "MemoryModel", "MemoryStore", "MemoryTestSupport", "ModelGate",
@@ -656,6 +663,7 @@ let package = Package(
                 "TextAnalysis",
             ]
         ),
+        .testTarget(name: "HubDiscoveryTests", dependencies: ["HubDiscovery"]),
         .testTarget(name: "RankingTests", dependencies: ["JSONText", "MemoryModel", "Ranking"]),
         .testTarget(
             name: "LearningPipelineTests",
@@ -676,8 +684,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Daemon", "HostHooks", "JSONText", "LanguageModels", "MemoryAssembly", "MemoryCore", "MemoryDispatch",
-                "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "VectorColumn",
+                "Daemon", "Digest", "HostHooks", "HubClient", "JSONText", "LanguageModels", "MemoryAssembly", "MemoryCore", "MemoryDispatch",
+                "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "SharedStatements", "Signing", "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
