@@ -118,7 +118,7 @@ extension HubFault {
         case .invalidArgument: self.init(.invalidArgument, error.message, hint: error.hint)
         case .notFound: self.init(.notFound, error.message, hint: error.hint)
         case .conflict, .alreadyExists: self.init(.conflict, error.message, hint: error.hint)
-        case .notInitialized, .transportClosed, .deadlineExceeded, .diskFull:
+        case .notInitialized, .transportClosed, .deadlineExceeded, .diskFull, .hubUnavailable:
             self.init(.unavailable, "The hub's database does not answer.", hint: "Try again in a few seconds.")
             retryAfter = 5
         default: self = .internal
