@@ -275,7 +275,7 @@ let package = Package(
             name: "MemoryDispatch",
             dependencies: [
                 "JSONText", "LanguageModels", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore",
-                "PolicyInduction", "Retrieval", "WorldModeling",
+                "PolicyInduction", "Retrieval", "SharedStatements", "Signing", "SkillScreening", "WorldModeling",
             ],
             path: "Sources/Core/MemoryDispatch"
         ),

@@ -111,7 +111,7 @@ package struct ImportedSkill: Sendable, Equatable {
         "Begin the file with ---, a line `name: …`, a line `description: …`, and --- again."
 
     /// Lower-case letters, digits and single hyphens, at most 64; a name by its hash when nothing is left.
-    private static func slug(_ title: String) -> String {
+    package static func slug(_ title: String) -> String {
         let words = title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
         var slug = String(words.joined(separator: "-").prefix(64))
         while slug.last == "-" { slug.removeLast() }
@@ -139,10 +139,12 @@ extension ImportedSkill {
 
     /// The skill that comes of it when a person has approved it: a candidate until trials have decided.
     ///
-    /// - Parameter name: one that no other skill has.
-    package func skill(named name: String, owner: Namespace, at now: Timestamp) -> Skill {
+    /// - Parameters:
+    ///   - name: one that no other skill has.
+    ///   - id: `nil`: one that follows from what it says.
+    package func skill(named name: String, owner: Namespace, at now: Timestamp, id: SkillID? = nil) -> Skill {
         Skill(
-            id: SkillID("sk_" + ContentHash.of(["imported", self.name, description, body])), owner: owner,
+            id: id ?? SkillID("sk_" + ContentHash.of(["imported", self.name, description, body])), owner: owner,
             createdAt: now, name: name, summary: description, invocationGuide: body, procedure: procedure,
             guidance: guidance)
     }

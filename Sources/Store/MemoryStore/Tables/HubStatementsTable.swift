@@ -29,6 +29,18 @@ extension MemoryReader {
         ).map { StoredStatement(row: $0[0], id: $0[1], envelope: JSON(stored: $0[2])) }
     }
 
+    /// Tombstones and revocations, in the order in which they came.
+    package func removals(of hub: String, after row: Int64, limit: Int) throws -> [StoredStatement] {
+        try Row.fetchAll(
+            connection,
+            sql: """
+                SELECT row, id, envelope FROM hub_statements
+                WHERE hub = ? AND row > ? AND type IN ('tombstone', 'revocation') ORDER BY row LIMIT ?
+                """,
+            arguments: [hub, row, limit]
+        ).map { StoredStatement(row: $0[0], id: $0[1], envelope: JSON(stored: $0[2])) }
+    }
+
     /// - Returns: `nil` when it is not here, or not any longer.
     package func statement(_ id: String) throws -> JSON? {
         let text = try String.fetchOne(
