@@ -99,7 +99,7 @@ class MockHub:
         self.status.update(
             state=state, hub={"id": key("hub")[:32], "name": "Harbour", "address": "192.168.7.20:18912",
                               "fingerprint": finger("hub")},
-            member="me", role=self.role if state == "active" else None, groups=["everyone", "backend"],
+            member={"member": "me", "name": "Me"}, role=self.role if state == "active" else None, groups=["everyone", "backend"],
             sync={"state": "waiting", "cursor": 41, "head": 41, "lastSyncAt": ago(0), "outbox": 0},
             counts={"waiting": 3, "approved": 1, "shared": 2, "withdrawn": 1})
 
@@ -189,6 +189,8 @@ class MockHub:
             return 200, next(one for one in skills if one["id"] == match[1])
         if path == "/api/v1/policies":
             return 200, {"policies": [{"id": "po_1", "title": "Pin what the image needs", "status": "active"}]}
+        if path == "/api/v1/policies/po_1/evidence":
+            return 200, {"excerpts": {"tr_0001_0": {"kind": "trace", "ts": ago(1), "title": "Bash: `apk add` → ok"}}}
         if path == "/api/v1/world-models":
             return 200, {"worldModels": []}
         return None

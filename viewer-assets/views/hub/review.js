@@ -138,5 +138,5 @@ async function next(view, told) {
   toast(t(told), { tone: "good" });
   location.hash = other && other !== item ? href(other.envelope) : "#/hub?tab=review";
   await view.reload();
-  view.querySelector("#item-name, .rows a, #hub-tabs [aria-selected=true]")?.focus();
+  (view.querySelector("#item-name") ?? view.querySelector("#hub-tabs [aria-selected=true]"))?.focus();
 }
