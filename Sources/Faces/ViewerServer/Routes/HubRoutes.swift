@@ -136,5 +136,4 @@ extension RouteTable {
     private static let member = RouteParameter.text("member", maximumBytes: 64, isRequired: true)
     private static let group = RouteParameter.text("group", maximumBytes: 64, isRequired: true)
     private static let groups = RouteParameter.texts("groups", maximumCount: 64)
-    private static let reason = RouteParameter.text("reason", maximumBytes: 4096)
 }
