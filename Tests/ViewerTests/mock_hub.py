@@ -183,10 +183,15 @@ class MockHub:
         skills = [{"id": f"sk_{number}", "name": name, "status": "active", "summary": "", "share": {"scope": scope},
                    "evidenceAnchors": ["tr_0001_0"]}
                   for number, name, scope in ((2, "rotate-keys", "hub"), (3, f"bisect {HOSTILE}", "hub"))]
+        skills = [{**one, "eta": 0.5, "trialsAttempted": 0} for one in skills]
+        skills.append({**skills[0], "id": "sk_1", "name": "trim-logs", "origin": {
+            "hub": "Harbour " + HOSTILE, "name": "Grace " + HOSTILE, "member": "grace", "envelope": key("trim-logs1")}})
         if path == "/api/v1/skills":
             return 200, {"skills": skills}
         if match := re.fullmatch("/api/v1/skills/(sk_[0-9])", path):
             return 200, next(one for one in skills if one["id"] == match[1])
+        if path == "/api/v1/skills/packages":
+            return 200, {"packages": []}
         if path == "/api/v1/policies":
             return 200, {"policies": [{"id": "po_1", "title": "Pin what the image needs", "status": "active"}]}
         if path == "/api/v1/policies/po_1/evidence":

@@ -262,6 +262,17 @@ def test_markup_of_strangers_stays_text_everywhere(daemon, window):
     assert window.script("return document.title") == "Hub · memos"
 
 
+def test_a_skill_of_the_team_says_from_whom_it_is(window):
+    window.go("#/skills")
+    window.wait_text(f"from Grace {HOSTILE} through Harbour {HOSTILE}", ".skill-card .origin")
+    window.script("const select = document.querySelector('#from'); select.value = 'team';"
+                  "select.dispatchEvent(new Event('change', { bubbles: true }))")
+    window.until(lambda: len(window.all(".skill-card")) == 1)
+    assert window.accessibility_violations() == []
+    window.click(".skill-card .origin")
+    window.wait_text("trim-logs", "#item-name")
+
+
 @pytest.mark.parametrize("theme, language, width", [("light", "en", 1280), ("dark", "zh", 390), ("dark", "en", 768)])
 @pytest.mark.parametrize("state", ["off", "pending", "revoked", "active"])
 def test_every_state_is_readable_for_everybody(daemon, window, state, theme, language, width):

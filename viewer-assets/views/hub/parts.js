@@ -27,13 +27,13 @@ export const table = (label, heads, rows) => html`<div class="table-frame" tabin
   <table class="table"><thead><tr>${heads.map((key) => html`<th scope="col">${key && t(key)}</th>`)}</tr></thead>
   <tbody>${rows}</tbody></table></div>`;
 
-/** Who something is from: a name that a person chose, and the one that is checked. */
-export const who = ({ memberName, member }) => (memberName && memberName !== member ? html`<b>${memberName}</b> (${member})`
-  : html`<b>${member}</b>`);
-
 /** Text of a stranger as it is, with what nobody would see made visible. */
-export const verbatim = (text) => visibleParts(text ?? "").map(({ text: words, code, kind }) => (code
+export const verbatim = (text) => visibleParts(String(text ?? "")).map(({ text: words, code, kind }) => (code
   ? html`<mark class="unseen" data-kind="${kind}" title="${t(`hub.unseen.${kind}`)}">${code}</mark>` : words));
+
+/** Who something is from: a name that a person chose, and the one that is checked. */
+export const who = ({ memberName, member }) => (memberName && memberName.toLowerCase() !== member
+  ? html`<b>${verbatim(memberName)}</b> (${member})` : html`<b>${memberName ?? member}</b>`);
 
 export const unseen = (text) => {
   const count = countUnseen(text ?? "");
@@ -41,11 +41,11 @@ export const unseen = (text) => {
 };
 
 /** Words in which what stands between backticks is code and between two stars is strong. */
-const inline = (text) => text.split("`").map((part, index) => (index % 2 ? html`<code>${part}</code>`
-  : part.split("**").map((words, turn) => (turn % 2 ? html`<strong>${words}</strong>` : words))));
+const inline = (text) => text.split("`").map((part, index) => (index % 2 ? html`<code>${verbatim(part)}</code>`
+  : part.split("**").map((words, turn) => (turn % 2 ? html`<strong>${verbatim(words)}</strong>` : verbatim(words)))));
 const drawing = {
   heading: ({ text }) => html`<h4>${inline(text)}</h4>`,
-  code: ({ text }) => html`<pre class="mono" tabindex="0">${text}</pre>`,
+  code: ({ text }) => html`<pre class="mono" tabindex="0">${verbatim(text)}</pre>`,
   quote: ({ text }) => html`<blockquote>${inline(text)}</blockquote>`,
   list: ({ items }) => html`<ul>${items.map((item) => html`<li>${inline(item)}</li>`)}</ul>`,
   numbers: ({ items }) => html`<ol>${items.map((item) => html`<li>${inline(item)}</li>`)}</ol>`,

@@ -17,10 +17,10 @@ export const draw = ({ items, trusted, found }, { query }) => html`
   <section class="card stack"><h2>${t("hub.search")}</h2><form class="tools" data-action="search"><input class="input" id="filter-q" name="q" type="search"
     value="${query.q ?? ""}" aria-label="${t("hub.search.words")}" placeholder="${t("hub.search.words")}"><button class="button">${t("hub.search.action")}</button></form>
     ${found ? html`<div aria-live="polite">${found.length ? html`<ul class="entries">${found.map(({ envelope, name, summary, kind, memberName, member }) => html`<li><div>
-      <a href="${href(envelope)}">${name}</a> ${kindChip(kind)}<p class="faint">${verbatim(summary)} · ${memberName ?? member}</p></div></li>`)}</ul>`
+      <a href="${href(envelope)}">${verbatim(name)}</a> ${kindChip(kind)}<p class="faint">${verbatim(summary)} · ${verbatim(memberName ?? member)}</p></div></li>`)}</ul>`
       : none("hub.nothing")}</div>` : ""}</section>
   ${items.length ? html`<ul class="cards">${items.map((item) => html`<li class="card stack"><div class="row"><h2><a href="${
-    item.localId && item.state === "approved" ? linkTo(item.localId) : href(item.envelope)}">${item.name}</a></h2>${kindChip(item.kind)}<span class="push">${
+    item.localId && item.state === "approved" ? linkTo(item.localId) : href(item.envelope)}">${verbatim(item.name)}</a></h2>${kindChip(item.kind)}<span class="push">${
     stateChip(item.state)}</span></div><p class="row faint"><span>${t("hub.fromWhom", { name: item.memberName ?? item.member })}</span>${groupChips(item.groups)}
     <a href="${href(item.envelope)}">${t("hub.version", { version: item.version })}</a></p>
     ${item.state === "approved" ? html`<p class="row faint"><span>${item.trials ? t("hub.trials.own", { passed: item.trials.passed, count: item.trials.attempted })

@@ -9,7 +9,7 @@ import { t } from "../../lib/locale.js";
 import { toast } from "../../lib/toast.js";
 import { button, chip, facts, finger, findingsList, groupChips, kindChip, none, quiet, rendered, revoke, stateChip, unseen, verbatim,
   who } from "./parts.js";
-import { countUnseen, fileText, worst } from "./text.js";
+import { fileText, worst } from "./text.js";
 
 const states = ["waiting", "approved", "refused", "withdrawn"];
 const tones = { high: "bad", medium: "wait", low: "" };
@@ -29,8 +29,8 @@ export function draw(data, { id, query }) {
         name="state" value="${name}" id="state-${name}" data-action="state" ${name === state ? html`checked` : ""}>${t(`hub.state.${name}`)}</label>`)}</div>
       ${items.length ? html`<ul class="rows" aria-label="${t("hub.tab.review")}">${items.map((one) => html`<li><a href="${href(one.envelope)}${
         query.state ? `&state=${query.state}` : ""}" data-focus="${one.envelope}" ${one.envelope === id ? html`aria-current="true"` : ""}><span class="title">${
-        one.name}</span><span class="row">${findingChip(one.findings)}${one.isUpdate ? chip(t("hub.update"), "accent") : ""}
-        <span>${one.memberName ?? one.member}</span><span>${moment(one.receivedAt)}</span></span></a></li>`)}</ul>`
+        verbatim(one.name)}</span><span class="row">${findingChip(one.findings)}${one.isUpdate ? chip(t("hub.update"), "accent") : ""}
+        <span>${verbatim(one.memberName ?? one.member)}</span><span>${moment(one.receivedAt)}</span></span></a></li>`)}</ul>`
         : none(state === "waiting" ? "hub.review.none" : "hub.nothing")}</div>
     <div class="detail stack">${item ? detail(data, query) : items.length ? none("hub.review.choose") : ""}</div></div>`;
 }
@@ -49,11 +49,11 @@ function detail({ item, status, trusted }, { show }) {
   const shown = views(item).includes(show) ? show : item.diff?.length ? "diff" : "rendered";
   const open = item.groups.filter((group) => !trusted.some((one) => one.member === item.member && one.group === group));
   return html`<p class="only-narrow"><a class="quiet-button" href="#/hub?tab=review">${icon("back")}${t("list.back")}</a></p>
-    <article class="stack" aria-labelledby="item-name"><header class="card stack"><div class="row"><h2 id="item-name" tabindex="-1">${item.name}</h2>${
+    <article class="stack" aria-labelledby="item-name"><header class="card stack"><div class="row"><h2 id="item-name" tabindex="-1">${verbatim(item.name)}</h2>${
       kindChip(item.kind)}<span class="push">${stateChip(item.state ?? "waiting")}</span></div>
-      ${item.summary ? html`<p>${verbatim(item.summary)}</p>` : ""}${unseen(`${item.name}${item.summary ?? ""}`)}
-      ${facts([["hub.from", who(item)], ["hub.finger", finger(item.fingerprint)], ["hub.groups", html`<span class="row">${groupChips(item.groups)}</span>`],
-        ["hub.versionName", number(item.version)], ["hub.licence", item.licence || t("hub.licence.none")], ["hub.project", project?.name],
+      ${item.summary ? html`<p>${verbatim(item.summary)}</p>` : ""}
+      ${facts([["hub.from", who(item)], ["hub.signer", finger(item.fingerprint)], ["hub.groups", html`<span class="row">${groupChips(item.groups)}</span>`],
+        ["hub.versionName", number(item.version)], ["hub.licence", verbatim(item.licence || t("hub.licence.none"))], ["hub.project", project && verbatim(project.name)],
         ["hub.received.at", moment(item.receivedAt)], ["hub.reason", item.reason && verbatim(item.reason)]])}
       ${item.localId ? html`<p><a href="${linkTo(item.localId)}">${t("hub.local")}</a></p>` : ""}</header>
     <section class="card stack"><h3>${t("hub.findings")}</h3>${findingsList(findings)}</section>
@@ -70,7 +70,7 @@ function detail({ item, status, trusted }, { show }) {
     <section class="card stack"><h3>${t("hub.told")}</h3><p class="faint">${t("hub.told.text")}</p>
       ${facts([["hub.support", evidence.support], ["hub.gain", evidence.gain === undefined ? undefined : signed(thousandth(evidence.gain))],
         ["hub.reliability", evidence.reliability === undefined ? undefined : score(thousandth(evidence.reliability))],
-        ["hub.trials", evidence.trials], ["hub.sources", evidence.sources], ["hub.tools", evidence.tools?.join(", ")],
+        ["hub.trials", evidence.trials], ["hub.sources", evidence.sources], ["hub.tools", evidence.tools && verbatim(evidence.tools.join(", "))],
         ["hub.by", provenance && t(provenance.by === "model" ? "hub.by.model" : "hub.by.rules", { model: provenance.model ?? "" })]])}</section>
     ${isAdmin && item.state !== "withdrawn" ? html`<p class="tools">${quiet("revoke", "hub.revoke.item", { kind: "item", id: item.item, name: item.name })}
       ${quiet("revoke", "hub.revoke.envelope", { kind: "envelope", id: item.envelope, name: item.name })}</p>` : ""}</article>`;
@@ -79,7 +79,7 @@ function detail({ item, status, trusted }, { show }) {
 function content(item, shown) {
   const text = item.text ?? "";
   const part = {
-    rendered: () => html`${countUnseen(text) ? unseen(text) : ""}${rendered(item.rendered ?? text)}`,
+    rendered: () => html`${unseen(text)}${rendered(item.rendered ?? text)}`,
     raw: () => html`${unseen(text)}<pre class="mono" tabindex="0">${verbatim(text)}</pre>`,
     diff: () => html`<p class="faint">${t("hub.diff.text")}</p>${unseen(text)}<x-diff>${item.diff.map(({ kind, text: line }) => {
       const name = kind === "same" ? "" : html`<span class="visually-hidden">${t(`diff.${kind}`)}: </span>`;

@@ -23,13 +23,13 @@ const loads = {
 
 export const load = (get, place, status, tab) => loads[tab](get, place);
 
-const groups = ({ groups: all }) => (all.length ? html`<ul class="cards">${all.map(({ name, members: list, items }) => html`<li class="card stack"><h2>${name}</h2>
-  ${name === "everyone" ? html`<p class="faint">${t("hub.everyone")}</p>` : ""}<p class="row">${list.map((one) => chip(one.name ?? one.member ?? one))}</p>
+const groups = ({ groups: all }) => (all.length ? html`<ul class="cards">${all.map(({ name, members: list, items }) => html`<li class="card stack"><h2>${verbatim(name)}</h2>
+  ${name === "everyone" ? html`<p class="faint">${t("hub.everyone")}</p>` : ""}<p class="row">${list.map((one) => chip(verbatim(one.name ?? one.member ?? one)))}</p>
   ${items === undefined ? "" : html`<p class="faint">${t("hub.groups.items", { count: items })}</p>`}</li>`)}</ul><p class="faint">${t("hub.groups.text")}</p>` : none("hub.nothing"));
 
 const revocations = ({ revocations: all }) => html`<p class="faint lead">${t("hub.revocations.text")}</p>${all.length ? table(t("hub.tab.revocations"),
   ["hub.what", "hub.reason", "hub.by", "hub.when"], all.map(({ kind, id, name, reason, by, at }) => html`<tr><th scope="row">${chip(t(`hub.kind.${kind}`))} ${
-    name ? verbatim(name) : html`<code>${id}</code>`}</th><td>${verbatim(reason || "–")}</td><td>${by?.name ?? by?.member ?? by ?? ""}</td>
+    name ? verbatim(name) : html`<code>${id}</code>`}</th><td>${verbatim(reason || "–")}</td><td>${verbatim(by?.name ?? by?.member ?? by)}</td>
     <td>${moment(at)}</td></tr>`)) : none("hub.revocations.none")}`;
 
 const audit = ({ entries, verified, brokenAt, head }, { query }) => html`<div class="tools"><p class="lead" id="chain">${verified === false
@@ -48,7 +48,7 @@ const health = ({ health: hub, named, status }) => html`<p>${chip(t(hub.ok ? "hu
     ${["members", "devices", "items", "statements"].map((name) => tile(`hub.health.${name}`, number(hub[name] ?? 0)))}${tile("hub.health.bytes", bytes(hub.bytes ?? 0))}</ul>
   ${facts([["hub.health.database", hub.database], ["hub.health.version", hub.version], ["hub.health.up", hub.startedAt && duration(Date.now() - hub.startedAt)]])}
   ${hub.clients?.length ? table(t("hub.health.clients"), ["hub.health.clients", "hub.health.lag", "hub.health.seen"], hub.clients.map(({ device, cursor, lastSeenAt }) => html`<tr>
-    <th scope="row">${named[device] ?? html`<code>${device.slice(0, 16)}…</code>`}</th><td>${number(Math.max(0, (hub.head ?? hub.statements ?? status.sync.head ?? 0) - cursor))}</td>
+    <th scope="row">${named[device] ? verbatim(named[device]) : html`<code>${device.slice(0, 16)}…</code>`}</th><td>${number(Math.max(0, (hub.head ?? hub.statements ?? status.sync.head ?? 0) - cursor))}</td>
     <td>${lastSeenAt ? moment(lastSeenAt) : "–"}</td></tr>`)) : ""}`;
 
 const panels = { groups, revocations, audit, health };
