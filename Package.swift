@@ -309,9 +309,19 @@ let package = Package(
             path: "Sources/Faces/HostTranscripts"
         ),
         .target(
+            name: "HTTPReading",
+            dependencies: [
+                "JSONText",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Sources/Faces/HTTPReading"
+        ),
+        .target(
             name: "ViewerServer",
             dependencies: [
-                "ContextServer", "Digest", "JSONText", "MemoryModel", "RuntimeHome",
+                "ContextServer", "Digest", "HTTPReading", "JSONText", "MemoryModel", "RuntimeHome",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -324,7 +334,7 @@ let package = Package(
         .target(
             name: "HubServer",
             dependencies: [
-                "Digest", "HubStore", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                "Digest", "HTTPReading", "HubStore", "JSONText", "MemoryModel", "SharedStatements", "Signing",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -503,7 +513,17 @@ let package = Package(
         .testTarget(name: "HostInstallationTests", dependencies: ["HostInstallation", "JSONText", "RuntimeHome"]),
         .testTarget(
             name: "ViewerServerTests",
-            dependencies: ["JSONText", "MemoryModel", "ViewerServer", .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "HTTPReading", "JSONText", "MemoryModel", "ViewerServer",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "HubServerTests",
+            dependencies: [
+                "HubServer", "HubStore", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(
             name: "DaemonConfigurationTests",
@@ -569,8 +589,15 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "HubStoreTests",
+            dependencies: [
+                "HubStore", "JSONText", "MemoryModel", "MemoryTestSupport", "PostgresClient", "SharedStatements",
+                "Signing",
+            ]
+        ),
+        .testTarget(
             name: "SharedStatementsTests",
-            dependencies: ["JSONText", "MemoryMath", "SharedStatements", "Signing"]
+            dependencies: ["Digest", "JSONText", "MemoryMath", "SharedStatements", "Signing"]
         ),
         .testTarget(
             name: "SentenceEncoderTests",
