@@ -1,5 +1,5 @@
 import JSONText
-package import MemoryModel
+import MemoryModel
 
 package struct HubInvite: MemoryRequest {
     package typealias Response = WireValue

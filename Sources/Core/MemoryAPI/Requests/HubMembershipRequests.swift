@@ -1,5 +1,5 @@
 import JSONText
-package import MemoryModel
+import MemoryModel
 
 /// Whether this memory belongs to a hub, and how they get on; answered also without one.
 package struct HubStatus: MemoryRequest {

@@ -1,5 +1,5 @@
 import JSONText
-package import MemoryModel
+import MemoryModel
 
 package struct HubReview: MemoryRequest {
     package typealias Response = WireValue

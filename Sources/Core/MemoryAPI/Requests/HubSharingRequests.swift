@@ -1,5 +1,5 @@
 import JSONText
-package import MemoryModel
+import MemoryModel
 
 /// What a person wants to share, and with whom.
 package struct HubOffer: Sendable, Equatable {

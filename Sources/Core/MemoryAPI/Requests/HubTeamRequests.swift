@@ -1,5 +1,5 @@
 import JSONText
-package import MemoryModel
+import MemoryModel
 
 package struct HubMembers: MemoryRequest {
     package typealias Response = WireValue

@@ -1,16 +1,16 @@
 /// The path and query of a request, percent-decoded (RFC 3986) and read as a form (`+` is a space in the query).
 ///
 /// Text that does not decode to UTF-8, or holds NUL or DEL, makes the whole target invalid.
-struct RequestTarget: Sendable, Equatable {
-    let segments: [String]
-    let query: [Pair]
+package struct RequestTarget: Sendable, Equatable {
+    package let segments: [String]
+    package let query: [Pair]
 
-    struct Pair: Sendable, Equatable {
-        let name: String
-        let value: String
+    package struct Pair: Sendable, Equatable {
+        package let name: String
+        package let value: String
     }
 
-    init?(_ target: String) {
+    package init?(_ target: String) {
         guard target.utf8.first == UInt8(ascii: "/") else { return nil }
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         var segments: [String] = []
@@ -30,10 +30,10 @@ struct RequestTarget: Sendable, Equatable {
         self.query = query
     }
 
-    var path: String { "/" + segments.joined(separator: "/") }
+    package var path: String { "/" + segments.joined(separator: "/") }
 
     /// An empty value counts as absent: forms send every field.
-    func value(_ name: String) -> String? {
+    package func value(_ name: String) -> String? {
         query.last { $0.name == name && !$0.value.isEmpty }?.value
     }
 

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// The port the server listens on, for those who must wait until it is known.
-final class BoundPort: Sendable {
+package final class BoundPort: Sendable {
     private enum State {
         case unknown(waiting: [Int: CheckedContinuation<Int, any Error>], next: Int)
         case known(Result<Int, any Error>)
@@ -9,14 +9,16 @@ final class BoundPort: Sendable {
 
     private let state = Mutex(State.unknown(waiting: [:], next: 0))
 
-    var current: Int? {
+    package init() {}
+
+    package var current: Int? {
         state.withLock { state in
             if case .known(.success(let port)) = state { port } else { nil }
         }
     }
 
     /// Only the first announcement counts.
-    func announce(_ result: Result<Int, any Error>) {
+    package func announce(_ result: Result<Int, any Error>) {
         let waiting = state.withLock { state -> [CheckedContinuation<Int, any Error>] in
             guard case .unknown(let waiting, _) = state else { return [] }
             state = .known(result)
@@ -25,7 +27,7 @@ final class BoundPort: Sendable {
         for continuation in waiting { continuation.resume(with: result) }
     }
 
-    func value() async throws -> Int {
+    package func value() async throws -> Int {
         let ticket = state.withLock { state -> Int in
             guard case .unknown(let waiting, let next) = state else { return 0 }
             state = .unknown(waiting: waiting, next: next + 1)
