@@ -275,7 +275,7 @@ let package = Package(
             name: "MemoryDispatch",
             dependencies: [
                 "JSONText", "LanguageModels", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore",
-                "PolicyInduction", "Retrieval", "WorldModeling",
+                "PolicyInduction", "Retrieval", "SharedStatements", "Signing", "SkillScreening", "WorldModeling",
             ],
             path: "Sources/Core/MemoryDispatch"
         ),
@@ -309,9 +309,19 @@ let package = Package(
             path: "Sources/Faces/HostTranscripts"
         ),
         .target(
+            name: "HTTPReading",
+            dependencies: [
+                "JSONText",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Sources/Faces/HTTPReading"
+        ),
+        .target(
             name: "ViewerServer",
             dependencies: [
-                "ContextServer", "Digest", "JSONText", "MemoryModel", "RuntimeHome",
+                "ContextServer", "Digest", "HTTPReading", "JSONText", "MemoryModel", "RuntimeHome",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -324,7 +334,7 @@ let package = Package(
         .target(
             name: "HubServer",
             dependencies: [
-                "Digest", "HubStore", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                "Digest", "HTTPReading", "HubStore", "JSONText", "MemoryModel", "SharedStatements", "Signing",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -503,7 +513,17 @@ let package = Package(
         .testTarget(name: "HostInstallationTests", dependencies: ["HostInstallation", "JSONText", "RuntimeHome"]),
         .testTarget(
             name: "ViewerServerTests",
-            dependencies: ["JSONText", "MemoryModel", "ViewerServer", .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "HTTPReading", "JSONText", "MemoryModel", "ViewerServer",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "HubServerTests",
+            dependencies: [
+                "HubServer", "HubStore", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(
             name: "DaemonConfigurationTests",
@@ -528,6 +548,13 @@ let package = Package(
                 "JSONText", "LanguageModels", "MemoryModel", "ModelClients", "ModelDialects",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .testTarget(
+            name: "HubClientTests",
+            dependencies: [
+                "HubClient", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .testTarget(
@@ -562,8 +589,15 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "HubStoreTests",
+            dependencies: [
+                "HubStore", "JSONText", "MemoryModel", "MemoryTestSupport", "PostgresClient", "SharedStatements",
+                "Signing",
+            ]
+        ),
+        .testTarget(
             name: "SharedStatementsTests",
-            dependencies: ["JSONText", "MemoryMath", "SharedStatements", "Signing"]
+            dependencies: ["Digest", "JSONText", "MemoryMath", "SharedStatements", "Signing"]
         ),
         .testTarget(
             name: "SentenceEncoderTests",
@@ -629,6 +663,7 @@ let package = Package(
                 "TextAnalysis",
             ]
         ),
+        .testTarget(name: "HubDiscoveryTests", dependencies: ["HubDiscovery"]),
         .testTarget(name: "RankingTests", dependencies: ["JSONText", "MemoryModel", "Ranking"]),
         .testTarget(
             name: "LearningPipelineTests",
@@ -649,8 +684,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Daemon", "HostHooks", "JSONText", "LanguageModels", "MemoryAssembly", "MemoryCore", "MemoryDispatch",
-                "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "VectorColumn",
+                "Daemon", "Digest", "HostHooks", "HubClient", "JSONText", "LanguageModels", "MemoryAssembly", "MemoryCore", "MemoryDispatch",
+                "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "SharedStatements", "Signing", "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
