@@ -212,7 +212,7 @@ def test_an_admin_invites_lets_in_and_revokes(daemon, window):
     window.until(lambda: not window.all("#pending"))
     assert last(daemon)[1:] == (f"devices/{key('p1')}/grant", {
         "role": "member", "groups": ["everyone"], "name": "Linus " + HOSTILE, "member": "linus"})
-    window.script("document.querySelectorAll('[data-kind=member]')[1].click()")
+    window.script("document.querySelectorAll('[data-kind=member]')[0].click()")
     window.type("#ask-reason", "Has left.")
     window.wait("#ask-keep").send_keys("stays")
     window.click("dialog button[value=yes]")
