@@ -7,6 +7,14 @@ import PackageDescription
 // Arithmetic over megabytes, which a debug build without it does a hundred times slower.
 let arithmetic: [CSetting] = [.unsafeFlags(["-O3"])]
 
+// Homebrew's folder has to be found. Debian's is where compilers look, and on Linux the flags of pkg-config would put the
+// shared library before the archive that a release links.
+#if os(macOS)
+    let sodium: String? = "libsodium"
+#else
+    let sodium: String? = nil
+#endif
+
 let prompts = [
     "preface", "relation", "relevance_filter", "turn_summary", "reflection", "reward_rubric", "extraction",
     "policy_induction", "world_model", "skill_crystallization", "skill_rebuild", "decision_repair",
@@ -64,8 +72,10 @@ let package = Package(
             dependencies: ["JSONText", "MemoryModel", "TextAnalysis"],
             path: "Sources/Model/StepReading"
         ),
-        .systemLibrary(name: "CSodium", path: "Sources/Model/CSodium"),
-        .target(name: "Signing", dependencies: ["CSodium"], path: "Sources/Model/Signing"),
+        .systemLibrary(
+            name: "CSodium", path: "Sources/Model/CSodium", pkgConfig: sodium,
+            providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+        .target(name: "Signing", dependencies: ["CSodium", "Digest"], path: "Sources/Model/Signing"),
         .target(
             name: "SharedStatements",
             dependencies: ["Digest", "JSONText", "MemoryModel", "Signing"],
@@ -265,7 +275,7 @@ let package = Package(
             name: "MemoryDispatch",
             dependencies: [
                 "JSONText", "LanguageModels", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore",
-                "PolicyInduction", "Retrieval", "WorldModeling",
+                "PolicyInduction", "Retrieval", "SharedStatements", "Signing", "SkillScreening", "WorldModeling",
             ],
             path: "Sources/Core/MemoryDispatch"
         ),
@@ -299,9 +309,19 @@ let package = Package(
             path: "Sources/Faces/HostTranscripts"
         ),
         .target(
+            name: "HTTPReading",
+            dependencies: [
+                "JSONText",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Sources/Faces/HTTPReading"
+        ),
+        .target(
             name: "ViewerServer",
             dependencies: [
-                "ContextServer", "Digest", "JSONText", "MemoryModel", "RuntimeHome",
+                "ContextServer", "Digest", "HTTPReading", "JSONText", "MemoryModel", "RuntimeHome",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -314,7 +334,7 @@ let package = Package(
         .target(
             name: "HubServer",
             dependencies: [
-                "Digest", "HubStore", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                "Digest", "HTTPReading", "HubStore", "JSONText", "MemoryModel", "SharedStatements", "Signing",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -493,7 +513,17 @@ let package = Package(
         .testTarget(name: "HostInstallationTests", dependencies: ["HostInstallation", "JSONText", "RuntimeHome"]),
         .testTarget(
             name: "ViewerServerTests",
-            dependencies: ["JSONText", "MemoryModel", "ViewerServer", .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "HTTPReading", "JSONText", "MemoryModel", "ViewerServer",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "HubServerTests",
+            dependencies: [
+                "HubServer", "HubStore", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(
             name: "DaemonConfigurationTests",
@@ -521,6 +551,13 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .testTarget(
+            name: "HubClientTests",
+            dependencies: [
+                "HubClient", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .testTarget(
             name: "ModelGateTests",
             dependencies: [
                 "JSONText", "LanguageModels", "MemoryModel", "MemoryStore", "MemoryTestSupport", "ModelGate",
@@ -542,6 +579,26 @@ let package = Package(
             ]
         ),
         .testTarget(name: "DigestTests", dependencies: ["Digest"]),
+        .testTarget(
+            name: "SigningTests",
+            dependencies: [
+                "Signing",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .testTarget(
+            name: "HubStoreTests",
+            dependencies: [
+                "HubStore", "JSONText", "MemoryModel", "MemoryTestSupport", "PostgresClient", "SharedStatements",
+                "Signing",
+            ]
+        ),
+        .testTarget(
+            name: "SharedStatementsTests",
+            dependencies: ["Digest", "JSONText", "MemoryMath", "SharedStatements", "Signing"]
+        ),
         .testTarget(
             name: "SentenceEncoderTests",
             dependencies: ["Digest", "LanguageModels", "MemoryModel", "SentenceEncoder", "WordPiece"]
@@ -606,6 +663,7 @@ let package = Package(
                 "TextAnalysis",
             ]
         ),
+        .testTarget(name: "HubDiscoveryTests", dependencies: ["HubDiscovery"]),
         .testTarget(name: "RankingTests", dependencies: ["JSONText", "MemoryModel", "Ranking"]),
         .testTarget(
             name: "LearningPipelineTests",
@@ -626,8 +684,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Daemon", "HostHooks", "JSONText", "LanguageModels", "MemoryAssembly", "MemoryCore", "MemoryDispatch",
-                "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "VectorColumn",
+                "Daemon", "Digest", "HostHooks", "HubClient", "JSONText", "LanguageModels", "MemoryAssembly", "MemoryCore", "MemoryDispatch",
+                "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "SharedStatements", "Signing", "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

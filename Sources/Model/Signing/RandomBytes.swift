@@ -3,8 +3,9 @@ import CSodium
 /// Bytes nobody can guess, from the system's generator.
 package enum RandomBytes {
     package static func make(_ count: Int) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-            randombytes_buf(buffer.baseAddress, count)
+        _ = Sodium.isReady
+        return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            if let start = buffer.baseAddress { randombytes_buf(start, count) }
             initialized = count
         }
     }

@@ -56,6 +56,10 @@ package struct SkillPackageService: Sendable {
 
     /// A skill as its folder, with the files that it came with.
     static func folder(of skill: Skill, in reader: MemoryReader) throws -> (id: SkillID, folder: SkillFolder) {
+        if let origin = skill.origin {
+            let files = try SharedFiles.of(origin.envelope, in: reader)
+            return (skill.id, SkillFolder(skill, others: files.map { .init(path: $0.path, bytes: $0.content) }))
+        }
         let source = try reader.skillPackage(of: skill.id).flatMap { try reader.bytes(ofSkillPackage: $0.id) }
         let others = source.flatMap { try? ImportedSkill.read($0).files } ?? []
         return (skill.id, SkillFolder(skill, others: others.map { .init(path: $0.path, bytes: $0.bytes) }))
@@ -148,7 +152,7 @@ package struct SkillPackageService: Sendable {
         return package
     }
 
-    private static func freeName(_ name: String, taken: Set<String>) -> String {
+    static func freeName(_ name: String, taken: Set<String>) -> String {
         var (candidate, number) = (name, 1)
         while taken.contains(candidate) {
             number += 1

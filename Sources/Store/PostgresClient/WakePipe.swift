@@ -1,0 +1,40 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Ends a wait on a socket from another thread.
+struct WakePipe: Sendable {
+    private let reader: CInt
+    private let writer: CInt
+
+    init() {
+        var ends: [CInt] = [-1, -1]
+        pipe(&ends)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        (reader, writer) = (ends[0], ends[1])
+    }
+
+    func raise() {
+        _ = write(writer, [0], 1)
+    }
+
+    /// After the last wait.
+    func dispose() {
+        _ = close(reader)
+        _ = close(writer)
+    }
+
+    /// Waits until there is something to read from `descriptor` (none: -1), the time is over, or the pipe is raised.
+    ///
+    /// - Returns: whether it was raised.
+    func wait(for descriptor: CInt, milliseconds: CInt) -> Bool {
+        var waits = [
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: reader, events: Int16(POLLIN), revents: 0),
+        ]
+        _ = poll(&waits, 2, milliseconds)
+        return waits[1].revents != 0
+    }
+}
