@@ -37,7 +37,7 @@ class HubView extends View {
     // How keeping up goes, and whether an admin has let this device in, is told by no event.
     this.#timer = setInterval(() => {
       const { state } = this.data?.status ?? {};
-      const isBusy = document.hidden || this.body.contains(document.activeElement) || document.querySelector("dialog[open]");
+      const isBusy = document.hidden || document.querySelector("dialog[open]") || !getSelection().isCollapsed;
       if (!isBusy && (state === "pending" || (state === "active" && this.tab === "overview"))) this.reload();
     }, 5000);
   }

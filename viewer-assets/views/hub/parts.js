@@ -22,7 +22,7 @@ export const named = (names, id) => (names[id] ? verbatim(names[id])
 export const deviceNames = (members) => Object.fromEntries(members.flatMap(({ name, devices }) =>
   devices.map((device) => [device.id, `${name} · ${device.name}`])));
 export const button = (action, key, { tone = "", data = {}, kind = "button" } = {}) => html`<button type="button" class="${kind}"
-  data-action="${action}" data-tone="${tone}" ${Object.entries(data).map(([name, value]) => html`data-${name}="${value}" `)}>${
+  data-action="${action}" data-focus="${[action, ...Object.values(data)].join(" ")}" data-tone="${tone}" ${Object.entries(data).map(([name, value]) => html`data-${name}="${value}" `)}>${
   t(key)}</button>`;
 export const quiet = (action, key, data) => button(action, key, { data, kind: "quiet-button" });
 export const none = (key) => html`<p class="faint">${t(key)}</p>`;
