@@ -82,7 +82,7 @@ let package = Package(
             path: "Sources/Model/SharedStatements"
         ),
         .target(
-            name: "SkillScreening", dependencies: ["MemoryModel", "TextAnalysis"],
+            name: "SkillScreening", dependencies: ["TextAnalysis"],
             path: "Sources/Model/SkillScreening"),
 
         // MARK: Meaning — sentence models in this process: text in, vectors out.
@@ -218,7 +218,7 @@ let package = Package(
         ),
         .target(
             name: "SkillPackages",
-            dependencies: ["JSONText", "MemoryModel", "SkillScreening", "TextAnalysis", "ZipReading"],
+            dependencies: ["JSONText", "MemoryModel", "SkillScreening", "ZipReading"],
             path: "Sources/Learning/SkillPackages"
         ),
         .target(
@@ -649,6 +649,7 @@ let package = Package(
             dependencies: ["JSONText", "MemoryModel", "Prompting", "SkillCrystallization"]),
         .testTarget(
             name: "SkillPackagesTests", dependencies: ["CChecksum", "JSONText", "MemoryModel", "SkillPackages"]),
+        .testTarget(name: "SkillScreeningTests", dependencies: ["SkillScreening"]),
         .testTarget(name: "ZipReadingTests", dependencies: ["ZipReading"]),
         .testTarget(
             name: "DecisionRepairTests",
