@@ -144,7 +144,7 @@ struct HubStart: Service {
         ]
         if let first {
             lines += [
-                "", "It has no admin yet. Who joins with this code, within an hour, becomes the first:",
+                "", "It has no admin yet. Who joins with this code, within ten minutes, becomes the first:",
                 "  \(HubProgram.joining(address, first.code))",
                 "Another code: memos hub invite --serving --home \(home.path)",
             ]
