@@ -5,10 +5,23 @@ package import SkillScreening
 /// What the screen finds in something shared: in all that would ever be read or recalled of it.
 enum ItemScreening {
     static func findings(of item: ItemStatement) -> [ScreeningFinding] {
-        var files = [SkillScreen.File(path: item.kind == .skill ? "SKILL.md" : "text.md", bytes: Array(item.text.utf8))]
-        files.append(.init(path: "summary", bytes: Array("\(item.name)\n\(item.summary)".utf8)))
-        files += item.files.map { .init(path: $0.path, bytes: $0.content) }
-        return SkillScreen.findings(in: files)
+        let main = item.kind == .skill ? "SKILL.md" : "text.md"
+        let files = [(path: main, bytes: Array(item.text.utf8))] + item.files.map { ($0.path, $0.content) }
+        let keys = item.kind == .skill ? FrontMatterKeys.of(item.text) : []
+        return SkillScreen.findings(name: item.name, title: item.name, frontMatterKeys: keys, files: files)
+            + SkillScreen.findings(text: "\(item.name)\n\n\(item.summary)", at: "summary")
+    }
+}
+
+/// The keys of a `SKILL.md`'s front matter, as far as lines tell: what cannot be read is screened all the same.
+enum FrontMatterKeys {
+    static func of(_ markdown: String) -> [String] {
+        let lines = markdown.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        guard lines.first?.hasPrefix("---") == true else { return [] }
+        return lines.dropFirst().prefix { !$0.hasPrefix("---") }.compactMap { line in
+            guard let colon = line.firstIndex(of: ":"), line.first?.isWhitespace == false else { return nil }
+            return String(line[..<colon])
+        }
     }
 }
 

@@ -3,6 +3,7 @@ import MemoryModel
 import MemoryStore
 import SharedStatements
 import Signing
+import SkillScreening
 
 /// What the team's state means for what is here: what waits, what is updated, what has to go. Works on single items within
 /// one transaction; doing it again changes nothing.
@@ -106,7 +107,7 @@ struct TeamIntake {
             standing.groups.contains($0) && trust.contains(Trusted(member: entry.member, group: $0))
         }
         let wasRefused = entries.contains { $0.state == .refused }
-        if isTrusted, !wasRefused, !findings.contains(where: { $0.severity == .high }),
+        if isTrusted, !wasRefused, !SkillScreen.isAlarming(findings),
             let approval = try? TeamApproval(entry, statement, standing: standing, in: reader)
         {
             entry = try approval.run(as: nil, by: .trust, in: transaction).entry
