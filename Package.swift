@@ -521,8 +521,8 @@ let package = Package(
         .testTarget(
             name: "HubServerTests",
             dependencies: [
-                "HubServer", "HubStore", "JSONText", "MemoryModel", "SharedStatements", "Signing",
-                .product(name: "Logging", package: "swift-log"),
+                "HTTPReading", "HubServer", "HubStore", "JSONText", "SharedStatements", "Signing",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
             ]
         ),
         .testTarget(
