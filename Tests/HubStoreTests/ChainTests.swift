@@ -1,4 +1,6 @@
+import JSONText
 import MemoryModel
+import MemoryTestSupport
 import SharedStatements
 import Testing
 
@@ -7,6 +9,9 @@ import Testing
 @Suite("What was changed behind the hub's back")
 struct ChainTests {
     private let author = Author()
+    private let details = JSONObject([
+        JSONObject.Member(key: "role", value: "member"), JSONObject.Member(key: "groups", value: ["ops"]),
+    ])
 
     private func filled(_ database: HubDatabase) async throws {
         try await database.append((1...20).map { try author.skill("s\($0)") }, by: author)
@@ -14,7 +19,7 @@ struct ChainTests {
             try await database.write { transaction in
                 _ = try transaction.record(
                     actor: "hub", action: "invite", subject: "h\(number)",
-                    details: ["role": "member", "groups": ["ops"]].object, at: HubFixture.start)
+                    details: details, at: HubFixture.start)
             }
         }
     }

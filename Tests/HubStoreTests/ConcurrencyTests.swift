@@ -65,7 +65,7 @@ struct ConcurrencyTests {
                         }
                         return true
                     } catch {
-                        #expect(error.code == .invalidArgument)
+                        #expect((error as? MemoryError)?.code == .invalidArgument)
                         return false
                     }
                 }

@@ -32,7 +32,7 @@ struct PostgresClientTests {
         let fault = await #expect(throws: PostgresFault.self) { try await pool.run { try $0.run("SELECT nonsense") } }
         #expect(fault?.reason == .refused && fault?.state == "42703")
         let prepared = try await pool.run { connection in
-            for number in 0..<3 { _ = try connection.run("SELECT $1::bigint + 1", [.integer(number)]) }
+            for number in Int64(0)..<3 { _ = try connection.run("SELECT $1::bigint + 1", [.integer(number)]) }
             return try connection.run("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%+ 1'")
         }
         #expect(prepared.rows == [[.integer(1)]])

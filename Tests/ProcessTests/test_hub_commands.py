@@ -1,5 +1,5 @@
 """What `memos hub` says and asks, against a stand-in daemon that plays a hub's answers."""
-import json, os, pty, stat, subprocess, time
+import json, os, pty, socket, stat, subprocess, time
 
 from front_support import front, program  # noqa: F401
 
@@ -11,13 +11,13 @@ COUNTS = {"waiting": 1, "approved": 2, "shared": 3, "withdrawn": 0}
 
 
 def status(state="active", **sync):
-    return {"state": state, "hub": HUB, "member": "ben", "role": "member", "groups": ["everyone", "web"],
+    return {"state": state, "hub": HUB, "member": {"member": "ben", "name": "Ben"}, "role": "member", "groups": ["everyone", "web"],
             "device": {"id": DEVICE, "fingerprint": "a1b2 c3d4 e5f6 0718 293a 4b5c 6d7e 8f90"}, "counts": COUNTS,
             "sync": {"state": "waiting", "cursor": 4, "head": 4, "lastSyncAt": int(time.time() * 1000), "outbox": 0} | sync}
 
 
 def finding(severity="high"):
-    return {"kind": "remote_code", "severity": severity, "path": "SKILL.md", "line": 4,
+    return {"rule": "remote_code", "severity": severity, "path": "SKILL.md", "line": 4,
             "text": "SKILL.md line 4 runs what it fetches unseen."}
 
 
@@ -25,7 +25,7 @@ def item(envelope=ENVELOPE, **more):
     return {"envelope": envelope, "item": "12" * 16, "kind": "skill", "name": "deploy", "summary": "How to deploy",
             "member": "ann", "fingerprint": "0102 0304", "groups": ["everyone"], "version": 1, "isUpdate": False,
             "findings": [], "licence": "MIT",
-            "evidence": {"support": 3, "gain": 250, "reliability": 800, "trials": 5, "sources": 4, "tools": []}} | more
+            "evidence": {"support": 3, "gain": 0.25, "reliability": 0.8, "trials": 5, "sources": 4, "tools": []}} | more
 
 
 def plays(front, **answers):
@@ -98,13 +98,14 @@ def test_joining_tells_both_fingerprints(front):
     plays(front, hub_join=status("pending"))
     said = text(front, "join", "10.0.0.1", "ABCD-EFGH-JKMN", "--name", "Ben")
     assert "a1b2 c3d4 e5f6" in said and "0f0f 0f0f" in said and "has to approve" in said
-    assert asked(front, "hub.join") == [{"address": "10.0.0.1", "code": "ABCD-EFGH-JKMN", "name": "Ben"}]
+    assert asked(front, "hub.join") == [{"address": "10.0.0.1", "code": "ABCD-EFGH-JKMN", "name": "Ben",
+                                         "deviceName": socket.gethostname()}]
 
 
 def test_joining_may_wait_for_an_admin(front):
     plays(front, hub_join=status("pending"), hub_status=[status("pending"), status()])
     said = text(front, "join", "10.0.0.1", "ABCD-EFGH-JKMN", "--name", "Ben", "--wait")
-    assert "Joined Team hub as ben, member." in said
+    assert "Joined Team hub as Ben, member." in said
 
 
 def test_joining_needs_address_code_and_name(front):
@@ -123,7 +124,7 @@ def test_joining_asks_on_a_terminal(front):
 def preview(**more):
     statement = {"type": "item", "kind": "skill", "name": "deploy", "groups": ["web"], "version": 1, "licence": "MIT",
                  "text": "Say \u202eit\n", "files": []}
-    return {"statement": statement, "bytes": 2048, "findings": [finding()], "redactions": ["1 secret"],
+    return {"statement": statement, "bytes": 2048, "findings": [finding()], "redactions": [{"kind": "jwt", "place": "text", "count": 2}],
             "digest": "dd" * 32} | more
 
 
@@ -132,7 +133,7 @@ def test_sharing_shows_what_leaves_and_asks(front):
     result = front.run("hub", "share", "sk_1", "--group", "web")
     assert result.returncode == 1 and b"--yes" in result.stderr and asked(front, "hub.share") == []
     said = result.stdout.decode()
-    assert "2.0 kB" in said and "Taken out: 1 secret" in said and "runs what it fetches" in said
+    assert "2.0 kB" in said and "Taken out: 2 × jwt in text" in said and "runs what it fetches" in said
     code, said = on_terminal(front, "n", "hub", "share", "sk_1")
     assert code == 1 and "[y/N]" in said and asked(front, "hub.share") == []
     code, said = on_terminal(front, "y", "hub", "share", "sk_1", "--group", "web")
@@ -149,7 +150,7 @@ def test_what_would_be_sent_is_shown_whole_and_hidden_characters_are_seen(front)
 
 
 def test_review_names_findings_and_show_takes_the_beginning_of_an_id(front):
-    diff = [{"op": " ", "text": "same"}, {"op": "-", "text": "old"}, {"op": "+", "text": "new"}]
+    diff = [{"kind": "same", "text": "same"}, {"kind": "removed", "text": "old"}, {"kind": "added", "text": "new"}]
     update = item(isUpdate=True, version=2, findings=[finding("low")])
     plays(front, hub_review={"items": [update, item(OTHER)]},
           hub_item=update | {"text": "Do it.\u200b\n", "files": [], "diff": diff})
@@ -176,8 +177,8 @@ def test_what_the_screen_finds_grave_is_asked_about(front):
 
 def team():
     return {"members": [{"member": "ann", "name": "Ann", "role": "admin", "groups": ["everyone"],
-                         "devices": [{"id": "ee" * 32, "name": "laptop", "state": "active", "fingerprint": "9999 0000"}]}],
-            "pending": [{"device": DEVICE, "name": "Ben", "deviceName": "desk", "fingerprint": "a1b2 c3d4"}]}
+                         "devices": [{"id": "ee" * 32, "name": "laptop", "role": "admin", "state": "active", "fingerprint": "9999 0000"}]}],
+            "pending": [{"id": DEVICE, "device": DEVICE, "name": "Ben", "deviceName": "desk", "fingerprint": "a1b2 c3d4"}]}
 
 
 def test_a_device_is_granted_after_its_fingerprint_was_seen(front):
@@ -205,12 +206,12 @@ def test_the_rest_of_what_a_hub_tells_is_readable(front):
           hub_invites={"invites": [{"handle": "ABCD", "role": "member", "groups": [], "expiresAt": now + 60_000}]},
           hub_cancel_invite={"ok": True}, hub_tokens={"tokens": [{"id": "tk1", "device": DEVICE}]},
           hub_rotate_token={"ok": True}, hub_trusted={"trusted": [{"member": "ann", "group": "web"}]},
-          hub_trust={"ok": True}, hub_untrust={"ok": True}, hub_groups={"groups": [{"name": "web", "members": ["ann"]}]},
-          hub_search={"hits": [item()]}, hub_received={"items": [item(state="approved")]},
+          hub_trust={"ok": True}, hub_untrust={"ok": True}, hub_groups={"groups": [{"name": "web", "items": 2, "members": [{"member": "ann"}]}]},
+          hub_search={"hits": [item() | {"id": ENVELOPE}]}, hub_received={"items": [item(state="approved")]},
           hub_shared={"items": [item(state="sent")]}, hub_unshare={"ok": True}, hub_refuse={"ok": True},
-          hub_revocations={"revocations": [{"kind": "item", "id": "12" * 16, "by": "ann", "at": now, "reason": "old"}]},
+          hub_revocations={"revocations": [{"kind": "item", "id": "12" * 16, "by": {"member": "ann"}, "at": now, "reason": "old"}]},
           hub_audit={"entries": [{"seq": 1, "at": now, "actor": DEVICE, "action": "join", "subject": "x", "details": {"a": 1}}]},
-          hub_audit_export={"entries": 7}, hub_leave={"ok": True}, hub_sync=status(), hub_reject={"ok": True},
+          hub_audit_export={"entries": 7}, hub_leave={"ok": True, "told": False}, hub_sync=status(), hub_reject={"ok": True},
           hub_members=team(), hub_revoke_token={"ok": True},
           hub_health={"ok": True, "version": "1", "database": "sqlite", "members": 2, "bytes": 4096, "startedAt": now,
                       "p95Milliseconds": 3.2, "clients": [{"device": DEVICE, "cursor": 4, "lastSeenAt": now}]})
@@ -223,7 +224,7 @@ def test_the_rest_of_what_a_hub_tells_is_readable(front):
         (("search", "how", "to"), "deploy"), (("received",), "approved"), (("shared",), "sent"),
         (("unshare", "sk_1", "--yes"), "taken back"), (("refuse", ENVELOPE), "refused"), (("revocations",), "old"),
         (("audit",), "join"), (("audit", "--export", "a.jsonl"), "7 entries"), (("health",), "sqlite"),
-        (("leave", "--yes"), "no hub"), (("sync",), "in step"), (("reject", "d1"), "turned away"),
+        (("leave", "--yes"), "should revoke"), (("sync",), "in step"), (("reject", "d1"), "turned away"),
     ]:
         assert expected in text(front, *words), words
     assert asked(front, "hub.audit_export")[0]["path"] == os.path.join(os.path.realpath(front.folder), "a.jsonl")
@@ -233,7 +234,7 @@ def test_the_rest_of_what_a_hub_tells_is_readable(front):
 def test_words_of_others_never_command_the_terminal(front):
     hostile = "\x1b[31mred\x07\u202e"
     plays(front, hub_review={"items": [item(name=hostile, member=hostile, findings=[finding() | {"text": hostile}])]},
-          hub_item=item(name=hostile, text=hostile, diff=[hostile], licence=hostile))
+          hub_item=item(name=hostile, text=hostile, diff=[{"kind": "added", "text": hostile}], licence=hostile))
     for words in (("review",), ("show", ENVELOPE), ("show", ENVELOPE, "--raw"), ("show", ENVELOPE, "--diff")):
         said = text(front, *words)
         assert "\x1b" not in said and "\x07" not in said and "\u202e" not in said, words
@@ -250,7 +251,7 @@ def test_what_is_done_on_the_hub_is_done_by_the_daemons_program(front):
          "hub|serve|--home|/h|--database|postgres://x|--host|10.0.0.1|--port|1|--name|Team|--plain|--no-discovery|"),
         ("invite --serving --home /h --role admin --group web --group ops --minutes 5",
          "hub|invite|--home|/h|--role|admin|--group|web|--group|ops|--minutes|5|"),
-        ("backup --to /b --home /h", "hub|backup|--home|/h|--to|/b|"), ("verify", "hub|verify|"),
+        ("backup --to /b --home /h", "hub|backup|--home|/h|--to|/b|"), ("verify --json", "hub|verify|--json|"),
     ]:
         result = front.run("hub", *words.split(), MEMOS_DAEMON=stand_in)
         assert (result.returncode, result.stdout.decode()) == (0, expected)

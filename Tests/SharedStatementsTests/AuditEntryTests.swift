@@ -5,12 +5,9 @@ import Testing
 
 @Suite("Chains and the audit log")
 struct AuditEntryTests {
-    private let details: JSONObject = {
-        guard case .object(let object) = JSON.object([("role", "member"), ("groups", ["ops"])]) else {
-            return JSONObject()
-        }
-        return object
-    }()
+    private let details = JSONObject([
+        JSONObject.Member(key: "role", value: "member"), JSONObject.Member(key: "groups", value: ["ops"]),
+    ])
 
     private func entry(_ seq: Int, after previous: String, subject: String = "d1") throws -> AuditEntry {
         try AuditEntry(

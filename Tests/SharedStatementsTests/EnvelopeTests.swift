@@ -46,7 +46,7 @@ import Testing
             files: [SharedFile(path: "a/b.sh", content: [0, 255])],
             evidence: SharedEvidence(support: 1, gain: -40, reliability: 1000, trials: 0, sources: 2, tools: ["bash"]),
             provenance: .model(name: "m"), licence: "MIT", groups: ["ops", "everyone", "ops"],
-            project: SharedProject(name: "shop", fingerprint: "f1"), form: ["b": [1, .null, true], "a": ["y": "ü"]])
+            project: SharedProject(name: "shop", fingerprint: "f1"), form: ["a": ["y": "ü"], "b": [1, .null, true]])
         return [
             .item(skill), .item(Team.skill("s", maker: team.key(0))),
             .grant(

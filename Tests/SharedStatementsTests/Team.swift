@@ -35,7 +35,7 @@ struct Team: Sendable {
         try say(
             .grant(
                 GrantStatement(
-                    device: key(device), member: member, name: member.capitalized, deviceName: "device \(device)",
+                    device: key(device), member: member, name: member.uppercased(), deviceName: "device \(device)",
                     role: role, groups: groups, version: version)), by: signer)
     }
 

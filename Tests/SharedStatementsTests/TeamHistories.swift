@@ -10,6 +10,8 @@ struct Universe: Sendable {
     let team: Team
     let statements: [VerifiedEnvelope]
     static let strangers = [6, 7]
+    /// Made once: signing is most of the work.
+    static let all = Result { try (1...6).map { try Universe(seed: $0) } }
     private static let people = ["rita", "ada", "bob"]
 
     init(seed: UInt64) throws {
@@ -59,7 +61,8 @@ struct Universe: Sendable {
                     isCompromised: Int.random(in: 0..<4, using: &random) == 0,
                     by: Int.random(in: 0..<8, using: &random)))
         }
-        self.statements = statements
+        var seen: Set<EnvelopeID> = []
+        self.statements = statements.filter { seen.insert($0.id).inserted }
     }
 
     /// What strangers say.
@@ -82,12 +85,11 @@ struct Universe: Sendable {
 
     /// All a state says, to compare.
     func told(by state: TeamState) -> Told {
-        Told(
+        let here = statements.map(\.id).filter { state.contains($0) }
+        return Told(
             devices: state.devices, members: state.members, groups: state.groups, items: state.items,
-            verdicts: Dictionary(uniqueKeysWithValues: statements.map { ($0.id, state.verdict(of: $0.id)) }),
-            readable: (0..<8).map { device in
-                Set(statements.map(\.id).filter { state.mayRead(team.key(device), $0) })
-            })
+            verdicts: Dictionary(uniqueKeysWithValues: here.map { ($0, state.verdict(of: $0)) }),
+            readable: state.devices.map { device in here.filter { state.mayRead(device, $0) } })
     }
 
     struct Told: Equatable {
@@ -96,6 +98,6 @@ struct Universe: Sendable {
         let groups: [String: Set<String>]
         let items: [TeamItem]
         let verdicts: [EnvelopeID: Verdict]
-        let readable: [Set<EnvelopeID>]
+        let readable: [[EnvelopeID]]
     }
 }

@@ -6,18 +6,18 @@ import Testing
 
 /// The properties of the merge, each over histories of several universes.
 @Suite struct TeamHistoryTests {
-    /// Of each universe; there are six.
-    private let histories = 100
-
-    private func each(_ seed: UInt64, _ body: (Universe, [VerifiedEnvelope], inout SplitMix64) throws -> Void) throws {
-        let universe = try Universe(seed: seed)
+    /// - Parameter histories: of each universe; there are six.
+    private func each(
+        _ seed: UInt64, histories: Int = 30, _ body: (Universe, [VerifiedEnvelope], inout SplitMix64) throws -> Void
+    ) throws {
+        let universe = try Universe.all.get()[Int(seed) - 1]
         var random = SplitMix64(seed: seed &* 7919)
         for _ in 0..<histories { try body(universe, universe.history(&random), &random) }
     }
 
     @Test("order and repetition do not matter", arguments: 1...6 as ClosedRange<UInt64>)
     func order(seed: UInt64) throws {
-        try each(seed) { universe, history, random in
+        try each(seed, histories: 90) { universe, history, random in
             let told = universe.told(by: universe.state(history))
             let repeated = (history + history.filter { _ in Bool.random(using: &random) }).shuffled(using: &random)
             #expect(universe.told(by: universe.state(repeated)) == told)
@@ -26,7 +26,7 @@ import Testing
 
     @Test("two sides that exchange what they have agree, whatever each had", arguments: 1...6 as ClosedRange<UInt64>)
     func exchange(seed: UInt64) throws {
-        try each(seed) { universe, history, random in
+        try each(seed, histories: 90) { universe, history, random in
             let sides = (
                 history.filter { _ in Int.random(in: 0..<3, using: &random) > 0 },
                 history.filter { _ in Int.random(in: 0..<3, using: &random) > 0 }

@@ -44,8 +44,8 @@ import Testing
         let item = try team.item("s", of: 0)
         let elsewhere = try team.say(.item(Team.skill("s", maker: team.key(0))), by: 0, hub: "hub-2")
         var state = team.state([item])
-        #expect(!state.add(item))
-        #expect(!state.add(elsewhere))
+        let news = [state.add(item), state.add(elsewhere)]
+        #expect(news == [false, false])
         #expect(state.verdict(of: elsewhere.id) == .unknown)
         #expect(!state.admission(of: elsewhere).isValid)
         #expect(state.count == 1)

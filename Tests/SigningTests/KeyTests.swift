@@ -106,6 +106,25 @@ import Testing
         #expect(Base64.bytes(of: text) == nil)
     }
 
+    @Test("whatever is read as base 64 is the text of what was read")
+    func oneText() {
+        let characters = Array("AZaz09+/=-_ \n%\u{C4}\u{FF}QgwE")
+        for _ in 0..<5000 {
+            let text = String((0..<Int.random(in: 0...9)).compactMap { _ in characters.randomElement() })
+            for alphabet in [Base64.Alphabet.standard, .address] {
+                guard let bytes = Base64.bytes(of: text, alphabet: alphabet) else { continue }
+                #expect(Base64.text(of: bytes, alphabet: alphabet) == text)
+            }
+        }
+    }
+
+    @Test("keys stand in the order of their texts")
+    func order() {
+        let keys = (0..<300).compactMap { _ in VerifyingKey(bytes: RandomBytes.make(32)) }
+        #expect(keys.sorted().map(\.hex) == keys.map(\.hex).sorted())
+        #expect(!(keys[0] < keys[0]))
+    }
+
     @Test("random bytes differ, and none are none")
     func random() {
         #expect(RandomBytes.make(0).isEmpty)

@@ -52,7 +52,7 @@ class MockHub:
         self.role = role
         if state != "off":
             self.become(state)
-        self.hubs = [{"name": "Harbour", "address": "192.168.7.20:18912", "fingerprint": finger("hub")}]
+        self.hubs = [{"name": "Harbour", "address": "192.168.7.20:18912", "fingerprint": key("hub")}]
         self.items = {item["envelope"]: item for item in [
             self.item("migrate-safely", "Ada " + HOSTILE, "ada", findings=[
                 {"rule": "pipe-to-interpreter", "severity": "high", "text": "What is fetched is run at once.", "line": 14,
@@ -82,7 +82,7 @@ class MockHub:
                 {"id": key("g1"), "name": "laptop", "state": "active", "fingerprint": finger("g1"), "lastSeenAt": ago(0.2)},
                 {"id": key("g2"), "name": "old laptop", "state": "revoked", "fingerprint": finger("g2")}]}]
         self.invites = []
-        self.revoked = [{"envelope": key("r1"), "kind": "device", "id": key("g2"), "name": "old laptop",
+        self.revoked = [{"envelope": key("r1"), "kind": "device", "id": key("g2"),
                          "reason": f"Lost. {HOSTILE}", "by": {"member": "me", "name": "Me"}, "at": ago(9)}]
         self.verified = True
 
@@ -91,16 +91,17 @@ class MockHub:
                 "summary": summary, "member": member, "memberName": member_name, "signer": key(member),
                 "fingerprint": finger(member), "groups": ["everyone"], "version": version, "isUpdate": False,
                 "findings": list(findings), "receivedAt": ago(0.1), "at": ago(1), "licence": "MIT", "state": "waiting",
-                "evidence": {"support": 4, "gain": 310, "reliability": 820, "trials": 6, "sources": 4, "tools": ["Bash"]},
+                "evidence": {"support": 4, "gain": 0.31, "reliability": 0.82, "trials": 6, "sources": 4, "tools": ["Bash"]},
                 "provenance": {"by": "rules"}, "text": SKILL,
                 "files": [{"path": "scripts/check.sh", "content": "ZWNobyBvawo=", "bytes": 8}], **more}
 
     def become(self, state):
         self.status.update(
             state=state, hub={"id": key("hub")[:32], "name": "Harbour", "address": "192.168.7.20:18912",
-                              "fingerprint": finger("hub")},
+                              "fingerprint": key("hub")},
             member={"member": "me", "name": "Me"}, role=self.role if state == "active" else None, groups=["everyone", "backend"],
             sync={"state": "waiting", "cursor": 41, "head": 41, "lastSyncAt": ago(0), "outbox": 0},
+            log=[{"at": ago(0.1), "kind": "rolled_back", "message": f"The hub forgot. {HOSTILE}"}],
             counts={"waiting": 3, "approved": 1, "shared": 2, "withdrawn": 1})
 
     def answer(self, verb, path, query, body):
@@ -130,12 +131,12 @@ class MockHub:
             "groups": lambda: {"groups": [{"name": "everyone", "members": self.members, "items": 5},
                                           {"name": "backend", "members": self.members[:1], "items": 1}]},
             "revocations": lambda: {"revocations": self.revoked}, "invites": lambda: {"invites": self.invites},
-            "tokens": lambda: {"tokens": [{"id": "t1", "deviceName": "desk", "lastUsedAt": ago(0), "current": True},
-                                          {"id": "t2", "deviceName": "laptop", "lastUsedAt": ago(1), "current": False}]},
-            "search": lambda: {"hits": [{**one, "score": 1} for one in self.items.values()
+            "tokens": lambda: {"tokens": [{"id": "t1", "device": key("this"), "lastUsedAt": ago(0), "current": True},
+                                          {"id": "t2", "device": key("g1"), "lastUsedAt": ago(1), "current": False}]},
+            "search": lambda: {"hits": [{**one, "id": one["envelope"], "score": 1} for one in self.items.values()
                                         if given["q"] in one["name"]]},
             "audit": lambda: {"verified": self.verified, "brokenAt": 2, "head": key("a"), "entries": [
-                {"seq": seq, "at": ago(3), "actor": "Me " + HOSTILE, "action": "invite", "subject": "7K3M",
+                {"seq": seq, "at": ago(3), "actor": key("g1") if seq == 1 else "Me " + HOSTILE, "action": "invite", "subject": "7K3M",
                  "details": {"role": "member"}, "hash": key(str(seq))} for seq in range(1, 4)]},
             "health": lambda: {"ok": True, "version": "1.0.0", "database": "sqlite", "members": 2, "devices": 3,
                                "items": 6, "statements": 41, "bytes": 81_920, "startedAt": ago(1.5), "p95Milliseconds": 3.2,
@@ -154,13 +155,13 @@ class MockHub:
         if parts[0] == "preview":
             return 200, {"statement": {"name": "rotate-keys", "text": f"Run it. {HOSTILE} {UNSEEN}", "traces": body["withTraces"],
                                        "groups": body["groups"]}, "bytes": 2210, "digest": key("preview"),
-                         "redactions": [{"rule": "aws-key", "count": 1}],
+                         "redactions": [{"kind": "aws-key", "place": "text", "count": 1}],
                          "findings": [{"rule": "hidden", "severity": "medium", "text": "Hidden characters.", "line": 1}]}
         if parts[0] == "invites" and verb == "POST":
             self.invites.append({"handle": "7K3M", "role": body["role"], "groups": body["groups"], "approved": False,
                                  "expiresAt": int(time.time() * 1000) + 600_000, "triesLeft": 5})
             return 200, {"code": self.code, "expiresAt": self.invites[0]["expiresAt"],
-                         "address": "192.168.7.20:18912", "fingerprint": finger("hub")}
+                         "address": "192.168.7.20:18912", "fingerprint": key("hub")}
         if parts[0] == "invites":
             self.invites = []
         if parts[0] == "items":

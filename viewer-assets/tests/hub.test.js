@@ -1,4 +1,4 @@
-import { blocks, bySeverity, countdown, countUnseen, fileText, names, syncWords, visibleParts, worst } from "../views/hub/text.js";
+import { blocks, bySeverity, countdown, countUnseen, fileText, inFours, names, syncWords, visibleParts, worst } from "../views/hub/text.js";
 import { equal, test } from "./check.js";
 
 const shown = (text) => visibleParts(text).map((part) => part.text ?? `<${part.kind} ${part.code}>`).join("");
@@ -32,6 +32,7 @@ test("markup in a page is words, and a fence without an end goes to the end", ()
 });
 test("a code's time runs down and is over", () =>
   equal([countdown(600_000, 0), countdown(61_000, 0), countdown(900, 0), countdown(0, 0), countdown(0, 5)], ["10:00", "1:01", "0:01", "", ""]));
+test("fingerprints are read in fours", () => equal([inFours("a1b2c3d4e"), inFours("a1b2 c3d4"), inFours("")], ["a1b2 c3d4 e", "a1b2 c3d4", ""]));
 test("how keeping up goes is told in one word", () => {
   const key = (sync) => syncWords(sync).key.slice(9);
   equal([{ state: "failing", outbox: 2 }, { state: "rolled_back" }, { state: "syncing" }, { state: "idle", outbox: 1 },

@@ -1,4 +1,5 @@
 import Logging
+import MemoryCore
 import ServiceLifecycle
 
 /// Keeps up with the team's hub in the background. It is on the path of no turn, holds nothing while it waits for the
@@ -6,6 +7,12 @@ import ServiceLifecycle
 struct HubAttendance: Service {
     let exchange: HubExchange
     let bell: WakeBell
+
+    init(book: any HubBook, connection: HubConnection, logger: Logger) {
+        bell = connection.bell
+        exchange = HubExchange(
+            book: book, wire: connection, bell: connection.bell, logger: logger, report: connection.update)
+    }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {

@@ -100,8 +100,9 @@ extension HubExchange {
             let report = try await book.merge(part, upTo: rest.isEmpty ? mark : nil)
             whole.news += report.news
             whole.isRevoked = whole.isRevoked || report.isRevoked
-            whole.startsOver = whole.startsOver || report.startsOver
-        } while !rest.isEmpty
+            // What is left of the page comes again, and its mark no longer holds.
+            whole.startsOver = report.startsOver
+        } while !rest.isEmpty && !whole.startsOver
         if leftOut > 0 { try await complain(of: leftOut) }
         return whole
     }

@@ -25,10 +25,9 @@ enum HubItemText {
         if items.isEmpty { return "Nothing was shared from here.\n" }
         return Output.table(
             items.map { item in
-                let fault = item["error"].map { $0["message"]?.string ?? $0.string ?? "" } ?? ""
                 return [
                     HubText.short(item["item"]), HubText.line(item["kind"]), name(item), "\(item["version"]?.int ?? 1)",
-                    HubText.words(item["groups"]), HubText.line(item["state"]), Output.oneLine(fault, columns: 60),
+                    HubText.words(item["groups"]), HubText.line(item["state"]), HubText.line(item["error"]),
                 ]
             }, header: ["item", "kind", "name", "version", "groups", "state", ""])
     }
@@ -50,7 +49,7 @@ enum HubItemText {
         return Output.table(
             hits.map { hit in
                 [
-                    HubText.short(hit["envelope"] ?? hit["id"]), HubText.line(hit["kind"]), name(hit),
+                    HubText.short(hit["id"]), HubText.line(hit["kind"]), name(hit),
                     HubText.line(hit["member"], columns: 30), HubText.words(hit["groups"]),
                     HubText.line(hit["summary"]),
                 ]
@@ -67,11 +66,14 @@ enum HubItemText {
             [
                 ["kind", HubText.line(statement["kind"])], ["to", HubText.words(statement["groups"])],
                 ["size", Output.bytes(preview["bytes"]?.int ?? 0)], ["version", "\(statement["version"]?.int ?? 1)"],
-                ["licence", HubText.line(statement["licence"])], ["evidence", evidence(statement["evidence"])],
+                ["licence", HubText.line(statement["licence"])],
+                ["evidence", evidence(statement["evidence"], in: 1000)],
                 ["project", HubText.line(statement["project"]?["name"])],
                 ["files", "\(statement["files"]?.array?.count ?? 0)"],
             ].filter { !$0[1].isEmpty && $0 != ["files", "0"] })
-        let redactions = (preview["redactions"]?.array ?? []).map(words)
+        let redactions = (preview["redactions"]?.array ?? []).map { entry in
+            "\(entry["count"]?.int ?? 1) × \(HubText.line(entry["kind"])) in \(HubText.line(entry["place"]))"
+        }
         if !redactions.isEmpty { text += "Taken out: \(redactions.joined(separator: "; "))\n" }
         return text + findings(preview["findings"]?.array ?? [])
     }
@@ -95,7 +97,7 @@ enum HubItemText {
                     "\(item["version"]?.int ?? 1)"
                         + (item["isUpdate"]?.bool == true ? ", of something in use here" : ""),
                 ],
-                ["licence", HubText.line(item["licence"])], ["evidence", evidence(item["evidence"])],
+                ["licence", HubText.line(item["licence"])], ["evidence", evidence(item["evidence"], in: 1)],
                 ["worded by", provenance(item["provenance"])], ["state", HubText.line(item["state"])],
             ].filter { !$0[1].isEmpty })
         text += findings(item["findings"]?.array ?? [])
@@ -113,19 +115,18 @@ enum HubItemText {
         let lines = item["diff"]?.array ?? []
         if lines.isEmpty { return "There is nothing in use to compare it with.\n" }
         return lines.map { line in
-            let sign = (line["op"] ?? line["change"] ?? line["kind"])?.string ?? ""
-            let body = HubText.visible(line["text"]?.string ?? line["line"]?.string ?? line.string ?? "")
-            switch sign {
-            case "+", "added", "insert": return Output.green("+ " + body) + "\n"
-            case "-", "removed", "delete": return Output.red("- " + body) + "\n"
-            default: return (line.string == nil ? "  " : "") + body + "\n"
+            let text = HubText.visible(line["text"]?.string ?? "") + "\n"
+            switch line["kind"]?.string {
+            case "added": return Output.green("+ " + text)
+            case "removed": return Output.red("- " + text)
+            default: return "  " + text
             }
         }.joined()
     }
 
     private static func files(_ files: [JSON]) -> String {
         files.map { file in
-            let bytes = file["bytes"]?.int ?? Int64(file["content"]?.string?.utf8.count ?? 0) / 4 * 3
+            let bytes = file["bytes"]?.int ?? 0
             return Output.dim("file ") + HubText.line(file["path"], columns: 100) + ", " + Output.bytes(bytes) + "\n"
         }.joined()
     }
@@ -146,7 +147,7 @@ enum HubItemText {
     }
 
     private static func words(_ entry: JSON) -> String {
-        HubText.visible(entry["text"]?.string ?? entry["message"]?.string ?? entry.string ?? entry.text)
+        HubText.visible(entry["text"]?.string ?? "")
     }
 
     private static func summary(_ findings: [JSON]) -> String {
@@ -160,11 +161,13 @@ enum HubItemText {
     private static func name(_ item: JSON) -> String { HubText.line(item["name"], columns: 40) }
 
     /// Told by its maker; nothing of it counts here.
-    private static func evidence(_ evidence: JSON?) -> String {
+    ///
+    /// - Parameter parts: of a whole that gain and reliability are counted in.
+    private static func evidence(_ evidence: JSON?, in parts: Double) -> String {
         guard let evidence, evidence.object != nil else { return "" }
-        func thousandth(_ key: String) -> String { Output.decimal(Double(evidence[key]?.int ?? 0) / 1000) }
-        return "support \(evidence["support"]?.int ?? 0), gain \(thousandth("gain")), reliability "
-            + "\(thousandth("reliability")), \(evidence["trials"]?.int ?? 0) trials, "
+        func share(_ key: String) -> String { Output.decimal((evidence[key]?.double ?? 0) / parts) }
+        return "support \(evidence["support"]?.int ?? 0), gain \(share("gain")), reliability "
+            + "\(share("reliability")), \(evidence["trials"]?.int ?? 0) trials, "
             + "\(evidence["sources"]?.int ?? 0) sources (their maker's; here it begins anew)"
     }
 

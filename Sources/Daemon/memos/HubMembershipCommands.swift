@@ -53,7 +53,7 @@ extension HubCommand {
                 "hub.join",
                 .object(present: [
                     ("address", .string(address)), ("code", .string(code)), ("name", .string(name)),
-                    ("deviceName", deviceName.map(JSON.string)),
+                    ("deviceName", (deviceName ?? FrontContext.hostName).map(JSON.string)),
                 ]))
             if wait, status["state"]?.string == "pending" {
                 if !options.output.json { Output.write(HubStatusText.pending(status) + "Waiting for it …\n") }
@@ -125,8 +125,11 @@ extension HubCommand {
             let fate = forget ? "What was approved goes with it" : "What was approved stays"
             try hub.confirm(
                 "Leave the hub? \(fate); coming back needs a new code.", isConfirmed: yes, refusal: "Nothing was left")
-            options.output.print(try hub.ask("hub.leave", ["forget": .bool(forget)])) { _ in
+            options.output.print(try hub.ask("hub.leave", ["forget": .bool(forget)])) { answer in
                 "This memory belongs to no hub any more.\n"
+                    + (answer["told"]?.bool == false
+                        ? "The hub could not be told: an admin should revoke this device (memos hub revoke device).\n"
+                        : "")
             }
         }
     }
@@ -155,9 +158,7 @@ extension HubCommand {
         @OptionGroup var options: HubOptions
 
         func run() throws {
-            try options.show("hub.sync") { answer in
-                answer["sync"] == nil ? "The hub is asked in the background.\n" : HubStatusText.whole(answer)
-            }
+            try options.show("hub.sync", text: HubStatusText.whole)
         }
     }
 }

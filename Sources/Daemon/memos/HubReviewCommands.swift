@@ -84,7 +84,7 @@ extension HubCommand {
             let answer = try hub.ask(
                 "hub.approve", .object(present: [("envelope", .string(id)), ("as", name.map(JSON.string))]))
             options.output.print(answer) { answer in
-                let made = (answer["id"] ?? answer["localId"])?.string.map { " as \(Output.printable($0))" } ?? ""
+                let made = answer["id"]?.string.map { " as \(Output.printable($0))" } ?? ""
                 return "It is approved\(made). memos hub received shows it.\n"
             }
         }

@@ -3,7 +3,7 @@ import DaemonClient
 
 /// What is done on the hub's own machine: `memosd` does it, in the place of this program.
 enum HubProgram {
-    static func become(_ word: String, _ arguments: [(name: String, value: String?)], flags: [String] = []) throws {
+    static func become(_ word: String, _ arguments: [(name: String, value: String?)], flags: [String]) throws {
         guard let daemon = FrontContext.daemonExecutable else {
             let hint = "It belongs beside `memos` or in `../libexec`; MEMOS_DAEMON names another place."
             throw ExitCode(
@@ -28,7 +28,11 @@ struct HubPlaceOptions: ParsableArguments {
             valueName: "connection"))
     var database: String?
 
+    @Flag(help: "Print JSON instead of text.")
+    var json = false
+
     var arguments: [(name: String, value: String?)] { [("--home", home), ("--database", database)] }
+    var flags: [String] { json ? ["--json"] : [] }
 }
 
 extension HubCommand {
@@ -61,7 +65,7 @@ extension HubCommand {
         func run() throws {
             try HubProgram.become(
                 "serve", place.arguments + [("--host", host), ("--port", port.map(String.init)), ("--name", name)],
-                flags: (plain ? ["--plain"] : []) + (noDiscovery ? ["--no-discovery"] : []))
+                flags: place.flags + (plain ? ["--plain"] : []) + (noDiscovery ? ["--no-discovery"] : []))
         }
     }
 
@@ -76,7 +80,7 @@ extension HubCommand {
         @OptionGroup var place: HubPlaceOptions
 
         func run() throws {
-            try HubProgram.become("backup", place.arguments + [("--to", ProjectName.absolute(to))])
+            try HubProgram.become("backup", place.arguments + [("--to", ProjectName.absolute(to))], flags: place.flags)
         }
     }
 
@@ -88,7 +92,7 @@ extension HubCommand {
         @OptionGroup var place: HubPlaceOptions
 
         func run() throws {
-            try HubProgram.become("verify", place.arguments)
+            try HubProgram.become("verify", place.arguments, flags: place.flags)
         }
     }
 }

@@ -20,7 +20,7 @@ enum HubStatusText {
     static func joined(_ status: JSON) -> String {
         guard status["state"]?.string == "active" else { return whole(status) }
         return
-            "Joined \(Output.bold(hubName(status))) as \(printable(status["member"])), \(printable(status["role"])).\n"
+            "Joined \(Output.bold(hubName(status))) as \(printable(status["member"]?["name"])), \(printable(status["role"])).\n"
             + Output.table(fingerprints(status))
     }
 
@@ -57,12 +57,12 @@ enum HubStatusText {
         func count(_ key: String) -> Int64 { counts?[key]?.int ?? 0 }
         var rows = [
             ["hub", "\(hubName(status)), \(printable(status["hub"]?["address"]))"],
-            ["you", "\(printable(status["member"])), \(printable(status["role"]))"],
+            ["you", "\(printable(status["member"]?["name"])), \(printable(status["role"]))"],
             ["groups", Output.printable(groups)],
             ["exchange", exchange(status)],
         ]
         if let problem = status["sync"]?["lastError"], !problem.isNull, isTroubled(status) {
-            rows.append(["", Output.red("✗ ") + Output.printable(problem["message"]?.string ?? problem.string ?? "")])
+            rows.append(["", Output.red("✗ ") + HubText.visible(problem["message"]?.string ?? "")])
             if let hint = problem["hint"]?.string { rows.append(["", "  " + Output.printable(hint)]) }
             rows.append(["", "  Nothing here waits for it: what is approved is recalled as before."])
         }

@@ -19,9 +19,9 @@ extension HubText {
                 let left = (invite["expiresAt"]?.int).map { $0 - wallClockMilliseconds() } ?? 0
                 return [
                     line(invite["handle"]), line(invite["role"]), words(invite["groups"]),
-                    Output.duration(milliseconds: left), line(invite["by"] ?? invite["invitedBy"], columns: 30),
+                    Output.duration(milliseconds: left), "\(invite["triesLeft"]?.int ?? 0)", short(invite["by"]),
                 ]
-            }, header: ["handle", "role", "groups", "good for", "by"])
+            }, header: ["handle", "role", "groups", "good for", "tries", "by"], alignRight: [4])
     }
 
     static func tokens(_ tokens: [JSON]) -> String {
@@ -29,24 +29,27 @@ extension HubText {
         return Output.table(
             tokens.map { token in
                 [
-                    short(token["id"]), line(token["member"] ?? token["name"], columns: 30),
-                    line(token["deviceName"], columns: 30), short(token["device"]),
-                    token["createdAt"]?.int.map(Output.time) ?? "",
-                    Output.ago((token["lastUsedAt"] ?? token["usedAt"])?.int),
+                    line(token["id"]), short(token["device"]), token["createdAt"]?.int.map(Output.time) ?? "",
+                    Output.ago(token["lastUsedAt"]?.int), token["current"]?.bool == true ? "this device's" : "",
                 ]
-            }, header: ["id", "member", "device", "key", "made", "used"])
+            }, header: ["id", "device", "made", "used", ""])
     }
 
     static func audit(_ answer: JSON) -> String {
         let entries = answer["entries"]?.array ?? []
         if entries.isEmpty { return "Nothing is written there.\n" }
-        return Output.table(
-            entries.map { entry in
-                [
-                    "\(entry["seq"]?.int ?? 0)", entry["at"]?.int.map(Output.time) ?? "", short(entry["actor"]),
-                    line(entry["action"], columns: 30), line(entry["subject"], columns: 34), details(entry["details"]),
-                ]
-            }, header: ["number", "at", "by", "what", "whom", "more"], alignRight: [0])
+        let broken = answer["brokenAt"]?.int.map {
+            Output.red("Entry \($0) does not follow from the one before it: the log was changed.") + "\n"
+        }
+        return (broken ?? "")
+            + Output.table(
+                entries.map { entry in
+                    [
+                        "\(entry["seq"]?.int ?? 0)", entry["at"]?.int.map(Output.time) ?? "", short(entry["actor"]),
+                        line(entry["action"], columns: 30), line(entry["subject"], columns: 34),
+                        details(entry["details"]),
+                    ]
+                }, header: ["number", "at", "by", "what", "whom", "more"], alignRight: [0])
     }
 
     private static func details(_ value: JSON?) -> String {
@@ -74,11 +77,10 @@ extension HubText {
         if !clients.isEmpty {
             let table = clients.map { client in
                 [
-                    line(client["name"] ?? client["member"], columns: 30), short(client["device"]),
-                    "\(client["cursor"]?.int ?? 0)", Output.ago(client["lastSeenAt"]?.int),
+                    short(client["device"]), "\(client["cursor"]?.int ?? 0)", Output.ago(client["lastSeenAt"]?.int),
                 ]
             }
-            text += "\n" + Output.table(table, header: ["client", "key", "read up to", "seen"], alignRight: [2])
+            text += "\n" + Output.table(table, header: ["device", "read up to", "seen"], alignRight: [1])
         }
         return text
     }

@@ -39,7 +39,7 @@ enum HubText {
         (value?.array ?? []).compactMap(\.string).map(visible).joined(separator: ", ")
     }
 
-    static func deviceID(_ device: JSON) -> String { (device["id"] ?? device["device"])?.string ?? "" }
+    static func deviceID(_ device: JSON) -> String { device["id"]?.string ?? "" }
 
     static func sightings(_ hubs: [JSON]) -> String {
         Output.table(
@@ -56,7 +56,7 @@ enum HubText {
                 let person = index == 0 ? ["\(line(member["name"])) (\(line(member["member"])))"] : [""]
                 rows.append(
                     person + [
-                        line(device["role"] ?? member["role"]), words(member["groups"]),
+                        line(device["role"]), words(member["groups"]),
                         line(device["name"], columns: 30),
                         line(device["state"]), String(deviceID(device).prefix(shownDigits)),
                         Output.ago(device["lastSeenAt"]?.int),
@@ -98,9 +98,9 @@ enum HubText {
         if groups.isEmpty { return "There is no group but everyone.\n" }
         return Output.table(
             groups.map { group in
-                let names = (group["members"]?.array ?? []).map { $0.string ?? $0["member"]?.string ?? "" }
-                return [line(group["name"] ?? group["group"]), names.map(visible).joined(separator: ", ")]
-            }, header: ["group", "members"])
+                let names = (group["members"]?.array ?? []).map { line($0["member"]) }
+                return [line(group["name"]), "\(group["items"]?.int ?? 0)", names.joined(separator: ", ")]
+            }, header: ["group", "items", "members"], alignRight: [1])
     }
 
     static func trusted(_ trusts: [JSON]) -> String {
@@ -113,12 +113,11 @@ enum HubText {
         if list.isEmpty { return "Nothing was revoked or taken back.\n" }
         return Output.table(
             list.map { entry in
-                let subject = entry["subject"]
+                let kind = entry["kind"]?.string == "tombstone" ? "taken back" : line(entry["kind"])
                 return [
-                    line(entry["kind"] ?? subject?["kind"]), short(entry["id"] ?? subject?["id"]),
-                    line(entry["name"], columns: 30), line(entry["by"] ?? entry["member"], columns: 30),
+                    kind, short(entry["id"]), line(entry["by"]?["member"], columns: 30),
                     entry["at"]?.int.map(Output.time) ?? "", line(entry["reason"]),
                 ]
-            }, header: ["kind", "id", "name", "by", "at", "reason"])
+            }, header: ["what", "id", "by", "at", "reason"])
     }
 }

@@ -23,7 +23,9 @@ package struct HubServerOptions: Sendable {
     }
 
     /// Whether nobody outside this machine can reach the address.
-    package var isLoopback: Bool {
+    package var isLoopback: Bool { Self.isLoopback(host) }
+
+    package static func isLoopback(_ host: String) -> Bool {
         ["localhost", "::1"].contains(host) || host.hasPrefix("127.")
     }
 }

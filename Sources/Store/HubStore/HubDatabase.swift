@@ -30,18 +30,7 @@ package final class HubDatabase: Sendable {
         writes = WriteQueue(backend: backend) { headFeed.announce($0) }
         presence = Presence(writes: writes)
         searchDesk = SearchDesk(backend: backend)
-        let backend = backend
-        backend.follow { news in
-            switch news {
-            case .head(let head): headFeed.announce(head)
-            case .unknown:
-                Task {
-                    let head = try await backend.read { try HubReader(session: $0).head().seq }
-                    headFeed.announce(head)
-                }
-            case .silence: break
-            }
-        }
+        backend.follow { headFeed.announce($0) }
     }
 
     /// The number of the newest statement, each time some were added by this process or, on PostgreSQL, by another. Only

@@ -14,9 +14,6 @@ enum HubFault {
         }
     }
 
-    /// Whether nothing is wrong with what was asked, only with the moment.
-    static func isPassing(_ error: any Error) -> Bool { translated(error).code == .hubUnavailable }
-
     private static let away = MemoryError(
         .hubUnavailable, "The hub's database does not answer.",
         hint: "It is asked again by itself. Look whether the database server runs and can be reached."
@@ -87,7 +84,7 @@ enum HubFault {
             )
         case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_INTERRUPT:
             MemoryError(
-                .unavailable, "The hub's database is held by another program.", hint: "Try again in a moment.")
+                .hubUnavailable, "The hub's database is held by another program.", hint: "Try again in a moment.")
         case .SQLITE_IOERR:
             MemoryError(
                 .internal, "Reading or writing the hub's database failed (\(fault.extendedResultCode)).",

@@ -1,3 +1,4 @@
+import PostgresClient
 import Synchronization
 
 /// Gathers writes that come at the same time into one transaction, because a commit costs a disk's flush however little
@@ -90,7 +91,9 @@ final class WriteQueue: Sendable {
             try entry.perform(transaction)
             try session.runScript("RELEASE SAVEPOINT one_of_many")
             return .success(())
-        } catch  where !HubFault.isPassing(error) {
+        } catch {
+            // Without the connection, or after a deadlock, there is no transaction any more.
+            if let fault = error as? PostgresFault, fault.isConnectionLost || fault.isWorthRepeating { throw fault }
             transaction.news.head = headBefore
             try session.runScript("ROLLBACK TO SAVEPOINT one_of_many; RELEASE SAVEPOINT one_of_many")
             return .failure(error)

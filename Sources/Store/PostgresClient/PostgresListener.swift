@@ -4,12 +4,10 @@ import Synchronization
 /// Hears one channel (`LISTEN`), on a connection and a thread of its own.
 package final class PostgresListener: Sendable {
     package enum Event: Sendable, Equatable {
-        /// It listens from now on; what was said before was not heard.
-        case listening
+        /// It listens from now on. What was said before was not heard; this is what the opening query gave after that.
+        case listening(PostgresResult)
         /// Somebody said this.
         case notified(payload: String)
-        /// The connection broke or could not be made: nothing is heard.
-        case deaf
     }
 
     /// While nobody says anything, the server is asked now and then whether it is still there.
@@ -19,6 +17,7 @@ package final class PostgresListener: Sendable {
     private let target: ConnectionString
     private let library: LibPQ
     private let channel: String
+    private let opening: String
     private let hear: @Sendable (Event) -> Void
     private let pipe = WakePipe()
     private let isClosed = Mutex(false)
@@ -26,11 +25,16 @@ package final class PostgresListener: Sendable {
     /// Starts to listen at the server of `pool`, and goes on until it is closed. After a fault it connects again, with
     /// pauses that grow to 5 s.
     ///
-    /// - Parameter hear: called on the listener's thread.
-    package init(pool: PostgresPool, channel: String, hear: @escaping @Sendable (Event) -> Void) {
+    /// - Parameters:
+    ///   - opening: a query for what may have been missed, run each time it begins to listen.
+    ///   - hear: called on the listener's thread.
+    package init(
+        pool: PostgresPool, channel: String, opening: String, hear: @escaping @Sendable (Event) -> Void
+    ) {
         target = pool.target
         library = pool.library
         self.channel = channel
+        self.opening = opening
         self.hear = hear
         DispatchQueue(label: "memos.postgres.listen").async { self.listen() }
     }
@@ -43,31 +47,30 @@ package final class PostgresListener: Sendable {
     }
 
     private func listen() {
-        var pause: CInt = 100
-        repeat {
+        var pause: CInt = 0
+        while pipe.wait(for: -1, milliseconds: pause) != .raised {
             do {
                 let connection = try PostgresConnection(target, library: library)
                 try connection.runScript("LISTEN \(channel)")
-                pause = 100
-                hear(.listening)
+                hear(.listening(try connection.run(opening)))
+                pause = 0
                 try takeAll(from: connection)
             } catch {
-                hear(.deaf)
+                pause = min(max(pause * 2, 100), Self.longestPause)
             }
-            pause = min(pause * 2, Self.longestPause)
-        } while !pipe.wait(for: -1, milliseconds: pause)
+        }
         pipe.dispose()
     }
 
     /// Returns when the listener is closed.
     private func takeAll(from connection: PostgresConnection) throws(PostgresFault) {
-        while !pipe.wait(for: connection.descriptor, milliseconds: Self.silence) {
-            var payloads = try connection.takeNotifications()
-            if payloads.isEmpty {
-                try connection.runScript("SELECT 1")
-                payloads = try connection.takeNotifications()
+        while true {
+            for payload in try connection.takeNotifications() { hear(.notified(payload: payload)) }
+            switch pipe.wait(for: connection.descriptor, milliseconds: Self.silence) {
+            case .raised: return
+            case .readable: break
+            case .silent: try connection.runScript("SELECT 1")
             }
-            for payload in payloads { hear(.notified(payload: payload)) }
         }
     }
 }

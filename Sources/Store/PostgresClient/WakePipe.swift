@@ -26,15 +26,19 @@ struct WakePipe: Sendable {
         _ = close(writer)
     }
 
+    enum Event {
+        case raised, readable, silent
+    }
+
     /// Waits until there is something to read from `descriptor` (none: -1), the time is over, or the pipe is raised.
     ///
-    /// - Returns: whether it was raised.
-    func wait(for descriptor: CInt, milliseconds: CInt) -> Bool {
+    func wait(for descriptor: CInt, milliseconds: CInt) -> Event {
         var waits = [
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: reader, events: Int16(POLLIN), revents: 0),
         ]
         _ = poll(&waits, 2, milliseconds)
-        return waits[1].revents != 0
+        if waits[1].revents != 0 { return .raised }
+        return waits[0].revents != 0 ? .readable : .silent
     }
 }

@@ -37,7 +37,7 @@ class HubView extends View {
     // How keeping up goes, and whether an admin has let this device in, is told by no event.
     this.#timer = setInterval(() => {
       const { state } = this.data?.status ?? {};
-      const isBusy = document.hidden || this.body.contains(document.activeElement) || document.querySelector("dialog[open]");
+      const isBusy = document.hidden || document.querySelector("dialog[open]") || !getSelection().isCollapsed;
       if (!isBusy && (state === "pending" || (state === "active" && this.tab === "overview"))) this.reload();
     }, 5000);
   }
@@ -91,7 +91,14 @@ class HubView extends View {
   draw(data, place) {
     const { status: { state }, panel, tab, error } = data;
     if (state !== "active") return panel.draw(data, this.hubs);
-    return html`<x-tabs id="hub-tabs"></x-tabs>${error ? html`<x-error-panel></x-error-panel>` : panel.draw(data, place, tab)}`;
+    let shown = html`<x-error-panel></x-error-panel>`;
+    try {
+      if (!error) shown = panel.draw(data, place, tab);
+    } catch {
+      // Some answers are the hub's own word: their shape is not to be relied on.
+      data.error = { message: t("hub.nonsense"), code: "hub_untrusted" };
+    }
+    return html`<x-tabs id="hub-tabs"></x-tabs>${shown}`;
   }
 
   drawn({ status, tab, error }) {

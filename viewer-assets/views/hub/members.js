@@ -5,7 +5,7 @@ import { moment } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
 import { t } from "../../lib/locale.js";
 import { toast } from "../../lib/toast.js";
-import { button, chip, finger, groupChips, quiet, revoke, roleName, stateChip, verbatim, who } from "./parts.js";
+import { button, chip, deviceNames, finger, groupChips, named, quiet, revoke, roleName, stateChip, verbatim, who } from "./parts.js";
 import { countdown, names } from "./text.js";
 
 export async function load(get, place, { role }) {
@@ -15,7 +15,6 @@ export async function load(get, place, { role }) {
 }
 
 const seen = (at) => (at ? t("hub.seen", { when: moment(at) }) : t("hub.seen.never"));
-const idOf = ({ id, device }) => id ?? device;
 
 export function draw({ members: all, pending, invites, tokens, status }) {
   const isAdmin = status.role === "admin";
@@ -24,19 +23,19 @@ export function draw({ members: all, pending, invites, tokens, status }) {
     ${isAdmin && pending.length ? html`<section class="card stack" id="pending"><h2>${t("hub.waiting")}</h2><p class="faint">${t("hub.waiting.text")}</p>
       <ul class="entries">${pending.map((one) => html`<li><div><b>${verbatim(one.name)}</b> · ${verbatim(one.deviceName)} ${one.role ? chip(roleName(one.role)) : ""}
       ${groupChips(one.groups)}<p>${finger(one.fingerprint)}</p></div><span class="tools">${button("admit", "hub.admit",
-        { tone: "accent", data: { device: idOf(one) } })}${quiet("reject", "hub.reject", { device: idOf(one), name: one.name })}</span></li>`)}</ul></section>` : ""}
+        { tone: "accent", data: { device: one.id } })}${quiet("reject", "hub.reject", { device: one.id, name: one.name })}</span></li>`)}</ul></section>` : ""}
     ${invites.length ? html`<section class="card stack"><h2>${t("hub.invites")}</h2><ul class="entries">${invites.map(({ handle, role, groups, expiresAt }) => html`<li>
       <span class="row"><code>${handle}-…</code>${chip(roleName(role))}${groupChips(groups)}<span class="faint">${t("hub.until", { time: countdown(expiresAt) || "0:00" })}</span></span>${
       quiet("cancelInvite", "hub.invite.cancel", { handle })}</li>`)}</ul></section>` : ""}
     <ul class="cards">${all.map((one) => html`<li class="card stack"><div class="row"><h2>${who({ member: one.member, memberName: one.name })}</h2>
       ${chip(roleName(one.role), one.role === "admin" ? "accent" : "")}<span class="row">${groupChips(one.groups)}</span>
-      ${isAdmin && !one.devices.some((device) => idOf(device) === own) ? html`<span class="push">${quiet("revoke", "hub.revoke.member", { kind: "member", id: one.member, name: one.name })}</span>` : ""}</div>
-      <ul class="entries">${one.devices.map((device) => html`<li><div><b>${verbatim(device.name)}</b> ${idOf(device) === own ? chip(t("hub.this"), "accent") : ""} ${
+      ${isAdmin && !one.devices.some((device) => device.id === own) ? html`<span class="push">${quiet("revoke", "hub.revoke.member", { kind: "member", id: one.member, name: one.name })}</span>` : ""}</div>
+      <ul class="entries">${one.devices.map((device) => html`<li><div><b>${verbatim(device.name)}</b> ${device.id === own ? chip(t("hub.this"), "accent") : ""} ${
         device.state === "active" ? "" : stateChip(device.state)}<p>${finger(device.fingerprint)}</p><p class="faint">${seen(device.lastSeenAt)}</p></div>
-        ${isAdmin && device.state === "active" ? html`<span class="tools">${quiet("change", "hub.change", { device: idOf(device), member: one.member })}${
-          idOf(device) === own ? "" : quiet("revoke", "hub.revoke.device", { kind: "device", id: idOf(device), name: device.name })}</span>` : ""}</li>`)}</ul></li>`)}</ul>
+        ${isAdmin && device.state === "active" ? html`<span class="tools">${quiet("change", "hub.change", { device: device.id, member: one.member })}${
+          device.id === own ? "" : quiet("revoke", "hub.revoke.device", { kind: "device", id: device.id, name: device.name })}</span>` : ""}</li>`)}</ul></li>`)}</ul>
     ${tokens.length ? html`<details class="card" id="tokens"><summary>${t("hub.tokens")}</summary><p class="faint">${t("hub.tokens.text")}</p><ul class="entries">${
-      tokens.map(({ id, name, deviceName, lastUsedAt, current }) => html`<li><span>${name ?? ""} ${deviceName ?? ""} <code>${id}</code> ${current ? chip(t("hub.this"), "accent") : ""}
+      tokens.map(({ id, device, lastUsedAt, current }) => html`<li><span>${named(deviceNames(all), device)} ${current ? chip(t("hub.this"), "accent") : ""}
       <span class="faint">${seen(lastUsedAt)}</span></span>${current ? "" : quiet("endToken", "hub.token.end", { id })}</li>`)}</ul></details>` : ""}`;
 }
 
@@ -95,7 +94,7 @@ export const actions = {
     return this.done("hub.invite.cancelled", api.delete("/api/v1/hub/invites/{handle}", { handle }));
   },
   async admit({ dataset: { device } }) {
-    const one = this.data.pending.find((other) => idOf(other) === device);
+    const one = this.data.pending.find((other) => other.id === device);
     if (await grant("hub.admit", { ...one, device })) await this.done("hub.admitted");
   },
   async change({ dataset: { device, member } }) {

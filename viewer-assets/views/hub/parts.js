@@ -5,19 +5,24 @@ import { number } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
 import { kindName, t } from "../../lib/locale.js";
-import { blocks, bySeverity, countUnseen, visibleParts } from "./text.js";
+import { blocks, bySeverity, countUnseen, inFours, visibleParts } from "./text.js";
 
 const tones = { high: "bad", medium: "wait", low: "", active: "good", pending: "wait", revoked: "bad", sent: "good",
-  queued: "wait", refused: "bad", approved: "good", withdrawn: "bad", waiting: "wait" };
+  queued: "wait", refused: "bad", approved: "good", superseded: "", withdrawn: "bad", waiting: "wait" };
 
 export const chip = (text, tone = "") => html`<span class="chip" data-tone="${tone}">${text}</span>`;
 export const stateChip = (state) => chip(t(`hub.state.${state}`), tones[state]);
 export const kindChip = (kind) => chip(kind === "excerpt" ? t("hub.kind.excerpt") : kindName(kind), "accent");
 export const roleName = (role) => t(`hub.role.${role}`);
 export const groupChips = (groups = []) => groups.map((name) => chip(name));
-export const finger = (text) => html`<code class="finger">${text}</code>`;
+export const finger = (text) => html`<code class="finger">${inFours(text ?? "")}</code>`;
+/** The name of a device or what else is said to have done something; digits of a key are shortened. */
+export const named = (names, id) => (names[id] ? verbatim(names[id])
+  : /^[0-9a-f]{32,}$/.test(id) ? html`<code title="${id}">${id.slice(0, 16)}…</code>` : verbatim(id));
+export const deviceNames = (members) => Object.fromEntries(members.flatMap(({ name, devices }) =>
+  devices.map((device) => [device.id, `${name} · ${device.name}`])));
 export const button = (action, key, { tone = "", data = {}, kind = "button" } = {}) => html`<button type="button" class="${kind}"
-  data-action="${action}" data-tone="${tone}" ${Object.entries(data).map(([name, value]) => html`data-${name}="${value}" `)}>${
+  data-action="${action}" data-focus="${[action, ...Object.values(data)].join(" ")}" data-tone="${tone}" ${Object.entries(data).map(([name, value]) => html`data-${name}="${value}" `)}>${
   t(key)}</button>`;
 export const quiet = (action, key, data) => button(action, key, { data, kind: "quiet-button" });
 export const none = (key) => html`<p class="faint">${t(key)}</p>`;
@@ -57,9 +62,9 @@ export const rendered = (text) => html`<div class="rendered">${blocks(text).map(
 
 export function findingsList(findings) {
   if (!findings?.length) return html`<p class="good">${icon("ok")} ${t("hub.findings.none")}</p>`;
-  return html`<ul class="findings">${bySeverity(findings).map(({ severity, text, line, excerpt }) => html`<li>
+  return html`<ul class="findings">${bySeverity(findings).map(({ severity, text, path, line, excerpt }) => html`<li>
     ${chip(t(`hub.severity.${severity}`), tones[severity])}<div><span lang="en">${text}</span>
-    ${line ? html`<small class="faint">${t("hub.line", { line: number(line) })}</small>` : ""}
+    ${path || line ? html`<small class="faint">${verbatim(path)} ${line ? t("hub.line", { line: number(line) }) : ""}</small>` : ""}
     ${excerpt ? html`<code>${verbatim(excerpt)}</code>` : ""}</div></li>`)}</ul>`;
 }
 

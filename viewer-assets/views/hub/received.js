@@ -16,8 +16,8 @@ export async function load(get, { query }) {
 export const draw = ({ items, trusted, found }, { query }) => html`
   <section class="card stack"><h2>${t("hub.search")}</h2><form class="tools" data-action="search"><input class="input" id="filter-q" name="q" type="search"
     value="${query.q ?? ""}" aria-label="${t("hub.search.words")}" placeholder="${t("hub.search.words")}"><button class="button">${t("hub.search.action")}</button></form>
-    ${found ? html`<div aria-live="polite">${found.length ? html`<ul class="entries">${found.map(({ envelope, name, summary, kind, memberName, member }) => html`<li><div>
-      <a href="${href(envelope)}">${verbatim(name)}</a> ${kindChip(kind)}<p class="faint">${verbatim(summary)} · ${verbatim(memberName ?? member)}</p></div></li>`)}</ul>`
+    ${found ? html`<div aria-live="polite">${found.length ? html`<ul class="entries">${found.map(({ id, name, summary, kind, member }) => html`<li><div>
+      <a href="${href(id)}">${verbatim(name)}</a> ${kindChip(kind)}<p class="faint">${verbatim(summary)} · ${verbatim(member)}</p></div></li>`)}</ul>`
       : none("hub.nothing")}</div>` : ""}</section>
   ${items.length ? html`<ul class="cards">${items.map((item) => html`<li class="card stack"><div class="row"><h2><a href="${
     item.localId && item.state === "approved" ? linkTo(item.localId) : href(item.envelope)}">${verbatim(item.name)}</a></h2>${kindChip(item.kind)}<span class="push">${

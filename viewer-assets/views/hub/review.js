@@ -41,7 +41,6 @@ const findingChip = (findings) => {
 };
 
 const views = (item) => ["rendered", "raw", ...(item.diff?.length ? ["diff"] : []), ...(item.files?.length ? ["files"] : [])];
-const thousandth = (value) => (value === undefined ? undefined : value / 1000);
 
 function detail({ item, status, trusted }, { show }) {
   const isAdmin = status.role === "admin";
@@ -68,8 +67,8 @@ function detail({ item, status, trusted }, { show }) {
       </section>` : ""}
     ${content(item, shown)}
     <section class="card stack"><h3>${t("hub.told")}</h3><p class="faint">${t("hub.told.text")}</p>
-      ${facts([["hub.support", evidence.support], ["hub.gain", evidence.gain === undefined ? undefined : signed(thousandth(evidence.gain))],
-        ["hub.reliability", evidence.reliability === undefined ? undefined : score(thousandth(evidence.reliability))],
+      ${facts([["hub.support", evidence.support], ["hub.gain", evidence.gain === undefined ? undefined : signed(evidence.gain)],
+        ["hub.reliability", evidence.reliability === undefined ? undefined : score(evidence.reliability)],
         ["hub.trials", evidence.trials], ["hub.sources", evidence.sources], ["hub.tools", evidence.tools && verbatim(evidence.tools.join(", "))],
         ["hub.by", provenance && t(provenance.by === "model" ? "hub.by.model" : "hub.by.rules", { model: provenance.model ?? "" })]])}</section>
     ${isAdmin && item.state !== "withdrawn" ? html`<p class="tools">${quiet("revoke", "hub.revoke.item", { kind: "item", id: item.item, name: item.name })}

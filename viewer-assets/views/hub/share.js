@@ -100,8 +100,8 @@ export async function share(groups, id = "") {
 function previewed({ statement, bytes: size, findings, redactions = [] }) {
   const text = JSON.stringify(statement, null, 2);
   return html`<section class="stack"><h3>${t("hub.preview")}</h3><p>${t("hub.preview.text", { size: bytes(size) })}</p>
-    <h4>${t("hub.redactions")}</h4>${redactions.length ? html`<ul class="plain">${redactions.map((one) => html`<li>${one.text
-      ?? (one.count ? `${one.kind ?? one.rule} × ${one.count}` : one)}</li>`)}</ul>` : none("hub.redactions.none")}
+    <h4>${t("hub.redactions")}</h4>${redactions.length ? html`<ul class="plain">${redactions.map(({ kind, place, count }) =>
+      html`<li>${kind} × ${count} (${place})</li>`)}</ul>` : none("hub.redactions.none")}
     <h4>${t("hub.findings")}</h4>${worst(findings) === "high" ? html`<p class="warnings">${t("hub.share.careful")}</p>` : ""}${findingsList(findings)}
     ${unseen(text)}<details id="payload" open><summary>${t("hub.payload")}</summary><pre class="mono" tabindex="0">${verbatim(text)}</pre></details></section>`;
 }

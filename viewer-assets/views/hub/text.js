@@ -75,6 +75,9 @@ export function countdown(until, now = Date.now()) {
   return seconds > 0 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` : "";
 }
 
+/** Digits of a fingerprint as people compare them, four by four. */
+export const inFours = (text) => (/^[0-9a-f]+$/i.test(text) ? text.match(/.{1,4}/g).join(" ") : text);
+
 /** How keeping up goes, as {tone, key}: the key of a sentence. */
 export function syncWords({ state, lastSyncAt, outbox = 0 }) {
   if (state === "failing") return { tone: "bad", key: "hub.sync.failing" };

@@ -67,9 +67,10 @@ extension HubDesk {
     }
 
     private static func invited(_ device: HubDevice, _ invites: [HubInvite]) -> JSON {
-        let isApproved = invites.contains { $0.usedBy == device.device && $0.isApproved }
+        let invite = invites.first { $0.usedBy == device.device }
         return .object(present: [
-            ("role", .string(device.role)), ("groups", JSON(device.groups)), ("approved", .bool(isApproved)),
+            ("role", .string(device.role)), ("groups", JSON(device.groups)),
+            ("approved", .bool(invite?.isApproved ?? false)), ("handle", invite.map { .string($0.handle) }),
             ("by", device.invitedBy.map(JSON.string)),
         ])
     }

@@ -73,7 +73,7 @@ extension RouteTable {
             .get, "/api/v1/hub/search", .request("hub.search"), summary: "Ask the hub for items, two seconds at most",
             parameters: [
                 .text("q", as: "query", maximumBytes: 4096, isRequired: true), .choices("kinds", kinds),
-                .integer("limit", 1...100),
+                .integer("limit", 1...50),
             ]),
     ]
 

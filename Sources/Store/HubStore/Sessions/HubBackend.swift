@@ -15,18 +15,8 @@ protocol HubBackend: Sendable {
     /// What the database itself finds wrong with its files; empty when nothing.
     func damage() async throws -> [String]
 
-    /// Calls `hear` when other processes may have added statements.
-    func follow(_ hear: @escaping @Sendable (HeadNews) -> Void)
+    /// Calls `hear` with the newest statement's number when it may have changed outside this process.
+    func follow(_ hear: @escaping @Sendable (Int) -> Void)
 
     func close() throws
-}
-
-/// What is heard of the head from outside this process.
-enum HeadNews: Sendable, Equatable {
-    /// It is this.
-    case head(Int)
-    /// It may be any.
-    case unknown
-    /// From now on nothing is heard.
-    case silence
 }

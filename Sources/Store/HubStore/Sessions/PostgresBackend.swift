@@ -48,12 +48,14 @@ final class PostgresBackend: HubBackend {
     /// PostgreSQL checks its pages itself when they are read.
     func damage() async throws -> [String] { [] }
 
-    func follow(_ hear: @escaping @Sendable (HeadNews) -> Void) {
-        let made = PostgresListener(pool: pool, channel: Self.channel) { event in
+    func follow(_ hear: @escaping @Sendable (Int) -> Void) {
+        let query = "SELECT seq FROM counters WHERE name = 'statements'"
+        let made = PostgresListener(pool: pool, channel: Self.channel, opening: query) { event in
             switch event {
-            case .listening: hear(.unknown)
-            case .notified(let payload): hear(Int(payload).map(HeadNews.head) ?? .unknown)
-            case .deaf: hear(.silence)
+            case .listening(let result):
+                if case .integer(let head)? = result.rows.first?.first { hear(Int(head)) }
+            case .notified(let payload):
+                if let head = Int(payload) { hear(head) }
             }
         }
         listener.withLock { $0 = made }

@@ -47,7 +47,7 @@ final class SQLiteBackend: HubBackend {
     }
 
     /// Only one process adds statements to a file.
-    func follow(_ hear: @escaping @Sendable (HeadNews) -> Void) {}
+    func follow(_ hear: @escaping @Sendable (Int) -> Void) {}
 
     func close() throws {
         try pool.close()
