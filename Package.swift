@@ -532,7 +532,8 @@ let package = Package(
             name: "MemoryTestSupport",
             dependencies: [
                 "EpisodeRouting", "JSONText", "LearningPipeline", "MemoryCore", "MemoryModel", "MemoryStore",
-                "LanguageModels", "LocalEmbedding", "ProjectIdentity", "Retrieval", "TraceCapture", "VectorColumn",
+                "LanguageModels", "LocalEmbedding", "ProjectIdentity", "Retrieval", "SharedStatements", "Signing",
+                "TraceCapture", "VectorColumn",
                 "VectorUpkeep", .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Support"
@@ -679,7 +680,8 @@ let package = Package(
             dependencies: [
                 "EpisodeRouting", "HostHooks", "JSONText", "LanguageModels", "MemoryCore", "MemoryDispatch",
                 "MemoryModel", "MemoryStore",
-                "MemoryTestSupport", "Retrieval", "TextAnalysis", "VectorColumn", "VectorUpkeep",
+                "MemoryTestSupport", "Retrieval", "SharedStatements", "Signing", "TextAnalysis", "VectorColumn",
+                "VectorUpkeep",
             ]
         ),
         .testTarget(
