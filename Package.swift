@@ -649,7 +649,8 @@ let package = Package(
             name: "SkillCrystallizationTests",
             dependencies: ["JSONText", "MemoryModel", "Prompting", "SkillCrystallization"]),
         .testTarget(
-            name: "SkillPackagesTests", dependencies: ["CChecksum", "JSONText", "MemoryModel", "SkillPackages"]),
+            name: "SkillPackagesTests",
+            dependencies: ["CChecksum", "JSONText", "MemoryModel", "SkillPackages", "SkillScreening"]),
         .testTarget(name: "SkillScreeningTests", dependencies: ["SkillScreening"]),
         .testTarget(name: "ZipReadingTests", dependencies: ["ZipReading"]),
         .testTarget(
@@ -687,8 +688,10 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Daemon", "Digest", "HostHooks", "HubClient", "JSONText", "LanguageModels", "MemoryAssembly", "MemoryCore", "MemoryDispatch",
-                "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "SharedStatements", "Signing", "VectorColumn",
+                "Daemon", "Digest", "HostHooks", "HubClient", "JSONText", "LanguageModels", "MemoryAssembly",
+                "MemoryCore", "MemoryDispatch",
+                "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "SharedStatements", "Signing",
+                "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
