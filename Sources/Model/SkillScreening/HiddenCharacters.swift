@@ -61,7 +61,7 @@ struct HiddenCharacters {
             case 0x200B, 0x2060...0x2064, 0xFEFF, 0x180E, 0x3164, 0x115F, 0x1160, 0xFFA0, 0x034F:
                 zeroWidth += 1
                 note(zeroWidth > 3 ? .high : .medium, "zero-width characters", place)
-            case 0x200D, 0x200C where previous.value < 0x80 && previous.properties.isAlphabetic:
+            case 0x200C...0x200D where previous.value < 0x80 && previous.properties.isAlphabetic:
                 note(.medium, "zero-width characters", place)
             default: break
             }

@@ -40,12 +40,13 @@ struct ProseStream {
         for (index, byte) in line.enumerated() {
             switch byte {
             // Marks of emphasis may stand within a word.
-            case UInt8(ascii: "*"), UInt8(ascii: "`"), UInt8(ascii: "~") where !Self.isPath(line, index): continue
+            case UInt8(ascii: "*"), UInt8(ascii: "`"): continue
+            case UInt8(ascii: "~") where !Self.isPath(line, index): continue
             case UInt8(ascii: "_") where !Self.isInCode(line, index): continue
             case 0x20:
                 words += 1
                 if text.last != 0x20 { text.append(0x20) }
-            case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"):
+            case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"):
                 text.append(byte)
                 if index + 1 == line.count || line[index + 1] == 0x20 { stop() }
             default:
@@ -81,7 +82,9 @@ struct ProseStream {
             }
             for (index, byte) in zip(word.indices, word) {
                 let isInner = index > word.startIndex && index + 1 < word.endIndex
-                if isInner, "-._|+~\\/".utf8.contains(byte), isLetter(word[index - 1]), isLetter(word[index + 1]) { continue }
+                if isInner, "-._|+~\\/".utf8.contains(byte), isLetter(word[index - 1]), isLetter(word[index + 1]) {
+                    continue
+                }
                 result.append(letter(of: byte))
             }
         }
@@ -147,7 +150,8 @@ struct ProseStream {
     }
 
     private static let spelled: [(letters: [UInt8], words: [UInt8])] = [
-        "ignore", "disregard", "forget", "previous", "prior", "instructions", "system", "prompt", "above", "do not tell",
+        "ignore", "disregard", "forget", "previous", "prior", "instructions", "system", "prompt", "above",
+        "do not tell",
         "the user", "all", "your", "curl", "bash",
     ].map { words in (words.utf8.filter { $0 != 0x20 }, Array(words.utf8)) }
 }

@@ -11,22 +11,6 @@ package struct HubOffer: Sendable, Equatable {
     package var traces: [String]
     /// SPDX, or text; `nil`: none is told.
     package var licence: String?
-
-    init(_ fields: Fields) throws {
-        id = try fields.requiredString("id")
-        isExcerpt = try fields.choice("kind", default: Kind.item) == .excerpt
-        groups = try fields.strings("groups").flatMap { $0.isEmpty ? nil : $0 } ?? ["everyone"]
-        traces = try fields.strings("withTraces") ?? []
-        licence = try fields.line("licence")
-    }
-
-    private enum Kind: String, CaseIterable {
-        case item
-        case skill
-        case policy
-        case worldModel = "world_model"
-        case excerpt
-    }
 }
 
 /// Byte for byte what would leave this machine; nothing leaves.
@@ -38,7 +22,20 @@ package struct HubPreview: MemoryRequest {
     package var offer: HubOffer
 
     package init(_ fields: Fields) throws {
-        offer = try HubOffer(fields)
+        let kind = try fields.choice("kind", default: Kind.item)
+        let groups = try fields.strings("groups") ?? []
+        offer = HubOffer(
+            id: try fields.requiredString("id"), isExcerpt: kind == .excerpt,
+            groups: groups.isEmpty ? ["everyone"] : groups, traces: try fields.strings("withTraces") ?? [],
+            licence: try fields.line("licence"))
+    }
+
+    private enum Kind: String, CaseIterable {
+        case item
+        case skill
+        case policy
+        case worldModel = "world_model"
+        case excerpt
     }
 }
 
@@ -52,7 +49,8 @@ package struct HubShare: MemoryRequest {
     package var confirmed: String
 
     package init(_ fields: Fields) throws {
-        offer = try HubOffer(fields)
+        let preview = try HubPreview(fields)
+        offer = preview.offer
         confirmed = try fields.requiredString("confirm")
     }
 }
@@ -63,10 +61,13 @@ package struct HubPublish: MemoryRequest {
     package static let method = "hub.publish"
     package static let access = Access.writes
 
-    package var share: HubShare
+    package var offer: HubOffer
+    package var confirmed: String
 
     package init(_ fields: Fields) throws {
-        share = try HubShare(fields)
+        let preview = try HubPreview(fields)
+        offer = preview.offer
+        confirmed = try fields.requiredString("confirm")
     }
 }
 

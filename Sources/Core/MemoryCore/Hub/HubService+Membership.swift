@@ -1,10 +1,10 @@
 import Digest
 import JSONText
 import LearningPipeline
-package import MemoryModel
+import MemoryModel
 package import MemoryStore
 package import SharedStatements
-package import Signing
+import Signing
 
 /// Joining a hub, leaving it, and how things stand.
 extension HubService {
@@ -101,7 +101,7 @@ extension HubService {
                     .hubLeft, ["hub": .string(standing.membership.hub), "name": .string(standing.membership.name)]))
         }
         team.drop()
-        try? await context.database.emptyLog()
+        _ = try? await context.database.emptyLog()
         try link.forgetKey()
         link.wake()
         return wasTold
@@ -146,7 +146,7 @@ enum MemberSlug {
         if !taken.contains(slug) { return slug }
         for number in 2... {
             let suffix = "-\(number)"
-            let next = slug.prefix(63 - suffix.count) + suffix
+            let next = String(slug.prefix(63 - suffix.count)) + suffix
             if !taken.contains(next) { return next }
         }
         return slug

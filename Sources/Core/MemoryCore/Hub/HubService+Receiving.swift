@@ -1,8 +1,10 @@
-package import JSONText
-package import MemoryModel
+import JSONText
+import MemoryModel
 package import MemoryStore
 package import SharedStatements
 import Signing
+import SkillPackages
+import TraceCapture
 
 /// What others have shared: it waits, is looked at, and a person says what becomes of it.
 extension HubService {
@@ -19,6 +21,7 @@ extension HubService {
         package var statement: ItemStatement?
         /// What came of it here; of skills with their own trials.
         package var local: (any StoredItem)?
+        package var localID: String?
     }
 
     /// Newest first.
@@ -54,11 +57,12 @@ extension HubService {
             statement = item
         }
         let inUse = try reader.teamEntries(ofItem: entry.item).first { $0.state == .approved }
-        let local = try (entry.localID ?? inUse?.localID).flatMap { try item($0, in: reader) }
+        let localID = entry.localID ?? inUse?.localID
+        let local = try localID.flatMap { try item($0, in: reader) }
         return Received(
             entry: entry, memberName: key.flatMap { standing.team.device($0)?.name } ?? entry.member,
             fingerprint: key?.fingerprint ?? "", isUpdate: inUse.map { $0.envelope != entry.envelope } ?? false,
-            statement: statement, local: local)
+            statement: statement, local: local, localID: local == nil ? nil : localID)
     }
 
     private static func item(_ id: String, in reader: MemoryReader) throws -> (any StoredItem)? {

@@ -1,9 +1,10 @@
 package import JSONText
-package import MemoryModel
+import MemoryModel
 package import MemoryStore
-package import SharedStatements
+import SharedStatements
 import Signing
 package import SkillScreening
+import TraceCapture
 
 /// Sharing: a person sees byte for byte what would leave, says so, and it leaves.
 extension HubService {

@@ -4,6 +4,7 @@ package import MemoryModel
 import MemoryStore
 package import SharedStatements
 import Signing
+import TraceCapture
 
 /// Who is in the team, and an admin's word on it.
 extension HubService {

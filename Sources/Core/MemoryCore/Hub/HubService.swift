@@ -1,8 +1,9 @@
+import JSONText
 import LearningPipeline
-package import MemoryModel
-package import MemoryStore
-package import SharedStatements
-package import Signing
+import MemoryModel
+import MemoryStore
+import SharedStatements
+import Signing
 
 /// What a memory has to do with a team: joining and leaving a hub, sharing, receiving, reviewing. Everything here is a
 /// person's act or background work; nothing of it is asked before a turn.

@@ -122,7 +122,7 @@ extension HubService {
     func cleanUp(_ forgotten: Forgotten) async {
         guard !forgotten.items.isEmpty || forgotten.since != nil else { return }
         // The log still has the pages as they were. While a reader goes on for long, the next checkpoint empties it.
-        if forgotten.since != nil { try? await context.database.emptyLog() }
+        if forgotten.since != nil { _ = try? await context.database.emptyLog() }
         _ = traces.remove(forgotten)
     }
 

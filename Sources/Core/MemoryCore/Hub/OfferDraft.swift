@@ -1,3 +1,4 @@
+import JSONText
 import MemoryModel
 import MemoryStore
 import SharedStatements

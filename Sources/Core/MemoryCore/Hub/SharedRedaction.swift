@@ -1,6 +1,7 @@
 import Digest
-package import JSONText
+import JSONText
 import MemoryModel
+import TextAnalysis
 import TraceCapture
 
 /// Takes out of what is to leave this machine what must not: secrets, and the name of the person's home folder in paths.

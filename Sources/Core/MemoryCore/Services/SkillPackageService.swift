@@ -1,7 +1,9 @@
 import JSONText
 package import MemoryModel
 package import MemoryStore
+import SharedStatements
 import SkillPackages
+import SkillScreening
 
 /// Skills that go out as folders of the open format, and skills of others that come in and wait for a person.
 package struct SkillPackageService: Sendable {

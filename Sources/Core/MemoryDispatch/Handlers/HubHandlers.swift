@@ -57,7 +57,7 @@ extension Dispatcher {
             return WireValue(HubWire.receipt(shared))
         }
         register(HubPublish.self) { request, _ in
-            let shared = try await hub.share(SharingOffer(request.share.offer), confirmed: request.share.confirmed)
+            let shared = try await hub.share(SharingOffer(request.offer), confirmed: request.confirmed)
             return WireValue(HubWire.receipt(shared))
         }
         register(HubUnshare.self) { request, _ in

@@ -144,7 +144,7 @@ enum HubWire {
             ("forkOf", entry.forkOf.map(JSON.string)), ("findings", entry.findings),
             ("receivedAt", .integer(entry.receivedAt)), ("at", .integer(entry.decidedAt ?? entry.receivedAt)),
             ("decidedBy", entry.decidedBy.map { .string($0.rawValue) }), ("reason", entry.reason.map(JSON.string)),
-            ("localId", received.local.map { .string($0.id.rawValue) }), ("trials", trials),
+            ("localId", received.localID.map(JSON.string)), ("trials", trials),
             ("reliability", skill.map { .double($0.reliability) }), ("evidence", statement.map { evidence($0) }),
             ("licence", statement.map { .string($0.licence) }), ("provenance", statement.map { provenance($0) }),
             (

@@ -5,9 +5,13 @@ enum M009Hub {
 
     static let sql = origins + membership + received + shared
 
-    private static let origins = ["policies", "world_models", "skills"].map { table in
-        "ALTER TABLE \(table) ADD COLUMN origin TEXT CHECK (origin IS NULL OR json_valid(origin));\n"
-    }.joined()
+    private static let origins = """
+        -- Who shared it; absent for what was learned here.
+        ALTER TABLE policies ADD COLUMN origin TEXT CHECK (origin IS NULL OR json_valid(origin));
+        ALTER TABLE world_models ADD COLUMN origin TEXT CHECK (origin IS NULL OR json_valid(origin));
+        ALTER TABLE skills ADD COLUMN origin TEXT CHECK (origin IS NULL OR json_valid(origin));
+
+        """
 
     private static let membership = """
         -- At most one. Key and token are in a file beside the database.
