@@ -82,7 +82,7 @@ let package = Package(
             path: "Sources/Model/SharedStatements"
         ),
         .target(
-            name: "SkillScreening", dependencies: ["MemoryModel", "TextAnalysis"],
+            name: "SkillScreening", dependencies: ["TextAnalysis"],
             path: "Sources/Model/SkillScreening"),
 
         // MARK: Meaning — sentence models in this process: text in, vectors out.
@@ -218,7 +218,7 @@ let package = Package(
         ),
         .target(
             name: "SkillPackages",
-            dependencies: ["JSONText", "MemoryModel", "SkillScreening", "TextAnalysis", "ZipReading"],
+            dependencies: ["JSONText", "MemoryModel", "SkillScreening", "ZipReading"],
             path: "Sources/Learning/SkillPackages"
         ),
         .target(
@@ -521,8 +521,8 @@ let package = Package(
         .testTarget(
             name: "HubServerTests",
             dependencies: [
-                "HubServer", "HubStore", "JSONText", "MemoryModel", "SharedStatements", "Signing",
-                .product(name: "Logging", package: "swift-log"),
+                "HTTPReading", "HubServer", "HubStore", "JSONText", "SharedStatements", "Signing",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
             ]
         ),
         .testTarget(
@@ -649,7 +649,9 @@ let package = Package(
             name: "SkillCrystallizationTests",
             dependencies: ["JSONText", "MemoryModel", "Prompting", "SkillCrystallization"]),
         .testTarget(
-            name: "SkillPackagesTests", dependencies: ["CChecksum", "JSONText", "MemoryModel", "SkillPackages"]),
+            name: "SkillPackagesTests",
+            dependencies: ["CChecksum", "JSONText", "MemoryModel", "SkillPackages", "SkillScreening"]),
+        .testTarget(name: "SkillScreeningTests", dependencies: ["SkillScreening"]),
         .testTarget(name: "ZipReadingTests", dependencies: ["ZipReading"]),
         .testTarget(
             name: "DecisionRepairTests",
@@ -686,8 +688,10 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Daemon", "Digest", "HostHooks", "HubClient", "JSONText", "LanguageModels", "MemoryAssembly", "MemoryCore", "MemoryDispatch",
-                "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "SharedStatements", "Signing", "VectorColumn",
+                "Daemon", "Digest", "HostHooks", "HubClient", "JSONText", "LanguageModels", "MemoryAssembly",
+                "MemoryCore", "MemoryDispatch",
+                "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "SharedStatements", "Signing",
+                "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

@@ -1,5 +1,6 @@
 import JSONText
 import MemoryModel
+import SkillScreening
 import Testing
 
 @testable import SkillPackages

@@ -70,7 +70,7 @@ struct HubServing {
         while true {
             do throws(MemoryError) {
                 return try await HubDatabase(arguments.location)
-            } catch  where error.code == .unavailable && arguments.database != nil {
+            } catch where error.code == .hubUnavailable && arguments.database != nil {
                 logger.warning("The database does not answer; it is asked again.")
                 if !hasComplained {
                     complain("\(error.message) It is asked again every two seconds.")
@@ -144,7 +144,7 @@ struct HubStart: Service {
         ]
         if let first {
             lines += [
-                "", "It has no admin yet. Who joins with this code, within an hour, becomes the first:",
+                "", "It has no admin yet. Who joins with this code, within ten minutes, becomes the first:",
                 "  \(HubProgram.joining(address, first.code))",
                 "Another code: memos hub invite --serving --home \(home.path)",
             ]

@@ -32,7 +32,7 @@ struct ArrivalReading {
             names.append(Self.base(last))
         }
         // `curl -O https://…/x.sh`: the flag's value is an address.
-        return names.filter { $0.count >= 2 && $0 != "null" && $0 != "-" && $0.contains { $0.isLetter } }
+        return names.filter { $0 != "null" && $0 != "-" && $0.contains { $0.isLetter } }
     }
 
     private func addresses(_ words: [Substring]) -> [String] {

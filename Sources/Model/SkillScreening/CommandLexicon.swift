@@ -97,7 +97,7 @@ enum CommandLexicon {
             ^-d ¦ --data* ¦ ^-f "*=@* ¦ =@* ¦ @- ¦ @~ ¦ --upload-file ¦ ^-t ¦ -xpost ¦ -x post ¦ -x put
             ¦ --request post ¦ --body-file* ¦ --body-data* ¦ http.request( ¦ https.request( ¦ --json
             ¦ net.connect( ¦ createconnection( ¦ websocket( ¦ xmlhttprequest ¦ data= ¦ body: ¦ body= ¦ json=
-            ¦ files=
+            ¦ files= ¦ <-
             """
         ),
         (
@@ -193,7 +193,8 @@ enum CommandLexicon {
             library/launchagents* ¦ library/launchdaemons* ¦ launchctl load ¦ launchctl bootstrap
             ¦ launchctl submit ¦ .config/autostart* ¦ /etc/systemd/system* ¦ .config/systemd/user*
             ¦ currentversion\\run* ¦ \\startup\\* ¦ /etc/init.d* ¦ ld.so.preload ¦ ld_preload
-            ¦ dyld_insert_libraries ¦ /etc/xdg/autostart* ¦ prompt_command
+            ¦ dyld_insert_libraries ¦ /etc/xdg/autostart* ¦ prompt_command ¦ currentversionrun*
+            ¦ programsstartup*
             """
         ),
         (
@@ -310,7 +311,7 @@ enum CommandLexicon {
             .hostMount,
             """
             -v /:/* ¦ --volume /:/* ¦ -v=/:/* ¦ source=/,* ¦ nsenter -t 1* ¦ nsenter --target 1*
-            ¦ chroot /host* ¦ chroot /mnt* ¦ hostpid: true ¦ release_agent ¦ src=/,*
+            ¦ chroot /host* ¦ hostpid: true ¦ release_agent ¦ src=/,*
             """
         ),
         (
@@ -329,7 +330,8 @@ enum CommandLexicon {
             ¦ blkdiscard ¦ cipher /w:* ¦ sgdisk --zap-all ¦ hdparm --security-erase*
             ¦ remove-item $env:userprofile* ¦ fork bomb ¦ bcdedit /set ¦ find /home -type f -exec shred*
             ¦ find ~ -type f -exec shred* ¦ if=/dev/zero of=/dev/* ¦ if=/dev/urandom of=/dev/* ¦ rm_rf('/')
-            ¦ rm_rf("/") ¦ rm_rf(dir.home) ¦ rimraf / ¦ rimraf ~
+            ¦ rm_rf("/") ¦ rm_rf(dir.home) ¦ rimraf / ¦ rimraf ~ ¦ find "$home" -type f -delete
+            ¦ find "$home" -delete ¦ find "${home}" -type f -delete
             """
         ),
         (

@@ -21,7 +21,9 @@ struct CommandRule: Sendable {
         .init(kind: .safety, signs: [[.coverTracks]], says: "removes the traces of what was done"),
         .init(kind: .safety, severity: .low, signs: [[.looseSafety]], says: "loosens a protection"),
         .init(kind: .theft, signs: [[.miner]], says: "mines for somebody else"),
-        .init(kind: .theft, signs: [[.wallet], [.transmits, .carries, .write, .fetch]], says: "takes the keys of a wallet"),
+        .init(
+            kind: .theft, signs: [[.wallet], [.transmits, .carries, .write, .fetch]], says: "takes the keys of a wallet"
+        ),
         .init(kind: .exfiltration, signs: [[.dumps]], says: "collects passwords or keystrokes"),
         .init(kind: .persistence, signs: [[.schedule], [.hiddenPlace, .decode, .devTCP, .detached]], says: schedules),
         .init(kind: .persistence, severity: .medium, signs: [[.schedule]], says: schedules),
@@ -30,7 +32,8 @@ struct CommandRule: Sendable {
         .init(kind: .privilege, severity: .low, signs: [[.loosePermission]], says: "takes wide rights"),
         .init(kind: .destructive, signs: [[.rootWipe]], says: "wipes a disk or a whole system"),
         .init(kind: .destructive, severity: .medium, signs: [[.bigWipe]], says: "removes or overwrites much"),
-        .init(kind: .untrustedSource, severity: .low, signs: [[.plainIndex]], says: "takes packages from an own address"),
+        .init(
+            kind: .untrustedSource, severity: .low, signs: [[.plainIndex]], says: "takes packages from an own address"),
     ]
 
     static let opens = "hands a shell to whoever listens at an address"

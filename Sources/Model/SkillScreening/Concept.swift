@@ -3,14 +3,15 @@ enum Concept: UInt8 {
     // Commands.
     case fetch, decode, runs, secretPlace, environment, weakSecret, carries, sink, lookup, devTCP, interactive
     case netcatShell, pipeFile, startFile, keysFile, schedule, autostart, gitHook, hostRules, hostConfig, ownHost, write
-    case safetyFlag, coverTracks, miner, wallet, lastingRight, hostMount, rootWipe, wipe, bigWipe
+    case safetyFlag, coverTracks, miner, wallet, lastingRight, hostMount, rootWipe, bigWipe
     case openIndex, plainIndex, codes, reversed, verify, shellWord, socket, duplicate, encodedRun, hiddenPlace, detached
     case transmits, looseSafety, evaluates, web, rawAddress, dumps, loosePermission, foreignSecret, tampering
     // Prose.
     case drop, prior, all, rules, weakRules, overriding, not, tell, user, telling, without, asking, consent, secretly
     case act, concealing, until, disable, safetyNoun, techNoun, approve, everything, send, privateText, credentials
     case destination, authentication, bring, obey, decoding, always, adding, warning, reluctant, harmless, secretWallet
-    case replace, payee, verbs, demands, agentWord, heldBack, show, embed, sinkNoun, visit, runIt, imposed, globalRules, lapsed
+    case replace, payee, verbs, demands, agentWord, heldBack, show, embed, sinkNoun, visit, runIt, imposed, globalRules,
+        lapsed
 }
 
 struct ConceptSet: Sendable {

@@ -48,14 +48,18 @@ enum Decoding {
         var result: [UInt8] = []
         var index = 0
         while index < text.count {
-            let isOctal = text[index] == UInt8(ascii: "\\") && index + 3 < text.count + 0 && (0x30...0x37).contains(text[min(index + 1, text.count - 1)])
+            let isOctal =
+                text[index] == UInt8(ascii: "\\") && index + 3 < text.count + 0
+                && (0x30...0x37).contains(text[min(index + 1, text.count - 1)])
             if isOctal {
                 let digits = text[(index + 1)...].prefix(3).map { $0 &- 0x30 }
                 result.append(digits.reduce(0) { $0 &* 8 &+ $1 })
                 index += 4
                 continue
             }
-            let length = text[index] == UInt8(ascii: "%") ? 3 : index + 1 < text.count && text[index + 1] == UInt8(ascii: "u") ? 6 : 4
+            let length =
+                text[index] == UInt8(ascii: "%")
+                ? 3 : index + 1 < text.count && text[index + 1] == UInt8(ascii: "u") ? 6 : 4
             let digits = text[index..<min(index + length, text.count)].suffix(2).compactMap { digit($0) }
             if digits.count == 2 { result.append(digits[0] << 4 | digits[1]) }
             index += length
@@ -71,7 +75,9 @@ enum Decoding {
 
     /// UTF-16 of ASCII, as PowerShell takes it, as bytes.
     private static func wide(_ bytes: [UInt8]) -> [UInt8] {
-        guard bytes.count >= 16, stride(from: 1, to: min(bytes.count, 64), by: 2).allSatisfy({ bytes[$0] == 0 }) else { return bytes }
+        guard bytes.count >= 16, stride(from: 1, to: min(bytes.count, 64), by: 2).allSatisfy({ bytes[$0] == 0 }) else {
+            return bytes
+        }
         return stride(from: 0, to: bytes.count, by: 2).map { bytes[$0] }
     }
 

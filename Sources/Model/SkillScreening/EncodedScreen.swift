@@ -35,7 +35,9 @@ struct EncodedScreen {
         let isHex: Bool
     }
 
-    private static func judge(_ text: [UInt8], _ run: Run, _ line: SourceLine, _ depth: Int, _ ledger: inout FindingLedger) {
+    private static func judge(
+        _ text: [UInt8], _ run: Run, _ line: SourceLine, _ depth: Int, _ ledger: inout FindingLedger
+    ) {
         var candidates: [[UInt8]] = []
         if run.isHex { candidates.append(Decoding.hex(text)) }
         if run.isBase64 { candidates.append(Decoding.base64(text)) }
@@ -44,13 +46,20 @@ struct EncodedScreen {
             let inner = SkillScreen.findings(decoded: bytes, at: ledger.path, depth: depth + 1)
             let backwards = depth == 0 ? SkillScreen.findings(decoded: bytes.reversed(), at: ledger.path, depth: 2) : []
             if (inner + backwards).contains(where: { $0.severity == .high }) {
-                return ledger.add(.encoded, .high, "has an encoded text that says what no reader is to see", line: line, around: run.range.lowerBound - line.raw.startIndex, shown: bytes)
+                return ledger.add(
+                    .encoded, .high, "has an encoded text that says what no reader is to see", line: line,
+                    around: run.range.lowerBound - line.raw.startIndex, shown: bytes)
             }
         }
         let before = line.raw[..<run.range.lowerBound].suffix(40)
-        let isData = ["data:image", "data:font", "data:application/font", "integrity", "sha256-", "sha384-", "sha512-", "ssh-ed25519", "ssh-rsa", "certificate", "sha"].contains { ByteRuns.contains(before, $0) }
+        let isData = [
+            "data:image", "data:font", "data:application/font", "integrity", "sha256-", "sha384-", "sha512-",
+            "ssh-ed25519", "ssh-rsa", "certificate", "sha",
+        ].contains { ByteRuns.contains(before, $0) }
         if text.count >= 400, !isData {
-            ledger.add(.encoded, .medium, "has a long encoded text", line: line, around: run.range.lowerBound - line.raw.startIndex)
+            ledger.add(
+                .encoded, .medium, "has a long encoded text", line: line,
+                around: run.range.lowerBound - line.raw.startIndex)
         }
     }
 
@@ -79,7 +88,9 @@ struct EncodedScreen {
                 let count = end - index
                 if count >= 24 {
                     let isAllHex = hex == count
-                    if !isAllHex || count >= 48 { result.append(Run(range: index..<end, isBase64: !isAllHex, isHex: isAllHex)) }
+                    if !isAllHex || count >= 48 {
+                        result.append(Run(range: index..<end, isBase64: !isAllHex, isHex: isAllHex))
+                    }
                 }
                 index = end
             } else {
@@ -96,11 +107,17 @@ struct EncodedScreen {
             let rest = raw.endIndex - index
             if raw[index] == UInt8(ascii: "%"), rest >= 3, isHex(raw[index + 1]), isHex(raw[index + 2]) {
                 index += 3
-            } else if raw[index] == UInt8(ascii: "\\"), rest >= 4, raw[index + 1] == UInt8(ascii: "x"), isHex(raw[index + 2]), isHex(raw[index + 3]) {
+            } else if raw[index] == UInt8(ascii: "\\"), rest >= 4, raw[index + 1] == UInt8(ascii: "x"),
+                isHex(raw[index + 2]), isHex(raw[index + 3])
+            {
                 index += 4
-            } else if raw[index] == UInt8(ascii: "\\"), rest >= 6, raw[index + 1] == UInt8(ascii: "u"), isHex(raw[index + 2]), isHex(raw[index + 4]), isHex(raw[index + 5]) {
+            } else if raw[index] == UInt8(ascii: "\\"), rest >= 6, raw[index + 1] == UInt8(ascii: "u"),
+                isHex(raw[index + 2]), isHex(raw[index + 4]), isHex(raw[index + 5])
+            {
                 index += 6
-            } else if raw[index] == UInt8(ascii: "\\"), rest >= 4, (0x30...0x37).contains(raw[index + 1]), (0x30...0x37).contains(raw[index + 2]), (0x30...0x37).contains(raw[index + 3]) {
+            } else if raw[index] == UInt8(ascii: "\\"), rest >= 4, (0x30...0x37).contains(raw[index + 1]),
+                (0x30...0x37).contains(raw[index + 2]), (0x30...0x37).contains(raw[index + 3])
+            {
                 index += 4
             } else {
                 break
@@ -110,7 +127,8 @@ struct EncodedScreen {
     }
 
     private static func isBase64(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "+/=-_".utf8.contains(byte)
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+            || "+/=-_".utf8.contains(byte)
     }
 
     static func isHex(_ byte: UInt8) -> Bool {

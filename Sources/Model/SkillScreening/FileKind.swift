@@ -3,7 +3,8 @@ enum FileKind {
     static func isMarkdown(_ path: String) -> Bool {
         let name = path.lowercased()
         let last = name.split(separator: "/").last ?? ""
-        return !last.contains(".") || [".md", ".markdown", ".mdx", ".txt", ".rst", ".mdc"].contains { name.hasSuffix($0) }
+        return !last.contains(".")
+            || [".md", ".markdown", ".mdx", ".txt", ".rst", ".mdc"].contains { name.hasSuffix($0) }
     }
 
     static func isRunnable(_ bytes: [UInt8], at path: String) -> Bool {

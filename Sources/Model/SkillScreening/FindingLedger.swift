@@ -11,9 +11,11 @@ struct FindingLedger {
     init(path: String) { self.path = path }
 
     mutating func add(
-        _ kind: ScreeningFinding.Kind, _ severity: ScreeningSeverity, _ says: String, line: SourceLine, around offset: Int,
+        _ kind: ScreeningFinding.Kind, _ severity: ScreeningSeverity, _ says: String, line: SourceLine,
+        around offset: Int,
         shown: [UInt8]? = nil
     ) {
+        if findings.contains(where: { $0.kind == kind && $0.line == line.number && $0.severity >= severity }) { return }
         let excerpt = Self.withoutSecrets(shown.map { Excerpt.of($0[...]) } ?? Excerpt.of(line.raw, around: offset))
         add(
             ScreeningFinding(

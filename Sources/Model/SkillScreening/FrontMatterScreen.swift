@@ -9,7 +9,9 @@ enum FrontMatterScreen {
             note(.renamed, .low, "It is called \(Excerpt.quoted(title)) and will be kept as “\(name)”.")
         }
         if keys.contains("allowed-tools") {
-            note(.permissions, .medium, "Its front matter has allowed-tools: some hosts then run those tools without asking.")
+            note(
+                .permissions, .medium,
+                "Its front matter has allowed-tools: some hosts then run those tools without asking.")
         }
         if keys.contains("hooks") {
             note(.permissions, .high, "Its front matter has hooks: some hosts then run commands of it by themselves.")

@@ -24,13 +24,13 @@ enum ProseLexicon {
             ¦ foregoing ¦ former ¦ safety ¦ developer ¦ developer's ¦ the user's ¦ operator ¦ operator's
             ¦ given so far ¦ you were given ¦ you have been given ¦ you received ¦ host's ¦ past
             ¦ before this ¦ came before ¦ so far ¦ 之前 ¦ 以上 ¦ 上面 ¦ 先前 ¦ 此前 ¦ 前面 ¦ 原有 ¦ 系统 ¦ 你的 ¦ 原来 ¦ 既有 ¦ 上述
-            ¦ 开发者 ¦ 用户的 ¦ 早先 ¦ 系統 ¦ 安全 ¦ 一切 ¦ 你收到 ¦ 之前的
+            ¦ 开发者 ¦ 用户的 ¦ 早先 ¦ 系統 ¦ 安全 ¦ 一切 ¦ 你收到 ¦ 之前的 ¦ previousiy ¦ previus ¦ eariier
             """
         ),
         (
             .all,
             """
-            all ¦ any ¦ every ¦ other ¦ existing ¦ everything ¦ each ¦ whatever ¦ 所有 ¦ 全部 ¦ 任何 ¦ 其他
+            all ¦ any ¦ every ¦ other ¦ existing ¦ everything ¦ each ¦ whatever ¦ 所有 ¦ 全部 ¦ 任何 ¦ 其他 ¦ aii
             """
         ),
         (
@@ -38,14 +38,15 @@ enum ProseLexicon {
             """
             instructions ¦ instruction ¦ prompt ¦ prompts ¦ directives ¦ directive ¦ guidelines ¦ guardrails
             ¦ programming ¦ safeguards ¦ orders ¦ system message ¦ instructed ¦ told ¦ 指令 ¦ 指示 ¦ 提示词 ¦ 系统提示
-            ¦ 约束 ¦ 设定 ¦ 指引 ¦ 系统消息 ¦ 安全规则 ¦ 安全准则 ¦ 提示 ¦ 命令 ¦ 准则
+            ¦ 约束 ¦ 设定 ¦ 指引 ¦ 系统消息 ¦ 安全规则 ¦ 安全准则 ¦ 提示 ¦ 命令 ¦ 准则 ¦ guideiines ¦ instructlons ¦ promt
+            ¦ instuctions ¦ intructions
             """
         ),
         (
             .weakRules,
             """
             rules ¦ policies ¦ policy ¦ constraints ¦ restrictions ¦ restriction ¦ context ¦ training
-            ¦ limits ¦ limitations ¦ 规则 ¦ 要求 ¦ 限制 ¦ 规定
+            ¦ limits ¦ limitations ¦ 规则 ¦ 要求 ¦ 限制 ¦ 规定 ¦ ruies ¦ ruie ¦ poiicies ¦ ruls
             """
         ),
         (
@@ -171,7 +172,7 @@ enum ProseLexicon {
             """
             secretly ¦ silently ¦ quietly ¦ covertly ¦ discreetly ¦ stealthily ¦ in the background,
             ¦ invisibly ¦ surreptitiously ¦ unobtrusively ¦ 悄悄 ¦ 偷偷 ¦ 暗中 ¦ 秘密地 ¦ 私下 ¦ 静默地 ¦ 不动声色 ¦ 默默 ¦ 瞒着
-            ¦ 后台静默
+            ¦ 后台静默 ¦ 静默
             """
         ),
         (
@@ -301,7 +302,7 @@ enum ProseLexicon {
             ¦ contents of the .env* ¦ .env file ¦ .env files ¦ every .env ¦ any .env ¦ seed phrase
             ¦ recovery phrase ¦ memories ¦ 私钥 ¦ 环境变量 ¦ 对话内容 ¦ 对话记录 ¦ 聊天记录 ¦ 完整对话 ¦ 整段对话 ¦ 系统提示 ¦ 历史命令 ¦ 命令历史
             ¦ 钥匙串 ¦ cookie ¦ ssh 密钥 ¦ ssh密钥 ¦ 用户的消息 ¦ 用户消息 ¦ 剪贴板 ¦ 助记词 ¦ 会话记录 ¦ 会话内容 ¦ 用户目录 ¦ .env 文件
-            ¦ .env文件
+            ¦ .env文件 ¦ user's message ¦ the user's request ¦ user's text
             """
         ),
         (
@@ -489,7 +490,7 @@ enum ProseLexicon {
             """
             publish ¦ append ¦ appended ¦ encode ¦ encoded ¦ deliver ¦ push ¦ report ¦ share ¦ sync
             ¦ make a request ¦ request ¦ attach ¦ copy ¦ pass ¦ embed ¦ include ¦ put ¦ write ¦ 附加 ¦ 拼接 ¦ 拼到
-            ¦ 编码 ¦ 放进 ¦ 写进 ¦ render ¦ join ¦ prefix ¦ resolve
+            ¦ 编码 ¦ 放进 ¦ 写进 ¦ render ¦ join ¦ prefix ¦ resolve ¦ followed by ¦ add
             """
         ),
         (
@@ -547,6 +548,26 @@ enum ProseLexicon {
             ¦ are canceled ¦ should be ignored ¦ must be ignored ¦ are obsolete ¦ no longer valid
             ¦ are suspended ¦ are revoked ¦ have expired ¦ are superseded ¦ are hereby ¦ can be ignored
             ¦ have been replaced ¦ are replaced by ¦ 作废 ¦ 失效 ¦ 不再有效 ¦ 不再适用 ¦ 已被取代 ¦ 已过期
+            """
+        ),
+        (
+            .warning,
+            """
+            malicious ¦ attack ¦ attacks ¦ attacker ¦ attackers ¦ attacker's ¦ suspicious ¦ red flag
+            ¦ red flags ¦ prompt injection ¦ injection ¦ injections ¦ phishing ¦ anti-pattern ¦ antipattern
+            ¦ anti-patterns ¦ dangerous ¦ unsafe ¦ insecure ¦ vulnerable ¦ vulnerability ¦ exploit
+            ¦ exploits ¦ bad example ¦ bad: ¦ wrong: ¦ ❌ ¦ ✗ ¦ 🚫 ¦ ⛔ ¦ hostile ¦ look for ¦ watch for
+            ¦ watch out ¦ flag any ¦ flag every ¦ detect ¦ detects ¦ detection ¦ reject ¦ rejects
+            ¦ report any ¦ report it as ¦ forbidden ¦ not allowed ¦ disallowed ¦ common mistakes
+            ¦ what not to do ¦ do not do this ¦ don't do this ¦ must be refused ¦ refuse
+            ¦ treat as untrusted ¦ untrusted text ¦ never do ¦ avoid: ¦ don'ts ¦ finding ¦ findings
+            ¦ test case ¦ test cases ¦ sample payload ¦ payload ¦ payloads ¦ adversarial
+            ¦ indicators of compromise ¦ indicators ¦ ioc ¦ iocs ¦ threat ¦ threats ¦ incident
+            ¦ phrases like ¦ phrases such as ¦ patterns like ¦ high risk ¦ risky ¦ tricks ¦ technique
+            ¦ techniques ¦ warns ¦ warn about ¦ warning signs ¦ block any ¦ blocked ¦ deny list ¦ denylist
+            ¦ why it is bad ¦ mitre* ¦ malware ¦ the sample ¦ is data ¦ are data ¦ as data ¦ as text
+            ¦ compromised ¦ untrusted ¦ red team ¦ jailbreaks ¦ 恶意 ¦ 攻击 ¦ 可疑 ¦ 危险 ¦ 注入 ¦ 反例 ¦ 错误示例 ¦ 不安全
+            ¦ 警惕 ¦ 检测 ¦ 拒绝 ¦ 标记为 ¦ 禁止事项 ¦ 漏洞 ¦ 钓鱼 ¦ 高风险 ¦ 禁止 ¦ 不允许 ¦ 切勿 ¦ 严禁 ¦ 风险
             """
         ),
     ]

@@ -25,7 +25,9 @@ struct ProseMatcher {
         var table = [[Listener]](repeating: [], count: 256)
         for (rule, described) in ProseRule.all.enumerated() {
             for (step, described) in described.steps.enumerated().reversed() {
-                for concept in described.concepts { table[Int(concept.rawValue)].append(Listener(rule: rule, step: step)) }
+                for concept in described.concepts {
+                    table[Int(concept.rawValue)].append(Listener(rule: rule, step: step))
+                }
             }
         }
         return table
@@ -85,15 +87,22 @@ struct ProseMatcher {
     }
 
     private func isNegated(_ rule: ProseRule, at start: Int) -> Bool {
-        guard !rule.isNegation, lastNot <= start, lastReluctant < lastNot || lastReluctant >= start else { return false }
+        guard !rule.isNegation, lastNot <= start, lastReluctant < lastNot || lastReluctant >= start else {
+            return false
+        }
         return rule.isNegatedFromAfar ? lastNot > 0 : start - lastNot <= 32
     }
 
     private mutating func endSentence() {
+        // One of each rule is enough of a sentence, unless it is spoken against.
+        var told: Set<Int> = []
         for (index, way) in pending {
             let rule = ProseRule.all[index]
             if !signs.isDisjoint(with: ConceptSet(rule.unless)) { continue }
             let isWarned = signs.contains(.warning)
+            guard !told.contains(index) else { continue }
+            if !way.isNegated { told.insert(index) }
+            if way.isNegated, matches.count > 2_000 { continue }
             matches.append(Match(rule: rule, start: way.start, isNegated: way.isNegated, isWarned: isWarned))
         }
         pending.removeAll(keepingCapacity: true)

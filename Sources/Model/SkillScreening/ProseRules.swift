@@ -26,13 +26,17 @@ struct ProseRule: Sendable {
     let says: String
 
     static let all: [ProseRule] = [
-        .init(kind: .override, steps: [.init(.drop), .init(.prior, within: 30), .init(.rules, within: 30)], says: drops),
+        .init(
+            kind: .override, steps: [.init(.drop), .init(.prior, within: 30), .init(.rules, within: 30)], says: drops),
         .init(kind: .override, steps: [.init(.drop), .init(.all, within: 20), .init(.rules, within: 30)], says: drops),
-        .init(kind: .override, steps: [.init(.drop), .init(.rules, within: 16), .init(.prior, within: 24)], says: drops),
         .init(
-            kind: .override, steps: [.init(.drop), .init(.prior, within: 16), .init(.weakRules, within: 20)], says: drops),
+            kind: .override, steps: [.init(.drop), .init(.rules, within: 16), .init(.prior, within: 24)], says: drops),
         .init(
-            kind: .override, steps: [.init(.prior, .all), .init(.rules, .weakRules, within: 30), .init(.lapsed, within: 30)],
+            kind: .override, steps: [.init(.drop), .init(.prior, within: 16), .init(.weakRules, within: 20)],
+            says: drops),
+        .init(
+            kind: .override,
+            steps: [.init(.prior, .all), .init(.rules, .weakRules, within: 30), .init(.lapsed, within: 30)],
             unless: [.techNoun], says: drops),
         .init(kind: .override, steps: [.init(.overriding)], says: "tells the agent whom to obey, or what it now is"),
         .init(
@@ -61,25 +65,31 @@ struct ProseRule: Sendable {
             kind: .safety, steps: [.init(.approve), .init(.everything, within: 20)], unless: [.harmless],
             says: "tells the agent or the user to allow everything"),
         .init(
-            kind: .exfiltration, steps: [.init(.send), .init(.privateText, within: 90), .init(.destination, .sinkNoun, within: 140)],
+            kind: .exfiltration,
+            steps: [.init(.send), .init(.privateText, within: 90), .init(.destination, .sinkNoun, within: 140)],
             crossesSentences: true, says: sends),
         .init(
-            kind: .exfiltration, steps: [.init(.privateText), .init(.send, within: 140), .init(.destination, .sinkNoun, within: 100)],
+            kind: .exfiltration,
+            steps: [.init(.privateText), .init(.send, within: 140), .init(.destination, .sinkNoun, within: 100)],
             crossesSentences: true, says: sends),
         .init(
-            kind: .exfiltration, steps: [.init(.embed), .init(.privateText, within: 80), .init(.sinkNoun, within: 140)],
+            kind: .exfiltration,
+            steps: [.init(.embed), .init(.privateText, within: 80), .init(.sinkNoun, within: 140)],
             crossesSentences: true, says: sends),
         .init(
             kind: .exfiltration, steps: [.init(.privateText), .init(.embed, within: 90), .init(.sinkNoun, within: 90)],
             crossesSentences: true, says: sends),
         .init(
-            kind: .exfiltration, steps: [.init(.sinkNoun), .init(.embed, .send, within: 60), .init(.privateText, within: 60)],
+            kind: .exfiltration,
+            steps: [.init(.sinkNoun), .init(.embed, .send, within: 60), .init(.privateText, within: 60)],
             says: sends),
         .init(
-            kind: .exfiltration, steps: [.init(.send), .init(.credentials, within: 70), .init(.destination, .sinkNoun, within: 80)],
+            kind: .exfiltration,
+            steps: [.init(.send), .init(.credentials, within: 70), .init(.destination, .sinkNoun, within: 80)],
             unless: [.authentication], says: sends),
         .init(
-            kind: .remoteCode, steps: [.init(.bring), .init(.destination, within: 100), .init(.obey, .runIt, within: 120)],
+            kind: .remoteCode,
+            steps: [.init(.bring), .init(.destination, within: 100), .init(.obey, .runIt, within: 120)],
             unless: [.verify], crossesSentences: true, says: obeys),
         .init(
             kind: .remoteCode, steps: [.init(.visit), .init(.destination, within: 100), .init(.obey, within: 120)],
@@ -88,17 +98,40 @@ struct ProseRule: Sendable {
             kind: .remoteCode, steps: [.init(.obey, .runIt), .init(.destination, within: 40)], unless: [.verify],
             says: obeys),
         .init(
+            kind: .remoteCode, steps: [.init(.destination), .init(.bring, within: 60), .init(.runIt, within: 40)],
+            unless: [.verify], says: obeys),
+        .init(
+            kind: .remoteCode, steps: [.init(.destination), .init(.runIt, within: 40)], unless: [.verify], says: obeys),
+        .init(
+            kind: .exfiltration,
+            steps: [.init(.send, .embed), .init(.destination, .sinkNoun, within: 40), .init(.privateText, within: 60)],
+            unless: [.authentication], says: sends),
+        .init(
+            kind: .persistence,
+            steps: [
+                .init(.hostRules, .hostConfig, .startFile), .init(.secretly, within: 30), .init(.adding, within: 20),
+            ],
+            says: stays),
+        .init(
             kind: .encoded, steps: [.init(.decoding), .init(.obey, .runIt, within: 100)], unless: [.verify],
             crossesSentences: true, says: "tells the agent to act on text that only a decoder can read"),
         .init(
-            kind: .persistence, steps: [.init(.adding), .init(.hostRules, .hostConfig, .startFile, within: 90), .init(.imposed, within: 120)],
+            kind: .persistence,
+            steps: [
+                .init(.adding), .init(.hostRules, .hostConfig, .startFile, within: 90), .init(.imposed, within: 120),
+            ],
             crossesSentences: true, says: stays),
         .init(
-            kind: .persistence, steps: [.init(.imposed), .init(.adding, within: 60), .init(.hostRules, .hostConfig, .startFile, within: 90)],
+            kind: .persistence,
+            steps: [
+                .init(.imposed), .init(.adding, within: 60), .init(.hostRules, .hostConfig, .startFile, within: 90),
+            ],
             says: stays),
         .init(
             kind: .persistence, severity: .medium,
-            steps: [.init(.adding), .init(.hostRules, .hostConfig, .startFile, within: 90), .init(.always, within: 120)],
+            steps: [
+                .init(.adding), .init(.hostRules, .hostConfig, .startFile, within: 90), .init(.always, within: 120),
+            ],
             says: stays),
         .init(kind: .persistence, steps: [.init(.adding), .init(.globalRules, within: 90)], says: stays),
         .init(
@@ -106,9 +139,11 @@ struct ProseRule: Sendable {
             says: "is after the keys of a wallet"),
         .init(
             kind: .theft, steps: [.init(.replace), .init(.payee, within: 40)],
-            says: "changes to whom money goes"),
+            says: pays),
+        .init(kind: .theft, steps: [.init(.payee), .init(.replace, within: 24)], unless: [.verify], says: pays),
     ]
 
+    private static let pays = "changes to whom money goes"
     private static let drops = "tells the agent to drop its instructions"
     private static let hides = "tells the agent to hide something from its user"
     private static let unasked = "tells the agent to act without anybody's consent"

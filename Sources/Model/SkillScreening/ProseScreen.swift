@@ -13,20 +13,34 @@ enum ProseScreen {
             if isLoose, match.rule.kind != .override { continue }
             if match.isNegated { continue }
             let line = lines[stream.line(at: match.start)]
+            if line.role == .code, isRead(asCommand: match.rule.kind), isCommand(line) { continue }
             ledger.add(
-                match.rule.kind, weight(match, line, stream.text), match.rule.says, line: line, around: 0)
+                match.rule.kind, weight(match, line, isTest: ledger.path.lowercased().contains("test")),
+                match.rule.says, line: line, around: 0)
         }
     }
 
     private static func weight(
-        _ match: ProseMatcher.Match, _ line: SourceLine, _ text: [UInt8]
+        _ match: ProseMatcher.Match, _ line: SourceLine, isTest: Bool
     ) -> ScreeningSeverity {
         let base = match.rule.severity
         let isQuoted = isQuoted(line)
         let isWarned = line.isWarned || match.isWarned
         if isWarned, isQuoted { return .low }
-        if isWarned || line.role == .code && isQuoted && isLookedFor(line) { return base == .high ? .medium : .low }
+        if isWarned || line.role == .code && isQuoted && (isLookedFor(line) || isTest) {
+            return base == .high ? .medium : .low
+        }
         return base
+    }
+
+    /// What statements are read for already.
+    private static func isRead(asCommand kind: ScreeningFinding.Kind) -> Bool {
+        kind == .exfiltration || kind == .remoteCode || kind == .persistence || kind == .encoded
+    }
+
+    private static func isCommand(_ line: SourceLine) -> Bool {
+        !line.isFenced || line.folded.contains { "$(={|".utf8.contains($0) }
+            || ByteRuns.contains(line.folded[...], " -")
     }
 
     /// Whether the line quotes something at all: a finding in it may be what is quoted.
@@ -38,7 +52,10 @@ enum ProseScreen {
 
     /// In a list of patterns of a program that looks for them.
     private static func isLookedFor(_ line: SourceLine) -> Bool {
-        ["pattern", "regex", "re.compile", "grep", "blocked", "forbidden", "match", "detect", "suspicious", "test(", "assert", "expect"]
-            .contains { ByteRuns.contains(line.folded[...], $0) }
+        [
+            "pattern", "regex", "re.compile", "grep", "blocked", "forbidden", "match", "detect", "suspicious", "test(",
+            "assert", "expect",
+        ]
+        .contains { ByteRuns.contains(line.folded[...], $0) }
     }
 }

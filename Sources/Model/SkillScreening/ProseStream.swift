@@ -46,7 +46,7 @@ struct ProseStream {
             case 0x20:
                 words += 1
                 if text.last != 0x20 { text.append(0x20) }
-            case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"):
+            case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"):
                 text.append(byte)
                 if index + 1 == line.count || line[index + 1] == 0x20 { stop() }
             default:

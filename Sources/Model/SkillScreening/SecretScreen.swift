@@ -9,7 +9,8 @@ enum SecretScreen {
             guard let line = lines.last(where: { $0.raw.startIndex <= offset }) else { continue }
             let isFormat = !loose.contains(secret.kind)
             ledger.add(
-                .secret, isFormat ? .high : .medium, "holds what looks like a secret (\(secret.kind))", line: line, around: 0)
+                .secret, isFormat ? .high : .medium, "holds what looks like a secret (\(secret.kind))", line: line,
+                around: 0)
         }
     }
 

@@ -28,7 +28,8 @@ package enum SkillScreen {
                 all.append(
                     about(
                         file.path, .unread, .high,
-                        "There is more text than is screened; \(Excerpt.quoted(file.path)) and what follows was not read."))
+                        "There is more text than is screened; \(Excerpt.quoted(file.path)) and what follows was not read."
+                    ))
                 break
             }
             let part = FileKind.withoutCutScalar(file.bytes.prefix(longestRead), isCut: file.bytes.count > longestRead)
@@ -60,7 +61,8 @@ package enum SkillScreen {
         let part = FileKind.withoutCutScalar(bytes.prefix(longestRead), isCut: bytes.count > longestRead)
         var all = findings(in: part, at: path, depth: 0)
         if part.count < bytes.count {
-            all.append(about(path, .unread, .high, "Only the first \(part.count) bytes of \(Excerpt.quoted(path)) were read."))
+            all.append(
+                about(path, .unread, .high, "Only the first \(part.count) bytes of \(Excerpt.quoted(path)) were read."))
         }
         return weightiest(all)
     }

@@ -45,10 +45,29 @@ struct SourceReader {
             number += 1
             var raw = bytes[start..<index]
             if raw.last == 0x0D { raw.removeLast() }
-            reader.read(raw, number: number, isMarkdown: isMarkdown)
+            for piece in pieces(of: raw) { reader.read(piece, number: number, isMarkdown: isMarkdown) }
             start = index + 1
         }
         return reader.lines
+    }
+
+    private static let longestPiece = 4_096
+    private static let overlap = 256
+
+    /// A long line in pieces that overlap, so that what is found in it costs no more than its length.
+    private static func pieces(of raw: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        guard raw.count > longestPiece else { return [raw] }
+        var result: [ArraySlice<UInt8>] = []
+        var start = raw.startIndex
+        while start < raw.endIndex {
+            var end = min(start + longestPiece, raw.endIndex)
+            while end < raw.endIndex, end > start + 1, raw[end] & 0xC0 == 0x80 { end -= 1 }
+            result.append(raw[start..<end])
+            if end == raw.endIndex { break }
+            start = end - overlap
+            while start < end, raw[start] & 0xC0 == 0x80 { start += 1 }
+        }
+        return result
     }
 
     private mutating func read(_ raw: ArraySlice<UInt8>, number: Int, isMarkdown: Bool) {
@@ -95,6 +114,7 @@ struct SourceReader {
             isIntroImperative = false
             return append(folded, raw, number, role: .prose, isHeading: true)
         }
+        let wasIntroWarned = isIntroWarned && !wasBlank
         let isItem = Self.isListItem(folded) || first == UInt8(ascii: "|") || first == UInt8(ascii: ">")
         if !isItem {
             // A sentence that goes on over lines keeps what it said before.
@@ -105,7 +125,7 @@ struct SourceReader {
             isIntroWarned = isIntroWarned || WarningCue.stands(in: folded)
         }
         wasBlank = false
-        append(folded, raw, number, role: .prose, isListItem: isItem)
+        append(folded, raw, number, role: .prose, isListItem: isItem, isContinued: wasIntroWarned)
     }
 
     private mutating func append(code folded: [UInt8], _ raw: ArraySlice<UInt8>, _ number: Int, isFenced: Bool) {
@@ -125,11 +145,12 @@ struct SourceReader {
 
     private mutating func append(
         _ folded: [UInt8], _ raw: ArraySlice<UInt8>, _ number: Int, role: SourceLine.Role, isHeading: Bool = false,
-        isListItem: Bool = false
+        isListItem: Bool = false, isContinued: Bool = false
     ) {
         let isImperative = isListItem && WarningCue.isImperative(folded)
         let isWarned =
-            !isHeading && (isSectionWarned && !isImperative || isIntroWarned && (isListItem && !isImperative || !isListItem))
+            !isHeading
+            && (isSectionWarned && !isImperative || (isListItem ? isIntroWarned && !isImperative : isContinued))
         lines.append(
             SourceLine(
                 number: number, raw: raw, folded: folded, role: role, isHeading: isHeading, isListItem: isListItem,
@@ -147,7 +168,9 @@ struct SourceReader {
         let rest = line.drop { $0 == 0x20 }
         guard let first = rest.first else { return false }
         let second = rest.dropFirst().first
-        if first == UInt8(ascii: "-") || first == UInt8(ascii: "*") || first == UInt8(ascii: "+") { return second == 0x20 }
+        if first == UInt8(ascii: "-") || first == UInt8(ascii: "*") || first == UInt8(ascii: "+") {
+            return second == 0x20
+        }
         let digits = rest.prefix { (0x30...0x39).contains($0) }
         let mark = rest.dropFirst(digits.count).first
         return !digits.isEmpty && digits.count < 4 && (mark == UInt8(ascii: ".") || mark == UInt8(ascii: ")"))
@@ -179,7 +202,9 @@ enum WarningCue {
 
     static func isBetter(_ line: [UInt8]) -> Bool {
         let text = String(decoding: line, as: UTF8.self)
-        return ["good", "✅", "better", "right", "correct", "safe", "do this", "正确", "instead"].contains { text.contains($0) }
+        return ["good", "✅", "better", "right", "correct", "safe", "do this", "正确", "instead"].contains {
+            text.contains($0)
+        }
     }
 
     private static let commands: [[UInt8]] = [

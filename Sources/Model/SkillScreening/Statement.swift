@@ -69,21 +69,28 @@ struct StatementReader {
             return text.last == UInt8(ascii: "\\")
         }
         let trimmed = text.last == 0x20 ? text.dropLast() : text[...]
-        if let last = trimmed.last, last == UInt8(ascii: "\\") || last == UInt8(ascii: "|") || last == UInt8(ascii: "(") {
+        if let last = trimmed.last, last == UInt8(ascii: "\\") || last == UInt8(ascii: "|") || last == UInt8(ascii: "(")
+        {
             return true
         }
-        if trimmed.suffix(2).elementsEqual("&&".utf8) || trimmed.last == UInt8(ascii: ",") || trimmed.last == UInt8(ascii: "`") {
+        if trimmed.suffix(2).elementsEqual("&&".utf8) || trimmed.last == UInt8(ascii: ",")
+            || trimmed.last == UInt8(ascii: "`")
+        {
             return true
         }
         let start = next.folded.drop { $0 == 0x20 }
-        return start.first == UInt8(ascii: "|") || start.first == UInt8(ascii: ".") && start.dropFirst().first.map(ByteRuns.isWord) == true
+        return start.first == UInt8(ascii: "|")
+            || start.first == UInt8(ascii: ".") && start.dropFirst().first.map(ByteRuns.isWord) == true
     }
 
-    private mutating func statement(_ folded: [UInt8], lines range: ClosedRange<Int>, of lines: [SourceLine]) -> Statement {
+    private mutating func statement(_ folded: [UInt8], lines range: ClosedRange<Int>, of lines: [SourceLine])
+        -> Statement
+    {
         let first = lines[range.lowerBound]
         var text = folded
         var wasDisguised = false
-        if first.role != .prose || first.folded.contains(UInt8(ascii: "`")) || first.folded.contains(UInt8(ascii: "$")) {
+        if first.role != .prose || first.folded.contains(UInt8(ascii: "`")) || first.folded.contains(UInt8(ascii: "$"))
+        {
             let plain = Self.plain(folded)
             wasDisguised = plain.count != folded.count
             text = expanded(plain)
@@ -99,14 +106,19 @@ struct StatementReader {
 
     // MARK: Disguises
 
+    /// Within quotes a backslash means something, and in a path of Windows.
+    ///
     /// `c''url`, `c\url`, `c""url`, `c^url`, `${IFS}`, `"cu"+"rl"`, `'cu' + 'rl'`.
     static func plain(_ text: [UInt8]) -> [UInt8] {
         guard text.contains(where: { "'\"\\^$+`".utf8.contains($0) }) else { return text }
         var result: [UInt8] = []
         result.reserveCapacity(text.count)
+        let isPath = ["reg add", "hkcu", "hklm", ":\\"].contains { ByteRuns.contains(text[...], $0) }
         var index = 0
+        var isQuoted = false
         while index < text.count {
             let byte = text[index]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { isQuoted.toggle() }
             let next = index + 1 < text.count ? text[index + 1] : 0
             let isInner = result.last.map(ByteRuns.isWord) == true
             if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
@@ -115,7 +127,8 @@ struct StatementReader {
                     index += 2
                     continue
                 }
-                if isInner, index + 3 < text.count, text[index + 2] == byte, ByteRuns.isWord(next), ByteRuns.isWord(text[index + 3]),
+                if isInner, index + 3 < text.count, text[index + 2] == byte, ByteRuns.isWord(next),
+                    ByteRuns.isWord(text[index + 3]),
                     result.dropLast().last != UInt8(ascii: "=")
                 {
                     result.append(next)
@@ -127,7 +140,7 @@ struct StatementReader {
                     continue
                 }
             } else if byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "^"), isInner, (0x61...0x7A).contains(next),
-                index + 2 < text.count, ByteRuns.isWord(text[index + 2]), !isEscape(text, index)
+                index + 2 < text.count, ByteRuns.isWord(text[index + 2]), !isQuoted, !isPath
             {
                 index += 1
                 continue
@@ -157,18 +170,13 @@ struct StatementReader {
         return result
     }
 
-    /// `\n` in a string and `\b` in a pattern mean something; `c\url` does not.
-    private static func isEscape(_ text: [UInt8], _ index: Int) -> Bool {
-        guard index > 0 else { return true }
-        let quotes = text[..<index].count { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }
-        return quotes % 2 == 1
-    }
-
     /// The end of `" + "` at a closing quote.
     private static func joint(_ text: [UInt8], at index: Int) -> Int? {
         var end = index + 1
         while end < text.count, end - index < 4, text[end] == 0x20 { end += 1 }
-        guard end < text.count, text[end] == UInt8(ascii: "+") || text[end] == UInt8(ascii: ".") && text[end - 1] == 0x20 else { return nil }
+        guard end < text.count,
+            text[end] == UInt8(ascii: "+") || text[end] == UInt8(ascii: ".") && text[end - 1] == 0x20
+        else { return nil }
         end += 1
         while end < text.count, end - index < 8, text[end] == 0x20 { end += 1 }
         guard end < text.count, text[end] == UInt8(ascii: "'") || text[end] == UInt8(ascii: "\"") else { return nil }
@@ -184,7 +192,8 @@ struct StatementReader {
         var found = 0
         while found < 12, let equals = text[index...].firstIndex(of: UInt8(ascii: "=")) {
             index = equals + 1
-            guard equals > 0, index < text.count, text[index] != UInt8(ascii: "="), !"=!<>+-*/".utf8.contains(text[equals - 1])
+            guard equals > 0, index < text.count, text[index] != UInt8(ascii: "="),
+                !"=!<>+-*/".utf8.contains(text[equals - 1])
             else { continue }
             var end = equals
             if text[end - 1] == 0x20 { end -= 1 }
@@ -200,12 +209,17 @@ struct StatementReader {
             var stop: Int
             if quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") {
                 value += 1
-                stop = text[value...].firstIndex(of: quote) ?? text.count
+                stop = text[value...].prefix(302).firstIndex(of: quote) ?? text.count
             } else {
                 guard equals + 1 == value else { continue }
-                stop = text[value...].firstIndex { $0 == 0x20 || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "`") } ?? text.count
+                stop =
+                    text[value...].firstIndex {
+                        $0 == 0x20 || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "`")
+                    } ?? text.count
             }
-            guard stop > value, stop - value <= 300 else { continue }
+            guard stop > value, stop - value <= 300, !ByteRuns.contains(text[value..<stop], "$("),
+                !text[value..<stop].contains(UInt8(ascii: "`"))
+            else { continue }
             variables[Array(text[start..<end])] = expanded(Array(text[value..<stop]), once: true)
             index = max(index, min(stop, text.count))
             found += 1

@@ -30,10 +30,14 @@ struct StatementContext {
     /// `grep -E 'curl.*\| *sh'`.
     private func isPattern(around offset: Int) -> Bool {
         let raw = line.raw
-        let isSearch = ["grep", "rg ", "re.compile", "re.search", "re.match", "regexp", "pattern", "ripgrep", "ack ", "semgrep", "yara", "regex", "RE2", "matches("]
-            .contains { ByteRuns.contains(raw, $0) || ByteRuns.contains(statement.text[...], $0) }
+        let isSearch = [
+            "grep", "rg ", "re.compile", "re.search", "re.match", "regexp", "pattern", "ripgrep", "ack ", "semgrep",
+            "yara", "regex", "re2", "matches(", "contains:",
+        ]
+        .contains { ByteRuns.contains(raw, $0) || ByteRuns.contains(statement.text[...], $0) }
         guard isSearch else { return false }
-        return [".*", "\\|", "\\s", "[^", "\\b", "(?:", "\\(", ".+", "|", "\\."].contains { ByteRuns.contains(raw, $0) } && isQuoted(offset)
+        return [".*", "\\|", "\\s", "[^", "\\b", "(?:", "\\(", ".+", "|", "\\."].contains { ByteRuns.contains(raw, $0) }
+            && isQuoted(offset)
     }
 
     private func isQuoted(_ offset: Int) -> Bool {
@@ -47,7 +51,10 @@ struct StatementContext {
     private var isPrinted: Bool {
         let text = statement.text.drop { $0 == 0x20 }
         guard statement.role == .code,
-            ["echo ", "printf ", "print(", "console.log(", "die ", "warn ", "log ", "info ", "logger.", "fail ", "err ", "error "].contains(where: { text.starts(with: $0.utf8) })
+            [
+                "echo ", "printf ", "print(", "console.log(", "die ", "warn ", "log ", "info ", "logger.", "fail ",
+                "err ", "error ",
+            ].contains(where: { text.starts(with: $0.utf8) })
         else { return false }
         // What stands outside the quotes.
         var quote: UInt8?

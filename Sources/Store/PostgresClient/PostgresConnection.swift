@@ -17,12 +17,13 @@ package final class PostgresConnection {
             return library.connect(names, values, 1)
         }
         guard let opened else { throw PostgresFault(.unreachable, message: "There is no memory for a connection.") }
-        handle = opened
+        // Before `handle` is set, so that it is finished once.
         guard library.status(opened) == 0 else {
             let words = library.errorMessage(opened).map { String(cString: $0) } ?? ""
             library.finish(opened)
             throw Self.refusal(of: target.censored(words))
         }
+        handle = opened
         _ = library.setNoticeProcessor(opened, { _, _ in }, nil)
     }
 

@@ -60,7 +60,7 @@ package struct InviteDesk: Sendable {
     /// The code of the first admin; whoever pairs with it becomes the root.
     ///
     /// - Returns: `nil` when there is a root already.
-    package func makeFirst(minutes: Int64 = 60) async throws(MemoryError) -> MadeInvite? {
+    package func makeFirst(minutes: Int64 = 10) async throws(MemoryError) -> MadeInvite? {
         guard try await database.read({ try $0.roots() }).isEmpty else { return nil }
         return try await make(role: .admin, groups: [], minutes: minutes, isApproved: true, actor: nil)
     }
