@@ -83,7 +83,9 @@ extension HubService {
 
     package func discover() async throws -> [HubSighting] { try await link.discover() }
 
-    package func sync() {
+    /// Exchanges with the hub at once; nobody waits for it.
+    package func sync() async throws {
+        _ = try await member()
         link.wake()
     }
 
