@@ -23,13 +23,18 @@ struct HubWithdrawalTests {
         let skill = try TeamWords.skill("rotate-staging-keys", steps: Self.steps, by: key)
         try await world.receive([skill])
         let made = try await call(world, "hub.approve", ["envelope": .string(skill.id)])
-        #expect(try await world.memory.conversation("a").recall(Self.question).contains("rotate-staging-keys"))
+        let conversation = world.memory.conversation("a")
+        #expect(try await conversation.recall(Self.question).contains("rotate-staging-keys"))
+        try await conversation.say("rotate them")
+        let told = try await call(world, "tool.use", ["name": "skill_get", "arguments": ["id": made["id"] ?? .null]])
+        try await conversation.call("skill_get", ["id": made["id"] ?? .null], output: told["text"]?.string ?? told.text)
+        try await conversation.answer("done")
         #expect(try await world.fileHolds("zanzibartool"))
         return (skill, made["id"]?.string ?? "")
     }
 
     private func expectGone(_ world: TeamWorld, _ skill: VerifiedEnvelope, _ id: String) async throws {
-        #expect(try await !world.memory.conversation("b").recall("rotate the keys of staging").contains("from "))
+        #expect(try await !world.memory.conversation("b").recall("rotate the keys of staging").contains("from Mallory"))
         #expect(try await call(world, "skill.list", [:])["skills"] == [])
         #expect(try await world.memory.memory.items.history(of: id) == nil)
         #expect(try await !world.fileHolds("zanzibartool rotate on it"))

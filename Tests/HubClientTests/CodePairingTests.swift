@@ -1,5 +1,6 @@
 import HubClient
 import JSONText
+import MemoryModel
 import Signing
 import Synchronization
 import Testing

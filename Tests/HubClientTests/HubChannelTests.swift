@@ -1,4 +1,5 @@
 import JSONText
+import MemoryModel
 import Signing
 import Testing
 

@@ -33,11 +33,15 @@ struct DatagramSocket: Sendable {
     static func open(_ address: [UInt8], port: Int) async throws -> DatagramSocket {
         let (received, intake) = AsyncStream.makeStream(
             of: Datagram.self, bufferingPolicy: .bufferingNewest(unread))
+        let lifetime = ChannelOptions.Types.SocketOption(level: .ip, name: NIOBSDSocket.Option(rawValue: IP_TTL))
         var bootstrap = DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelInitializer { channel in channel.pipeline.addHandler(DatagramIntake(intake)) }
+            .channelOption(lifetime, value: 255)
         if port != 0 {
+            let reuse = ChannelOptions.Types.SocketOption(
+                level: .socket, name: NIOBSDSocket.Option(rawValue: SO_REUSEPORT))
             bootstrap = bootstrap.channelOption(.socketOption(.so_reuseaddr), value: 1)
-                .channelOption(.socket(SocketOptionLevel(SOL_SOCKET), SocketOptionName(SO_REUSEPORT)), value: 1)
+                .channelOption(reuse, value: 1)
         }
         let name = try SocketAddress(packedIPAddress: ByteBuffer(bytes: address), port: port)
         return DatagramSocket(received: received, channel: try await bootstrap.bind(to: name).get())

@@ -19,16 +19,19 @@ struct MulticastInterface: Sendable {
     private init?(_ devices: [NIONetworkDevice]) {
         var networks: [(address: [UInt8], mask: [UInt8])] = []
         var (short, long): ([[UInt8]], [[UInt8]]) = ([], [])
+        // A group is joined by an address: entries of other families would not do.
+        var sender: NIONetworkDevice?
         for device in devices {
             guard let bytes = device.address.flatMap(Self.bytes) else { continue }
             if bytes.count == 4, bytes[0] != 127 {
+                if sender == nil { sender = device }
                 short.append(bytes)
                 if let mask = device.netmask.flatMap(Self.bytes) { networks.append((bytes, mask)) }
             } else if bytes.count == 16, !Self.isLocal(bytes) {
                 long.append(bytes)
             }
         }
-        guard let device = devices.first, let address = short.first else { return nil }
+        guard let device = sender, let address = short.first else { return nil }
         self.device = device
         self.address = address
         self.networks = networks

@@ -93,7 +93,7 @@ extension HubSync {
 extension HubService {
     /// Goes through all there is, in short transactions: somebody's right to share, or this device's to read, has changed,
     /// or the program starts.
-    func sweep() async throws {
+    package func sweep() async throws {
         guard let standing = try await standing(), standing.membership.state != .revoked else { return }
         let entries = try await context.database.read {
             try $0.teamEntries(of: standing.membership.hub, in: TeamEntry.State.allCases, limit: Int(Int32.max))

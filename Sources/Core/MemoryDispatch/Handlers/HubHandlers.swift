@@ -36,11 +36,11 @@ extension Dispatcher {
             ])
         }
         register(HubSync.self) { _, _ in
-            hub.sync()
+            try await hub.sync()
             return WireValue(HubWire.json(try await hub.status()))
         }
         register(HubPull.self) { _, _ in
-            hub.sync()
+            try await hub.sync()
             return WireValue(HubWire.json(try await hub.status()))
         }
         register(HubSearch.self) { request, _ in

@@ -26,8 +26,31 @@ extension MemoryTransaction {
         try removeItems(items, into: &gone)
         try removeQuotes(of: [], ids: gone.items, into: &gone)
         _ = try dropReplies(quoting: gone.items)
+        try emptyOutputs(naming: gone.items)
         return gone
     }
+
+    /// Steps in which a tool of ours, or a look into an agent's folder, answered with one of these: the steps stay, what
+    /// was answered does not.
+    private func emptyOutputs(naming ids: Set<String>) throws {
+        var changed = false
+        for id in ids.sorted() {
+            guard let expression = MatchExpression.all(of: id) else { continue }
+            let rows = try Int64.fetchAll(
+                connection, sql: "SELECT rowid FROM trace_terms WHERE trace_terms MATCH ?", arguments: [expression])
+            for (row, trace) in try reader.traces(rows: rows) {
+                guard var call = trace.call, call.output?.contains(id) == true else { continue }
+                call.output = Self.withdrawnOutput
+                try connection.execute(
+                    sql: "UPDATE traces SET call = ?, observation_text = ? WHERE rowid = ?",
+                    arguments: [call.stored.text, Self.withdrawnOutput, row])
+                changed = true
+            }
+        }
+        if changed { try merge(index: "trace_terms") }
+    }
+
+    private static let withdrawnOutput = "[taken back by the team]"
 
     /// Lets what was forgotten be here again, because a person has taken it in.
     package func exhume(_ id: String) throws {
