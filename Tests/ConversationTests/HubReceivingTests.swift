@@ -11,7 +11,7 @@ import Testing
 @Suite("What others have shared waits, and is recalled when a person has approved it")
 struct HubReceivingTests {
     private static let steps = "1. Drain the node.\n2. Run keytool rotate on it.\n3. Restart the gateway."
-    private static let question = "How do I rotate the staging keys with keytool?"
+    private static let question = "How do I rotate the staging keys?"
 
     private func dispatcher(_ world: TeamWorld) -> Dispatcher {
         Dispatcher(memory: world.memory.memory, now: { [clock = world.memory.clock] in clock.now })
@@ -29,7 +29,7 @@ struct HubReceivingTests {
         #expect(try await world.waiting() == [skill.id])
         #expect(try await !world.memory.conversation("a").recall(Self.question).contains("keytool"))
         let found = try await call(world, "memory.search", ["query": .string("keytool rotate gateway")])
-        #expect(found["hits"] == [])
+        #expect(!found.text.contains("Drain the node"))
         #expect(try await call(world, "skill.list", [:])["skills"] == [])
         let text = try await world.memory.allText()
         for word in ["keytool", "hub-1", "Acme", "hub.local"] { #expect(!text.contains(word), "\(word)") }

@@ -34,7 +34,7 @@ struct HubWithdrawalTests {
     }
 
     private func expectGone(_ world: TeamWorld, _ skill: VerifiedEnvelope, _ id: String) async throws {
-        #expect(try await !world.memory.conversation("b").recall("rotate the keys of staging").contains("from "))
+        #expect(try await !world.memory.conversation("b").recall("rotate the keys of staging").contains("from Mallory"))
         #expect(try await call(world, "skill.list", [:])["skills"] == [])
         #expect(try await world.memory.memory.items.history(of: id) == nil)
         #expect(try await !world.fileHolds("zanzibartool rotate on it"))

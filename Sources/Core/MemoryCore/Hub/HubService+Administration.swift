@@ -140,28 +140,34 @@ extension HubService {
     )
 }
 
-/// Whether entries of an audit log follow from each other: the hash of each is SHA-256 of the one before and of its own
-/// canonical text without the hash.
+/// Whether entries of an audit log follow from each other.
 struct AuditChain {
     private var last: String?
-    private var seq: Int64 = 0
+    private var seq = 0
     /// Number of the first entry that does not follow.
     private(set) var brokenAt: Int64?
 
     init(startsAtBeginning: Bool) {
-        if startsAtBeginning { last = HubMark.start.chain }
+        if startsAtBeginning { last = HashChain.start }
     }
 
-    mutating func add(_ entry: JSON) {
+    mutating func add(_ told: JSON) {
         guard brokenAt == nil else { return }
-        let number = entry["seq"]?.int ?? seq + 1
-        guard let hash = entry["hash"]?.string, var object = entry.object else { return brokenAt = number }
-        object["hash"] = nil
-        if let last {
-            let text = (try? JSON.object(object).canonicalBytes()) ?? []
-            let follows = SHA256.hexDigest(of: Array(last.utf8) + text) == hash
-            if !follows || seq != 0 && number != seq + 1 { return brokenAt = number }
+        let number = told["seq"]?.int.flatMap(Int.init(exactly:)) ?? seq + 1
+        guard let entry = Self.entry(told, number), last.map(entry.follows) ?? true, seq == 0 || number == seq + 1
+        else {
+            brokenAt = Int64(number)
+            return
         }
-        (last, seq) = (hash, number)
+        (last, seq) = (entry.hash, number)
+    }
+
+    private static func entry(_ told: JSON, _ number: Int) -> AuditEntry? {
+        guard let hash = told["hash"]?.string, let at = told["at"]?.int, let actor = told["actor"]?.string,
+            let action = told["action"]?.string, let subject = told["subject"]?.string,
+            let details = told["details"]?.object
+        else { return nil }
+        return AuditEntry(
+            seq: number, at: at, actor: actor, action: action, subject: subject, details: details, hash: hash)
     }
 }

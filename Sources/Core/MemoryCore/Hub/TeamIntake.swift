@@ -106,8 +106,11 @@ struct TeamIntake {
         let isTrusted = statement.groups.contains {
             standing.groups.contains($0) && trust.contains(Trusted(member: entry.member, group: $0))
         }
-        let wasRefused = entries.contains { $0.state == .refused }
-        if isTrusted, !wasRefused, !SkillScreen.isAlarming(findings),
+        // What a person has turned away, or the team has just taken a version back of, is looked at.
+        let local = LocalItem.ids(of: item.item, hub: envelope.hub)
+        let isDoubtful =
+            entries.contains { $0.state == .refused } || !gone.forGood.union(gone.forNow).isDisjoint(with: local)
+        if isTrusted, !isDoubtful, !SkillScreen.isAlarming(findings),
             let approval = try? TeamApproval(entry, statement, standing: standing, in: reader)
         {
             entry = try approval.run(as: nil, by: .trust, in: transaction).entry
