@@ -267,7 +267,7 @@ enum CommandLexicon {
             history -c ¦ unset histfile ¦ histfile=/dev/null ¦ histsize=0 ¦ set +o history
             ¦ rm ~/.bash_history ¦ rm -f ~/.bash_history ¦ rm -f ~/.zsh_history ¦ clear-eventlog
             ¦ wevtutil cl ¦ shred -u ~/.bash_history ¦ > ~/.bash_history ¦ truncate -s 0 ~/.bash_history
-            ¦ rm -rf ~/.claude/projects* ¦ > /var/log/auth.log ¦ rm -rf /var/log ¦ > /var/log/wtmp
+            ¦ rm -rf ~/.claude/projects* ¦ > /var/log/auth.log ¦ > /var/log/wtmp
             ¦ journalctl --vacuum-time=1s ¦ history -cw ¦ ln -sf /dev/null ~/.bash_history
             """
         ),
@@ -339,8 +339,8 @@ enum CommandLexicon {
             """
             drop database ¦ drop schema ¦ git push --force ¦ git push -f ¦ truncate table
             ¦ terraform destroy ¦ kubectl delete namespace ¦ kubectl delete ns ¦ kubectl delete --all*
-            ¦ delete --all ¦ aws s3 rb ¦ flushall ¦ dropdatabase ¦ rm -rf .git ¦ rm -rf * ¦ rm -rf ./*
-            ¦ git clean -fdx ¦ aws s3 rm --recursive* ¦ gh repo delete ¦ volume prune -af ¦ drop table
+            ¦ delete --all ¦ aws s3 rb ¦ flushall ¦ dropdatabase ¦ rm -rf .git ¦ git clean -fdx
+            ¦ aws s3 rm --recursive* ¦ gh repo delete ¦ volume prune -af ¦ drop table
             """
         ),
         (

@@ -15,7 +15,7 @@ struct MarkupScreen {
             if isMarkdown { turns(line, &ledger) }
             images(line, &ledger)
             if index + 1 == lines.count, screen.isComment {
-                report(comment: screen.comment, lines[screen.commentLine], &ledger)
+                report(comment: screen.comment, lines.first { $0.number == screen.commentLine } ?? line, &ledger)
             }
         }
     }

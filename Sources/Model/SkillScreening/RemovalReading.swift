@@ -26,7 +26,8 @@ enum RemovalReading {
     private static let everything: Set<String> = [
         "/", "/*", "/.", "~", "~/", "~/*", "~/.*", "$home", "$home/", "$home/*", "/etc", "/etc/*", "/usr", "/usr/*",
         "/var", "/var/*", "/home", "/home/*",
-        "/boot", "/boot/*", "/bin", "/lib", "/opt", "/opt/*", "/root", "/srv", "/srv/*", "/users", "/users/*",
+        "/boot", "/boot/*", "/bin", "/lib", "/opt", "/opt/*", "/root", "/srv", "/srv/*", "/var/log", "/var/log/*",
+        "/users", "/users/*",
         "$home/.ssh", "~/.ssh", "/library", "/system", "/mnt/*", "/dev",
     ]
     private static let personal = [
