@@ -276,6 +276,36 @@ import Testing
         #expect(!state.mayRead(team.key(2), tombstone.id))
     }
 
+    @Test("who saw the order takes nothing new from the revoked, and no grants from those who are no admins any more")
+    func order() throws {
+        let grants = [
+            try team.grant(1, member: "ada", role: .admin), try team.grant(2, member: "bob", role: .admin),
+            try team.grant(3, member: "carl"), try team.item("s", of: 1), try team.item("t", of: 3),
+        ]
+        let byRoot = try team.grant(5, member: "eva")
+        let byAda = try team.grant(5, member: "eva", by: 1)
+        let byBob = try team.grant(5, member: "eva", by: 2)
+        var state = team.state(grants)
+        for grant in [byRoot, byAda, byBob] { #expect(state.objection(to: grant) == nil) }
+        state.add(try team.grant(1, member: "ada", version: 2))
+        state.add(try team.revoke(.device(team.key(2)), by: 0))
+        #expect(state.isAdmin(team.key(0)))
+        #expect(!state.isAdmin(team.key(1)))
+        #expect(!state.isAdmin(team.key(2)))
+        #expect(state.objection(to: byRoot) == nil)
+        for late in [byAda, byBob, try team.revoke(.device(team.key(3)), by: 1), try team.tombstone("t", of: 3, by: 1)]
+        {
+            #expect(state.admission(of: late) == .valid)
+            #expect(state.objection(to: late) != nil)
+        }
+        for own in [
+            try team.tombstone("s", of: 1, by: 1), try team.revoke(.device(team.key(1)), by: 1),
+            try team.revoke(.member("carl"), by: 3), try team.item("u", of: 1),
+        ] {
+            #expect(state.objection(to: own) == nil)
+        }
+    }
+
     @Test("without roots nobody may say anything")
     func noRoots() throws {
         var state = TeamState(roots: [], hub: Team.hub)

@@ -12,7 +12,7 @@ extension RouteTable {
             scope: .admin,
             body: [
                 .text("address", isRequired: true), .text("code", maximumBytes: 64, isRequired: true),
-                .text("name", maximumBytes: 128, isRequired: true), .text("deviceName", maximumBytes: 128),
+                .text("name", maximumBytes: 320, isRequired: true), .text("deviceName", maximumBytes: 320),
             ]),
         Route(
             .post, "/api/v1/hub/leave", .request("hub.leave"), summary: "Leave the hub; this device revokes itself",
@@ -53,7 +53,7 @@ extension RouteTable {
             summary: "One shared item whole, with what it changes", parameters: [envelope]),
         Route(
             .post, "/api/v1/hub/items/{envelope}/approve", .request("hub.approve"),
-            summary: "Take an item into use, on trial", parameters: [envelope], body: [.text("as", maximumBytes: 128)]),
+            summary: "Take an item into use, on trial", parameters: [envelope], body: [.text("as", maximumBytes: 320)]),
         Route(
             .post, "/api/v1/hub/items/{envelope}/refuse", .request("hub.refuse"), summary: "Turn an item away",
             parameters: [envelope], body: [reason]),
@@ -86,7 +86,7 @@ extension RouteTable {
             .post, "/api/v1/hub/devices/{device}/grant", .request("hub.grant"),
             summary: "Let a device in, or change what it may", scope: .admin, parameters: [device],
             body: [
-                .text("member", maximumBytes: 64), .text("name", maximumBytes: 128),
+                .text("member", maximumBytes: 320), .text("name", maximumBytes: 320),
                 .choice("role", roles, isRequired: true), groups,
             ]),
         Route(
@@ -133,7 +133,7 @@ extension RouteTable {
     private static let roles = ["admin", "member", "reader"]
     private static let envelope = RouteParameter.text("envelope", isRequired: true)
     private static let device = RouteParameter.text("device", isRequired: true)
-    private static let member = RouteParameter.text("member", maximumBytes: 64, isRequired: true)
-    private static let group = RouteParameter.text("group", maximumBytes: 64, isRequired: true)
+    private static let member = RouteParameter.text("member", maximumBytes: 320, isRequired: true)
+    private static let group = RouteParameter.text("group", maximumBytes: 320, isRequired: true)
     private static let groups = RouteParameter.texts("groups", maximumCount: 64)
 }
