@@ -112,7 +112,8 @@ import Testing
             }
         }
         try await withHub(answer: { _ in .raw("SSH-2.0-x\r\n\r\n") }) { hub in
-            #expect([.nonsense, .unreachable].contains(try await outcome(of: hub).failure?.kind))
+            let fault = try await outcome(of: hub).failure
+            #expect([.nonsense, .unreachable].contains(fault?.kind))
         }
     }
 
@@ -121,8 +122,8 @@ import Testing
         let fault = try await outcome(of: hub, trust: .pinned(identity.certificateDER)).failure
         #expect(fault?.kind == .insecure)
         await hub.stop()
-        let fault = try await outcome(of: hub).failure
-        #expect(fault?.kind == .unreachable)
+        let gone = try await outcome(of: hub).failure
+        #expect(gone?.kind == .unreachable)
     }
 
     @Test("Bytes that are no certificate are refused") func brokenPin() {
