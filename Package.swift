@@ -7,6 +7,14 @@ import PackageDescription
 // Arithmetic over megabytes, which a debug build without it does a hundred times slower.
 let arithmetic: [CSetting] = [.unsafeFlags(["-O3"])]
 
+// Homebrew's folder has to be found. Debian's is where compilers look, and on Linux the flags of pkg-config would put the
+// shared library before the archive that a release links.
+#if os(macOS)
+    let sodium: String? = "libsodium"
+#else
+    let sodium: String? = nil
+#endif
+
 let prompts = [
     "preface", "relation", "relevance_filter", "turn_summary", "reflection", "reward_rubric", "extraction",
     "policy_induction", "world_model", "skill_crystallization", "skill_rebuild", "decision_repair",
@@ -64,7 +72,9 @@ let package = Package(
             dependencies: ["JSONText", "MemoryModel", "TextAnalysis"],
             path: "Sources/Model/StepReading"
         ),
-        .systemLibrary(name: "CSodium", path: "Sources/Model/CSodium"),
+        .systemLibrary(
+            name: "CSodium", path: "Sources/Model/CSodium", pkgConfig: sodium,
+            providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
         .target(name: "Signing", dependencies: ["CSodium", "Digest"], path: "Sources/Model/Signing"),
         .target(
             name: "SharedStatements",
@@ -72,7 +82,7 @@ let package = Package(
             path: "Sources/Model/SharedStatements"
         ),
         .target(
-            name: "SkillScreening", dependencies: ["MemoryModel", "TextAnalysis"],
+            name: "SkillScreening", dependencies: ["TextAnalysis"],
             path: "Sources/Model/SkillScreening"),
 
         // MARK: Meaning — sentence models in this process: text in, vectors out.
@@ -208,7 +218,7 @@ let package = Package(
         ),
         .target(
             name: "SkillPackages",
-            dependencies: ["JSONText", "MemoryModel", "SkillScreening", "TextAnalysis", "ZipReading"],
+            dependencies: ["JSONText", "MemoryModel", "SkillScreening", "ZipReading"],
             path: "Sources/Learning/SkillPackages"
         ),
         .target(
@@ -265,7 +275,7 @@ let package = Package(
             name: "MemoryDispatch",
             dependencies: [
                 "JSONText", "LanguageModels", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore",
-                "PolicyInduction", "Retrieval", "WorldModeling",
+                "PolicyInduction", "Retrieval", "SharedStatements", "Signing", "SkillScreening", "WorldModeling",
             ],
             path: "Sources/Core/MemoryDispatch"
         ),
@@ -299,9 +309,19 @@ let package = Package(
             path: "Sources/Faces/HostTranscripts"
         ),
         .target(
+            name: "HTTPReading",
+            dependencies: [
+                "JSONText",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Sources/Faces/HTTPReading"
+        ),
+        .target(
             name: "ViewerServer",
             dependencies: [
-                "ContextServer", "Digest", "JSONText", "MemoryModel", "RuntimeHome",
+                "ContextServer", "Digest", "HTTPReading", "JSONText", "MemoryModel", "RuntimeHome",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -314,7 +334,7 @@ let package = Package(
         .target(
             name: "HubServer",
             dependencies: [
-                "Digest", "HubStore", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                "Digest", "HTTPReading", "HubStore", "JSONText", "MemoryModel", "SharedStatements", "Signing",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -493,7 +513,17 @@ let package = Package(
         .testTarget(name: "HostInstallationTests", dependencies: ["HostInstallation", "JSONText", "RuntimeHome"]),
         .testTarget(
             name: "ViewerServerTests",
-            dependencies: ["JSONText", "MemoryModel", "ViewerServer", .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "HTTPReading", "JSONText", "MemoryModel", "ViewerServer",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "HubServerTests",
+            dependencies: [
+                "HTTPReading", "HubServer", "HubStore", "JSONText", "SharedStatements", "Signing",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+            ]
         ),
         .testTarget(
             name: "DaemonConfigurationTests",
@@ -502,7 +532,8 @@ let package = Package(
             name: "MemoryTestSupport",
             dependencies: [
                 "EpisodeRouting", "JSONText", "LearningPipeline", "MemoryCore", "MemoryModel", "MemoryStore",
-                "LanguageModels", "LocalEmbedding", "ProjectIdentity", "Retrieval", "TraceCapture", "VectorColumn",
+                "LanguageModels", "LocalEmbedding", "ProjectIdentity", "Retrieval", "SharedStatements", "Signing",
+                "TraceCapture", "VectorColumn",
                 "VectorUpkeep", .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Support"
@@ -518,6 +549,13 @@ let package = Package(
                 "JSONText", "LanguageModels", "MemoryModel", "ModelClients", "ModelDialects",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .testTarget(
+            name: "HubClientTests",
+            dependencies: [
+                "HubClient", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .testTarget(
@@ -611,7 +649,9 @@ let package = Package(
             name: "SkillCrystallizationTests",
             dependencies: ["JSONText", "MemoryModel", "Prompting", "SkillCrystallization"]),
         .testTarget(
-            name: "SkillPackagesTests", dependencies: ["CChecksum", "JSONText", "MemoryModel", "SkillPackages"]),
+            name: "SkillPackagesTests",
+            dependencies: ["CChecksum", "JSONText", "MemoryModel", "SkillPackages", "SkillScreening"]),
+        .testTarget(name: "SkillScreeningTests", dependencies: ["SkillScreening"]),
         .testTarget(name: "ZipReadingTests", dependencies: ["ZipReading"]),
         .testTarget(
             name: "DecisionRepairTests",
@@ -626,6 +666,7 @@ let package = Package(
                 "TextAnalysis",
             ]
         ),
+        .testTarget(name: "HubDiscoveryTests", dependencies: ["HubDiscovery"]),
         .testTarget(name: "RankingTests", dependencies: ["JSONText", "MemoryModel", "Ranking"]),
         .testTarget(
             name: "LearningPipelineTests",
@@ -640,14 +681,17 @@ let package = Package(
             dependencies: [
                 "EpisodeRouting", "HostHooks", "JSONText", "LanguageModels", "MemoryCore", "MemoryDispatch",
                 "MemoryModel", "MemoryStore",
-                "MemoryTestSupport", "Retrieval", "TextAnalysis", "VectorColumn", "VectorUpkeep",
+                "MemoryTestSupport", "Retrieval", "SharedStatements", "Signing", "TextAnalysis", "VectorColumn",
+                "VectorUpkeep",
             ]
         ),
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Daemon", "HostHooks", "JSONText", "LanguageModels", "MemoryAssembly", "MemoryCore", "MemoryDispatch",
-                "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "VectorColumn",
+                "Daemon", "Digest", "HostHooks", "HubClient", "JSONText", "LanguageModels", "MemoryAssembly",
+                "MemoryCore", "MemoryDispatch",
+                "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "SharedStatements", "Signing",
+                "VectorColumn",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

@@ -235,30 +235,37 @@ have_library() {
 }
 
 have_libraries() {
-    [ "$(uname -s)" != Linux ] && return 0
-    have_library sqlite3.h libsqlite3.a && have_library zlib.h libz.a
+    if [ "$(uname -s)" != Linux ]; then
+        # SQLite and zlib belong to that system.
+        [ -f /opt/homebrew/include/sodium.h ] || [ -f /usr/local/include/sodium.h ]
+        return
+    fi
+    have_library sqlite3.h libsqlite3.a && have_library zlib.h libz.a && have_library sodium.h libsodium.a
 }
 
 check_packages() {
     if have_libraries; then
-        step "headers and archives of SQLite and zlib are here"
+        step "headers and archives of SQLite, zlib and libsodium are here"
         return
     fi
+    [ "$(uname -s)" = Linux ] || fail "libsodium is missing" "brew install libsodium"
     command -v apt-get >/dev/null 2>&1 ||
-        fail "headers and archives of SQLite or zlib are missing" "install your system's development packages of both"
-    ask "Install the Debian packages libsqlite3-dev and zlib1g-dev?" ||
-        fail "libsqlite3-dev and zlib1g-dev are needed to build"
-    step "installing libsqlite3-dev and zlib1g-dev"
+        fail "headers and archives of SQLite, zlib or libsodium are missing" \
+            "install your system's development packages of all three"
+    ask "Install the Debian packages libsqlite3-dev, zlib1g-dev and libsodium-dev?" ||
+        fail "libsqlite3-dev, zlib1g-dev and libsodium-dev are needed to build"
+    step "installing libsqlite3-dev, zlib1g-dev and libsodium-dev"
     as_root=
     if [ "$(id -u)" != 0 ]; then
         command -v sudo >/dev/null 2>&1 ||
-            fail "neither root nor sudo" "as root: apt-get install libsqlite3-dev zlib1g-dev"
+            fail "neither root nor sudo" "as root: apt-get install libsqlite3-dev zlib1g-dev libsodium-dev"
         as_root=sudo
     fi
     $as_root apt-get update -qq
     DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends \
-        libsqlite3-dev zlib1g-dev >/dev/null
-    have_libraries || fail "libsqlite3-dev and zlib1g-dev are installed and libsqlite3.a or libz.a is still missing"
+        libsqlite3-dev zlib1g-dev libsodium-dev >/dev/null
+    have_libraries ||
+        fail "the packages are installed and libsqlite3.a, libz.a or libsodium.a is still missing"
 }
 
 # What a program may need at run time: the C library and the compiler's own runtime, nothing a system may lack.

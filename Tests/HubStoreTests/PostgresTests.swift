@@ -40,9 +40,9 @@ struct PostgresTests {
         let refused = await #expect(throws: MemoryError.self) {
             try await database.append([try author.skill("away")], by: author)
         }
-        #expect(refused?.code == .unavailable)
+        #expect(refused?.code == .hubUnavailable)
         let unread = await #expect(throws: MemoryError.self) { try await database.read { try $0.head() } }
-        #expect(unread?.code == .unavailable)
+        #expect(unread?.code == .hubUnavailable)
         #expect(runProgram("\(control) start") == 0)
         let receipt = try await untilAvailable { try await database.append([try author.skill("after")], by: author) }
         #expect(receipt.head == 3)
@@ -57,11 +57,11 @@ struct PostgresTests {
         for _ in 0..<300 {
             do {
                 return try await body()
-            } catch let error as MemoryError where error.code == .unavailable {
+            } catch let error as MemoryError where error.code == .hubUnavailable {
                 try await Task.sleep(for: .milliseconds(100))
             }
         }
-        throw MemoryError(.unavailable, "It did not come back.")
+        throw MemoryError(.hubUnavailable, "It did not come back.")
     }
 
     @Test("a hub that is frozen while it writes does not stop the others for ever: its transaction ends")
@@ -90,7 +90,7 @@ struct PostgresTests {
     func refusals(change: String) async throws {
         let server = try #require(HubPlace.setting("MEMOS_TEST_POSTGRES"))
         let error = await #expect(throws: MemoryError.self) { try await HubDatabase(.postgres("\(server) \(change)")) }
-        #expect([.configInvalid, .unavailable].contains(error?.code))
+        #expect([.configInvalid, .hubUnavailable].contains(error?.code))
         let password = server.split(separator: " ").first { $0.hasPrefix("password=") }?.dropFirst(9) ?? "none"
         #expect(error?.hint != nil)
         #expect(!"\(error as Any)".contains("geheim-7F3a") && !"\(error as Any)".contains(password))

@@ -49,7 +49,7 @@ struct SchemaTests {
         try second.close()
     }
 
-    /// Takes back what `004-tiers`, `006-models` and `007-curation` add, as far as a file without them differs.
+    /// Takes back what `004-tiers`, `006-models`, `007-curation` and `009-hub` add, as far as a file without them differs.
     private static let withoutTiers = """
         DROP TRIGGER turn_facets_begin; DROP TRIGGER turn_facets_end; DROP TRIGGER turn_facets_removal;
         DROP TRIGGER turn_facets_new_step; DROP TRIGGER turn_facets_fault; DROP TRIGGER turn_facets_changed_step;
@@ -57,6 +57,9 @@ struct SchemaTests {
         DROP INDEX pinned_traces; ALTER TABLE traces DROP COLUMN pinned_at; ALTER TABLE traces DROP COLUMN share;
         ALTER TABLE traces DROP COLUMN edited_at; ALTER TABLE traces DROP COLUMN own_words;
         DELETE FROM grdb_migrations WHERE identifier = '007-curation';
+        DROP TABLE hub_outbox; DROP TABLE hub_statements; DROP TABLE hub_membership; DROP TABLE hub_items;
+        DROP TABLE hub_trust; DROP TABLE hub_shares; DROP TABLE hub_invites; DROP TABLE hub_log;
+        DELETE FROM grdb_migrations WHERE identifier = '009-hub';
         DROP TABLE model_calls; DROP TABLE model_replies; ALTER TABLE guidance_notes DROP COLUMN provenance;
         DELETE FROM grdb_migrations WHERE identifier = '006-models';
         DROP TABLE skill_trials; DROP TABLE item_versions;
@@ -88,7 +91,7 @@ struct SchemaTests {
                     """)
         }
         let second = try fixture.open()
-        #expect(try appliedMigrations().last == "008-verdicts")
+        #expect(try appliedMigrations().last == "009-hub")
         let after = try await second.read { try $0.vectorWork(after: .start, limit: 10) }
         #expect(after.items == before.items && after.reached == before.reached)
         // The triggers of the tables before still write, and numbers go on from where they were.

@@ -8,6 +8,9 @@ FAKE_VERSION      version it reports (0.1.0)
 FAKE_START_MS     how long a start takes (0)
 FAKE_FAIL         start fails with this message
 FAKE_REFUSE       every hello is refused with this code
+
+Requests about a hub are answered out of `hub.json` in the home folder: method → answer, or a list of answers of which
+the last one stays; `{"code", "message"}` under `error` is an error.
 """
 import argparse, asyncio, fcntl, json, os, signal, sys, time, uuid
 
@@ -62,6 +65,21 @@ time.sleep(int(os.environ.get("FAKE_START_MS", "0")) / 1000)
 seen_records, writers, memory, turns = set(), set(), [], []
 instance = str(uuid.uuid4())
 stopping = None
+
+
+def about_hub(method, params):
+    log(event="hub", method=method, params=params)
+    path = f"{home}/hub.json"
+    answers = json.load(open(path)) if os.path.exists(path) else {"hub.status": {"state": "off"}}
+    if method not in answers:
+        raise Failure(-32000, "unsupported", "This memory belongs to no hub.", "memos hub join")
+    answer = answers[method]
+    if isinstance(answer, list):
+        answer = answer.pop(0) if len(answer) > 1 else answer[0]
+        json.dump(answers, open(path, "w"))
+    if "error" in answer:
+        raise Failure(-32000, answer["error"]["code"], answer["error"]["message"])
+    return answer
 
 
 class Failure(Exception):
@@ -154,6 +172,8 @@ async def perform(method, params, send):
         return {"query": {"query": params["query"]}, "hits": found, "injectedContext": "",
                 "tierLatencyMs": {"tier1": 0, "tier2": 0, "tier3": 0},
                 **({"explanation": explanation(params["query"], found)} if params.get("explain") else {})}
+    if method.startswith("hub."):
+        return about_hub(method, params)
     if method == "daemon.stop":
         stopping.set()
         return {"ok": True}

@@ -7,7 +7,11 @@ from front_support import FAKE_DAEMON, front, processes_of, program  # noqa: F40
 COMMANDS = ["search", "show", "import", "export", "viewer", "status", "logs", "config", "config get", "config set",
             "doctor", "stop", "daemon", "install", "uninstall", "hook", "bridge", "completions", "model pull",
             "project list", "project merge", "project move", "project rename", "model list", "model show",
-            "model verify", "model remove", "vectors status", "vectors verify", "vectors rebuild"]
+            "model verify", "model remove", "vectors status", "hub status", "hub join", "hub leave", "hub discover",
+            "hub sync", "hub share", "hub unshare", "hub shared", "hub review", "hub show", "hub approve", "hub refuse",
+            "hub received", "hub trust", "hub untrust", "hub search", "hub members", "hub grant", "hub reject", "hub revoke",
+            "hub revocations", "hub groups", "hub invite", "hub invites", "hub tokens", "hub audit", "hub health",
+            "hub serve", "hub backup", "hub verify", "vectors verify", "vectors rebuild"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -1,6 +1,7 @@
 import CChecksum
 import JSONText
 import MemoryModel
+import SkillScreening
 import Testing
 
 @testable import SkillPackages

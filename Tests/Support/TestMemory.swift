@@ -23,6 +23,8 @@ package final class TestMemory: Sendable {
     /// Empty until a test gives it a model.
     package let vectors = VectorSets()
     package let shelf = ShelfInMemory()
+    /// What was removed around the database.
+    package let files = RemovedFiles()
     package let keeper: VectorKeeper
     private let knobs: SharedKnobs
     private let context: CoreContext
@@ -70,9 +72,10 @@ package final class TestMemory: Sendable {
     /// - Parameters:
     ///   - seed: of the ids; two memories that meet need two.
     ///   - desk: of the models that help with learning.
+    ///   - hub: the way to a team.
     package init(
         _ knobs: Knobs = Knobs(), transcripts: any TranscriptLibrary = NoTranscripts(), seed: UInt64 = 7,
-        desk: any ModelDesk = NoModels()
+        desk: any ModelDesk = NoModels(), hub: any HubLink = NoHubLink()
     ) throws {
         home = TemporaryHome()
         clock = TestClock()
@@ -115,7 +118,8 @@ package final class TestMemory: Sendable {
             imports: ImportService(context: context, library: transcripts),
             archive: ArchiveService(context: context, productVersion: "0.0.0"), book: BookService(context: context),
             deliveries: DeliveryService(context: context), insights: InsightService(context: context),
-            vectors: VectorService(context: context, sets: vectors), projects: ProjectService(context: context)
+            vectors: VectorService(context: context, sets: vectors), projects: ProjectService(context: context),
+            hub: HubService(context: context, link: hub, traces: files)
         )
         keeper = VectorKeeper(
             database: database, sets: vectors, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },

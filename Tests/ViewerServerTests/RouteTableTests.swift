@@ -1,3 +1,4 @@
+import HTTPReading
 import JSONText
 import MemoryModel
 import Testing
@@ -33,6 +34,11 @@ import Testing
         check("/api/v1/traces/tr%2F1", #"memory.get_trace {"id":"tr/1"}"#)
         check("/api/v1/episodes/ep_1/timeline", #"memory.timeline {"episodeId":"ep_1"}"#)
         check("/api/v1/config", "config.get {}")
+        check(
+            "/api/v1/hub/search?q=pin+images&kinds=skill,policy",
+            #"hub.search {"query":"pin images","kinds":["skill","policy"]}"#)
+        check("/api/v1/hub/search?q=a&kinds=turn", "invalid_argument")
+        check("/api/v1/hub/items/ab12", #"hub.item {"envelope":"ab12"}"#)
         check("/api/v1/logs?limit=10&level=warning", #"logs.tail {"limit":10,"level":"warning"}"#)
     }
 

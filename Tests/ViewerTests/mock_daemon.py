@@ -54,6 +54,8 @@ class MockDaemon:
              **({"excerpt": f"Rename the driver of shard {number} and run its migrations again, then tell me what changed"}
                 if number % 2 else {})} for number in range(2, 36)]
         self.verdict = {}
+        # A stand-in for what is asked below /api/v1/hub and of learned items: answer(verb, path, query, body).
+        self.hub = None
         self.server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self.server.daemon_threads = True
         self.port = self.server.server_address[1]
@@ -188,6 +190,8 @@ class MockDaemon:
             found = [trace for trace in self.traces() if trace["id"] == unquote(parts[4])]
             return (200, found[0]) if found else (404, problem(
                 404, "trace_not_found", "There is no trace with this id."))
+        if self.hub and (found := self.hub.answer("GET", path, query, {})):
+            return found
         if path == "/api/v1/session":
             return 200, {"kind": "cookie", "id": "vs_mock", "csrf": self.session[:32], "hasPassword": False,
                          "scopes": ["read", "write", "admin"], "expiresAt": int(time.time() * 1000) + 86_400_000}
@@ -223,6 +227,20 @@ class MockDaemon:
                     kind = "application/json; charset=utf-8" if status < 400 else "application/problem+json"
                     return self.reply(status, json.dumps(body).encode(), kind)
                 self.file(target.path)
+
+            def change(self):
+                length = int(self.headers.get("Content-Length") or 0)
+                body = json.loads(self.rfile.read(length) or b"{}")
+                if f"memos_session_{daemon.port}={daemon.session}" not in self.headers.get("Cookie", "") \
+                        or self.headers.get("x-memos-csrf") != daemon.session[:32]:
+                    status, answer = 403, problem(403, "csrf_missing", "The change does not come from this page.")
+                else:
+                    target = urlsplit(self.path)
+                    status, answer = daemon.hub.answer(self.command, target.path, parse_qs(target.query), body)
+                kind = "application/json; charset=utf-8" if status < 400 else "application/problem+json"
+                self.reply(status, json.dumps(answer).encode(), kind)
+
+            do_POST = do_PUT = do_PATCH = do_DELETE = change
 
             def file(self, path):
                 file = (ASSETS / (path.lstrip("/") or "index.html")).resolve()

@@ -69,7 +69,7 @@ def test_sharing_is_marked_and_taken_back(demo):
     first(demo)
     demo.click("#share")
     demo.until(lambda: demo.script("return document.querySelector('#share').checked"))
-    demo.until(lambda: "sharing" in demo.wait("#toasts").text)
+    demo.until(lambda: "Marked" in demo.wait("#toasts").text)
     demo.click("#share")
     demo.until(lambda: not demo.script("return document.querySelector('#share').checked"))
 

@@ -20,10 +20,16 @@ export const recallEvents = [
   "retrieval.triggered", "retrieval.tier1.hit", "retrieval.tier2.hit", "retrieval.tier3.hit", "retrieval.empty",
 ];
 
+/** What the team's hub brought, and who belongs to it. */
+export const hubEvents = [
+  "hub.joined", "hub.left", "hub.synced", "hub.item_waiting", "hub.item_approved", "hub.item_withdrawn", "hub.rolled_back",
+  "hub.member_changed",
+];
+
 const systemEvents = ["system.started", "system.shutdown", "system.config_changed"];
 
 /** A stream names its events; what is not asked for by name is not heard. */
-const allEvents = [...turnEvents, ...learningEvents, ...recallEvents, ...systemEvents, "feedback.classified"];
+const allEvents = [...turnEvents, ...learningEvents, ...recallEvents, ...hubEvents, ...systemEvents, "feedback.classified"];
 
 /** Milliseconds before the nth attempt in a row: doubling to half a minute, with some chance so that tabs differ. */
 export function backoff(attempt, random = Math.random()) {

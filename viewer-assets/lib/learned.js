@@ -12,6 +12,10 @@ export const tones = { active: "good", candidate: "wait", archived: "" };
 
 export const statusChip = (status) => html`<span class="chip" data-tone="${tones[status]}">${t(`status.${status}`)}</span>`;
 
+/** Whom something of the team is from, a link to what was shared; "" for one's own. */
+export const originChip = (origin) => (origin ? html`<a class="chip origin" data-tone="accent" href="#/hub/${
+  encodeURIComponent(origin.envelope)}?tab=review">${t("origin.from", { name: origin.name, hub: origin.hub })}</a>` : "");
+
 /** A line's evidence, folded; `name` tells it from others on the page. "" where there is none to show. */
 export function evidence(ids, excerpts, name) {
   const known = ids.filter((id) => excerpts[id]);

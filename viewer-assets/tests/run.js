@@ -2,7 +2,7 @@
 import { results } from "./check.js";
 
 const files = ["html", "store", "router", "events", "locale", "format", "turns", "marks", "keyed", "api", "clip-text",
-  "weights", "chart", "diff", "windowed-list", "recall"];
+  "weights", "chart", "diff", "windowed-list", "recall", "hub"];
 for (const file of files) {
   try {
     await import(`./${file}.test.js`);

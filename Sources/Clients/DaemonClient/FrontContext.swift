@@ -40,6 +40,13 @@ package struct FrontContext: Sendable {
         return String(cString: folder)
     }
 
+    /// What this machine calls itself; `nil` when it does not say.
+    package static var hostName: String? {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0, name[0] != 0 else { return nil }
+        return name.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } }
+    }
+
     package static var workingDirectory: String {
         guard let buffer = getcwd(nil, 0) else { return "/" }
         defer { free(buffer) }

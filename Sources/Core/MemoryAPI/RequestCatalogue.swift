@@ -17,6 +17,12 @@ package enum RequestCatalogue {
         WorldEdit.self, RecallTry.self, RecallList.self, RecallGet.self, GetSkill.self, SkillTrials.self,
         SkillMarkdown.self, SkillTest.self, SkillFolders.self, SkillInstall.self, SkillUninstall.self,
         ItemShareChange.self, AnalyticsGet.self, HostsDelivery.self, TurnLife.self, MemoryFacets.self,
-        TraceEditing.self, TraceMarking.self, CurationUndo.self,
+        TraceEditing.self, TraceMarking.self, CurationUndo.self, HubStatus.self, HubJoin.self, HubLeave.self,
+        HubDiscover.self, HubSync.self, HubPull.self, HubSearch.self, HubPreview.self, HubShare.self, HubPublish.self,
+        HubUnshare.self, HubShared.self, HubReview.self, HubItem.self, HubApprove.self, HubRefuse.self,
+        HubReceived.self, HubTrust.self, HubUntrust.self, HubTrusted.self, HubMembers.self, HubGroups.self,
+        HubRevocations.self, HubGrant.self, HubReject.self, HubRevoke.self, HubInvite.self, HubInvites.self,
+        HubCancelInvite.self, HubTokens.self, HubRotateToken.self, HubRevokeToken.self, HubAudit.self,
+        HubAuditExport.self, HubHealth.self,
     ]
 }

@@ -19,6 +19,7 @@ package struct Memory: Sendable {
     package let insights: InsightService
     package let vectors: VectorService
     package let projects: ProjectService
+    package let hub: HubService
     package let models: any ModelBoard
 
     package init(
@@ -28,7 +29,7 @@ package struct Memory: Sendable {
         feedback: FeedbackService,
         imports: ImportService, archive: ArchiveService, book: BookService,
         deliveries: DeliveryService, insights: InsightService, vectors: VectorService, projects: ProjectService,
-        models: any ModelBoard = NoModelBoard()
+        hub: HubService, models: any ModelBoard = NoModelBoard()
     ) {
         self.sessions = sessions
         self.turns = turns
@@ -48,6 +49,7 @@ package struct Memory: Sendable {
         self.insights = insights
         self.vectors = vectors
         self.projects = projects
+        self.hub = hub
         self.models = models
     }
 }

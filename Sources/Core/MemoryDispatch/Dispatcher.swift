@@ -41,6 +41,7 @@ package struct Dispatcher: Sendable {
         registerProjects(memory)
         registerModels(memory)
         registerInsight(memory)
+        registerHub(memory)
         registerTools()
     }
 

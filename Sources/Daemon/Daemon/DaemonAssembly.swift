@@ -66,16 +66,17 @@ struct DaemonAssembly {
             configFile: home.configFile, now: SystemFacts.now
         )
         let shelf = SkillFiles(folder: home.skills, userFolder: userFolder)
-        let parts = HomeMemory(
-            database: database,
-            in: HomeMemory.Surroundings(
-                now: SystemFacts.now, settings: { config.current }, vectors: meaning.sets,
-                kinship: { meaning.kinship }, transcripts: TranscriptShelf(userFolder: userFolder),
-                files: HomeFiles(home: home, skillFolders: shelf.hostFolders.map(\.path)), shelf: shelf,
-                desk: modelParts.gate, models: board,
-                hookFailures: { HookLog(path: home.hookLog).failures(at: SystemFacts.now()) }, logger: logging.logger
-            )
+        let hub = HubConnection(
+            file: HubKeyFile(folder: home.hubFolder, path: home.deviceKey), now: SystemFacts.now)
+        var surroundings = HomeMemory.Surroundings(
+            now: SystemFacts.now, settings: { config.current }, vectors: meaning.sets,
+            kinship: { meaning.kinship }, transcripts: TranscriptShelf(userFolder: userFolder),
+            files: HomeFiles(home: home, skillFolders: shelf.hostFolders.map(\.path)), shelf: shelf,
+            desk: modelParts.gate, models: board,
+            hookFailures: { HookLog(path: home.hookLog).failures(at: SystemFacts.now()) }, logger: logging.logger
         )
+        surroundings.hub = hub
+        let parts = HomeMemory(database: database, in: surroundings)
         let (context, memory) = (parts.context, parts.memory)
 
         let activity = ClientActivity()
@@ -148,6 +149,8 @@ struct DaemonAssembly {
             .init(service: parts.keeper),
             .init(service: ProjectAttendance(projects: memory.projects, logger: logging.logger("projects"))),
             .init(service: RetentionAttendance(retention: memory.retention, logger: logging.logger("retention"))),
+            .init(
+                service: HubAttendance(book: memory.hub.book, connection: hub, logger: logging.logger("hub"))),
             .init(service: LogKeeper(database: database, logger: logging.logger("store"))),
             .init(service: spool),
             .init(service: bridge),
@@ -172,6 +175,7 @@ struct DaemonAssembly {
         defer { state.removeRunRecord() }
         try await group.run()
         await modelParts.shutdown()
+        await hub.shutdown()
         try? await memory.insights.note(.systemShutdown)
         logger.notice("The daemon stops.")
         try database.close()

@@ -25,13 +25,6 @@ struct DaemonMethods: Sendable {
         LogMethods(log: log).add(to: &dispatcher)
         addProcess(to: &dispatcher)
         addSettings(to: &dispatcher)
-        for name in ["hub.status", "hub.publish", "hub.pull"] {
-            dispatcher.add(name) { _, _ in
-                throw MemoryError(
-                    .unsupported, "The hub is not part of this version.", hint: "Memory stays on this machine."
-                )
-            }
-        }
     }
 
     private func addProcess(to dispatcher: inout Dispatcher) {

@@ -20,6 +20,11 @@ package enum DaemonProgram {
         signal(SIGPIPE, SIG_IGN)
         let environment: (String) -> String? = { name in getenv(name).map { String(cString: $0) } }
         let userFolder = environment("HOME") ?? String(cString: getpwuid(getuid()).pointee.pw_dir)
+        if commandLine.first == HubProgram.word {
+            return await HubProgram(
+                userFolder: userFolder, workingDirectory: workingDirectory, environment: environment
+            ).run(Array(commandLine.dropFirst()))
+        }
         let arguments: DaemonArguments
         do throws(DaemonArguments.Problem) {
             arguments = try DaemonArguments(

@@ -48,8 +48,10 @@ struct HomeFiles: HomeTraces {
 
     /// Skills in folders of agents; of what others put there nothing is touched.
     private func removeInstalled(_ forgotten: Forgotten) -> Int {
-        guard !forgotten.skillNames.isEmpty else { return 0 }
-        return skillFolders.flatMap { folder in SystemFacts.names(in: folder).map { "\(folder)/\($0)" } }.count {
+        guard !forgotten.items.isEmpty else { return 0 }
+        return (skillFolders + [home.skills]).flatMap { folder in
+            SystemFacts.names(in: folder).map { "\(folder)/\($0)" }
+        }.count {
             path in
             let text = SystemFacts.readFile("\(path)/SKILL.md").map { Array($0.utf8) }
             guard let owner = text.flatMap(SkillFolder.owner), forgotten.items.contains(owner.rawValue) else {

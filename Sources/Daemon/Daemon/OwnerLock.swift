@@ -23,13 +23,7 @@ struct OwnerLock: ~Copyable {
     static func take(
         _ home: RuntimeHome, patienceMilliseconds: Int = 8000, isAnswering: () -> Bool
     ) throws(MemoryError) -> Outcome {
-        let descriptor = open(home.ownerLock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw MemoryError(
-                .pathNotWritable, "The lock of the home cannot be opened (\(String(cString: strerror(errno)))).",
-                hint: "Check owner and permissions of \(home.daemonFolder)."
-            )
-        }
+        let descriptor = try Self.file(home.ownerLock, of: home.daemonFolder)
         for attempt in 0... {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return .taken(OwnerLock(descriptor: descriptor)) }
             if isAnswering() {
@@ -44,6 +38,25 @@ struct OwnerLock: ~Copyable {
             .conflict, "Another process holds the home's lock and does not answer.",
             hint: "Its process id stands in \(home.runRecord); end it and try again."
         )
+    }
+
+    /// - Returns: at once; `nil` when somebody else holds the lock.
+    static func take(file path: String, in folder: String) throws(MemoryError) -> OwnerLock? {
+        let descriptor = try file(path, of: folder)
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return OwnerLock(descriptor: descriptor) }
+        close(descriptor)
+        return nil
+    }
+
+    private static func file(_ path: String, of folder: String) throws(MemoryError) -> Int32 {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw MemoryError(
+                .pathNotWritable, "The lock of the home cannot be opened (\(String(cString: strerror(errno)))).",
+                hint: "Check owner and permissions of \(folder)."
+            )
+        }
+        return descriptor
     }
 
     deinit { close(descriptor) }

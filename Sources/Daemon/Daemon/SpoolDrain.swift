@@ -34,7 +34,8 @@ actor SpoolDrain: Service {
         removeAbandonedFiles()
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                await self.drain(limit: .max)
+                // What came meanwhile follows at once: rounds with a pause between them would fall behind a busy day.
+                while !(await self.waiting().isEmpty), await self.drain(limit: .max) {}
                 try? await Task.sleep(for: .seconds(2))
             }
         }
@@ -62,7 +63,7 @@ actor SpoolDrain: Service {
         let end = ContinuousClock.now + patience
         while waiting().contains(where: { $0 < record }) {
             if isDraining {
-                try? await Task.sleep(for: .milliseconds(2))
+                try? await Task.sleep(for: .milliseconds(10))
             } else if await !drain(limit: 1) {
                 return put(event, as: record, agent: agent)
             }

@@ -24,6 +24,12 @@ package enum HomeFolder {
         return created
     }
 
+    /// Makes sure that a folder is there, is ours and is private.
+    package static func preparePrivate(_ path: String) throws(MemoryError) {
+        var created: [String] = []
+        try folder(path, &created)
+    }
+
     private static func folder(_ path: String, _ created: inout [String]) throws(MemoryError) {
         var status = stat()
         if stat(path, &status) == 0 {

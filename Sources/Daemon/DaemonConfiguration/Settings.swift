@@ -22,6 +22,7 @@ package struct Settings: Sendable, Equatable {
     package var storage = Storage()
     package var logging = Logging()
     package var agents = Agents()
+    package var hub = Hub()
 
     package init() {}
 
@@ -30,7 +31,7 @@ package struct Settings: Sendable, Equatable {
         Viewer.options + Daemon.options + Recall.options + Embedding.options + Reranker.options + MainModel.options
         + ChatRole.options(of: .l3Llm) + ChatRole.options(of: .skillEvolver) + Models.options + Budget.options
         + Session.options + Learning.options + Capture.options + Privacy.options + Storage.options + Logging.options
-        + Agents.options
+        + Agents.options + Hub.options
 
     /// The sections and what each is about, in the same order. A nested section follows its parent.
     package static let sections: [SettingsSection] =
@@ -38,7 +39,7 @@ package struct Settings: Sendable, Equatable {
         + ModelRole.chats.flatMap(ChatRole.sections) + [Models.section] + Budget.sections
         + [
             Session.section, Learning.section, Capture.section, Privacy.section, Storage.section, Logging.section,
-            Agents.section,
+            Agents.section, Hub.section,
         ]
 
     package static func option(_ key: String) -> SettingsOption? {

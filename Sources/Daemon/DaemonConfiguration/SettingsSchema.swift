@@ -24,7 +24,7 @@ package struct SettingsSchema: Sendable {
                 + ["budget.embedding", "budget.reranker"]
         ),
         ("hosts", ["agents", "capture"]), ("retrieval", ["recall", "recall.topK"]),
-        ("learning", ["learning", "session"]), ("privacy", ["privacy"]), ("sharing", []),
+        ("learning", ["learning", "session"]), ("privacy", ["privacy"]), ("sharing", ["hub"]),
         ("general", ["viewer", "daemon", "storage", "logging"]),
     ]
 
@@ -85,7 +85,8 @@ package struct SettingsSchema: Sendable {
     ]
     private static let advancedKeys: Set = [
         "recall.candidates", "recall.relativeFloor", "recall.mmrLambda", "recall.documentFrequencyCap",
-        "recall.meaningWeight", "recall.neighbourWeight", "recall.sessionWeight", "recall.maxCharacters",
+        "recall.teamWeight", "recall.meaningWeight", "recall.neighbourWeight", "recall.sessionWeight",
+        "recall.maxCharacters",
         "learning.repairBurst", "learning.lessonDays", "session.mergeMaxTurns", "session.idleCloseMinutes",
         "daemon.maxLineMiB", "storage.synchronous", "storage.eventsKeptDays", "logging.fileMiB", "logging.filesKept",
         "models.callsPerTask", "models.foregroundMs",

@@ -41,6 +41,8 @@ package struct HomeMemory: Sendable {
         package var logger: @Sendable (String) -> Logger
         /// What hooks wrote down that they could not do, by agent.
         package var hookFailures: @Sendable () -> [String: HookFailures]
+        /// The way to a hub.
+        package var hub: any HubLink = NoHubLink()
         /// Who tells which project a workspace is of.
         package var projects = ProjectFinder()
         /// What ids are made of; the same numbers give the same ids.
@@ -111,6 +113,7 @@ package struct HomeMemory: Sendable {
             book: BookService(context: context),
             deliveries: DeliveryService(context: context), insights: InsightService(context: context),
             vectors: VectorService(context: context, sets: vectors), projects: ProjectService(context: context),
+            hub: HubService(context: context, link: surroundings.hub, traces: surroundings.files),
             models: surroundings.models
         )
         worker = LearningWorker(

@@ -37,6 +37,7 @@ extension Settings {
         options.meaningWeight = recall.meaningWeight
         options.neighbourWeight = recall.neighbourWeight
         options.sessionWeight = recall.sessionWeight
+        options.teamWeight = recall.teamWeight
         options.promptTokens = recall.promptTokens
         options.maxCharacters = recall.maxCharacters
         return options

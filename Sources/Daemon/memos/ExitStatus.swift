@@ -31,10 +31,11 @@ enum ExitStatus {
         case .modelInvalid: badData
         case .notFound: noInput
         case .pathNotWritable, .diskFull: cannotWrite
-        case .unavailable, .embeddingUnavailable, .llmUnavailable, .llmRateLimited, .llmTimeout, .llmOutputMalformed:
+        case .embeddingUnavailable, .llmUnavailable, .llmRateLimited, .llmTimeout, .llmOutputMalformed,
+            .hubUnavailable, .hubUntrusted:
             unavailable
         case .deadlineExceeded: temporary
-        case .alreadyExists: failure
+        case .alreadyExists, .hubRefused: failure
         default: `internal`
         }
     }

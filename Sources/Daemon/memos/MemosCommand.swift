@@ -21,6 +21,7 @@ struct MemosCommand: ParsableCommand {
                     TasksCommand.self, FeedbackCommand.self, PoliciesCommand.self, WorldsCommand.self,
                     SkillsCommand.self, HistoryCommand.self, UndoCommand.self,
                 ]),
+            CommandGroup(name: "Team", subcommands: [HubCommand.self]),
             CommandGroup(
                 name: "Daemon",
                 subcommands: [

@@ -14,7 +14,9 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let session = try target.session(mayStart: false)
-        let status = try reporting { () throws(ClientError) in try session.request("core.status") }
+        var status = try reporting { () throws(ClientError) in try session.request("core.status") }
+        // A daemon of an earlier version knows of no hub.
+        if let hub = try? session.request("hub.status"), hub["state"]?.string != "off" { status["hub"] = hub }
         output.print(status, text: Self.text)
     }
 
@@ -43,6 +45,7 @@ struct StatusCommand: ParsableCommand {
             if let problem = embedding["problem"]?["message"]?.string { rows.append(["", problem]) }
         }
         if let models = status["models"] { rows.append(["models", ModelText.status(models)]) }
+        if let hub = status["hub"] { rows.append(["hub", HubStatusText.brief(hub)]) }
         rows += (status["hosts"]?.array ?? []).flatMap(delivery)
         for member in status["counts"]?.object?.members ?? [] {
             rows.append([spaced(member.key), number(member.value)])

@@ -1,4 +1,5 @@
 import ContextServer
+import HTTPReading
 import HTTPTypes
 import Hummingbird
 import JSONText

@@ -1,3 +1,4 @@
+import HTTPReading
 import JSONText
 import MemoryModel
 
@@ -9,7 +10,7 @@ struct RouteTable: Sendable {
     static let pages: [(name: String, routes: [Route])] = [
         ("access", access), ("overview", overview), ("memories", memories), ("tasks", tasks), ("policies", policies),
         ("world-models", worlds), ("skills", skills), ("recall", recall), ("insight", insight),
-        ("transfer", transfer), ("settings", settings), ("model-context", context),
+        ("transfer", transfer), ("hub", hub), ("settings", settings), ("model-context", context),
     ]
 
     static let viewer = RouteTable(routes: pages.flatMap(\.routes))

@@ -112,8 +112,10 @@ extension ViewerError {
         case .notFound, .sessionNotFound, .episodeNotFound, .traceNotFound, .policyNotFound, .worldModelNotFound,
             .skillNotFound, .feedbackNotFound, .unknownMethod, .unsupported:
             404
+        case .hubRefused: 403
         case .alreadyExists, .conflict, .pathNotWritable: 409
-        case .notInitialized, .alreadyShutDown, .transportClosed, .embeddingUnavailable, .unavailable: 503
+        case .hubUntrusted: 502
+        case .notInitialized, .alreadyShutDown, .transportClosed, .embeddingUnavailable, .hubUnavailable: 503
         case .deadlineExceeded: 504
         default: 500
         }

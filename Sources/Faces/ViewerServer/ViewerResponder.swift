@@ -1,3 +1,4 @@
+import HTTPReading
 import HTTPTypes
 import Hummingbird
 import JSONText
@@ -25,7 +26,7 @@ struct ViewerResponder: HTTPResponder {
         let body: BodyReader
     }
 
-    func respond(to request: Request, context: ViewerContext) async throws -> Response {
+    func respond(to request: Request, context: ConnectionContext) async throws -> Response {
         let body = BodyReader(request: request, channel: context.channel)
         var response: Response
         do throws(ViewerError) {

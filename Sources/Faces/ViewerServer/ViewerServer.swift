@@ -1,3 +1,4 @@
+import HTTPReading
 import Hummingbird
 import HummingbirdCore
 package import Logging

@@ -1,5 +1,6 @@
 import JSONText
 package import MemoryModel
+package import SkillScreening
 
 /// A skill that somebody else wrote, read and screened but not trusted: what a person is shown before they approve it.
 package struct ImportedSkill: Sendable, Equatable {
@@ -24,33 +25,8 @@ package struct ImportedSkill: Sendable, Equatable {
         package var size: Int { bytes.count }
     }
 
-    package struct Warning: Sendable, Equatable {
-        package var kind: Kind
-        /// A sentence that says what and where.
-        package var text: String
-
-        /// The raw value is stable.
-        package enum Kind: String, Sendable, CaseIterable {
-            /// A file that can be run.
-            case script
-            /// Something fetched from a network is run unseen.
-            case remoteCode = "remote_code"
-            /// Words that tell an agent to drop its instructions or to hide something from its user.
-            case override
-            case secret
-            /// A command that removes or overwrites much.
-            case destructive
-            /// Characters or comments that a reader does not see.
-            case hidden
-            /// It asks for tools without asking a person.
-            case permissions
-            /// A file that is no text, which was not looked into.
-            case binary
-            case renamed
-            /// Text beyond what is read.
-            case unread
-        }
-    }
+    /// A mark that the static screen found.
+    package typealias Warning = ScreeningFinding
 
     // MARK: Limits
 
@@ -110,12 +86,11 @@ package struct ImportedSkill: Sendable, Equatable {
         let description = try field("description", of: front, longest: 1024)
         let sections = SkillSections(front.body)
         let name = slug(title)
-        var screening = Screening(name: name, title: title, keys: front.keys)
-        screening.read(bytes, at: "SKILL.md")
-        for file in files { screening.read(file.bytes, at: file.path) }
+        let screened = [(path: "SKILL.md", bytes: bytes)] + files.map { (path: $0.path, bytes: $0.bytes) }
+        let warnings = SkillScreen.findings(name: name, title: title, frontMatterKeys: front.keys, files: screened)
         return ImportedSkill(
             name: name, description: description, body: front.body, procedure: sections.procedure,
-            guidance: sections.guidance, files: files, warnings: screening.warnings)
+            guidance: sections.guidance, files: files, warnings: warnings)
     }
 
     private static func field(
@@ -136,7 +111,7 @@ package struct ImportedSkill: Sendable, Equatable {
         "Begin the file with ---, a line `name: …`, a line `description: …`, and --- again."
 
     /// Lower-case letters, digits and single hyphens, at most 64; a name by its hash when nothing is left.
-    private static func slug(_ title: String) -> String {
+    package static func slug(_ title: String) -> String {
         let words = title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
         var slug = String(words.joined(separator: "-").prefix(64))
         while slug.last == "-" { slug.removeLast() }
@@ -164,10 +139,12 @@ extension ImportedSkill {
 
     /// The skill that comes of it when a person has approved it: a candidate until trials have decided.
     ///
-    /// - Parameter name: one that no other skill has.
-    package func skill(named name: String, owner: Namespace, at now: Timestamp) -> Skill {
+    /// - Parameters:
+    ///   - name: one that no other skill has.
+    ///   - id: `nil`: one that follows from what it says.
+    package func skill(named name: String, owner: Namespace, at now: Timestamp, id: SkillID? = nil) -> Skill {
         Skill(
-            id: SkillID("sk_" + ContentHash.of(["imported", self.name, description, body])), owner: owner,
+            id: id ?? SkillID("sk_" + ContentHash.of(["imported", self.name, description, body])), owner: owner,
             createdAt: now, name: name, summary: description, invocationGuide: body, procedure: procedure,
             guidance: guidance)
     }

@@ -40,7 +40,7 @@ package struct SkillFolder: Sendable {
     }
 
     private static func markdown(_ skill: Skill) -> String {
-        let fields = [
+        var fields = [
             "name: \(skill.name)",
             "description: \(YAMLText.quoted(description(of: skill)))",
             "metadata:",
@@ -48,6 +48,7 @@ package struct SkillFolder: Sendable {
             "  memos-version: \(YAMLText.quoted(String(skill.version)))",
             "  memos-eta: \(YAMLText.quoted(hundredths(skill.reliability)))",
         ]
+        if let origin = skill.origin { fields.append("  memos-origin: \(YAMLText.quoted(origin.label))") }
         let guide = skill.invocationGuide.isEmpty ? SkillGuide(skill).markdown : skill.invocationGuide
         let body = printable(guide.hasSuffix("\n") ? guide : guide + "\n")
         return (["---"] + fields + ["---", "", body]).joined(separator: "\n")

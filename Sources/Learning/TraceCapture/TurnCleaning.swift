@@ -31,6 +31,9 @@ package struct TurnCleaning: Sendable {
         Clip.headTail(redacted(Envelope.clean(text)), limit: options.textLimit)
     }
 
+    /// The text without secrets, by the built-in rules and the person's own, with what was taken out; as long as it was.
+    package func redaction(of text: String) -> Redaction { Redactor.redact(text, rules: options.redaction) }
+
     package func call(_ call: ToolCall) -> ToolCall {
         var clean = call
         clean.startedAt = Timestamps.plausible(call.startedAt)

@@ -38,6 +38,8 @@ package protocol LearnedItem: Sendable, Equatable {
     var share: ItemShare? { get set }
     /// In whose words it is told.
     var provenance: Provenance { get set }
+    /// Who shared it; `nil` for what was learned or brought in here.
+    var origin: ItemOrigin? { get set }
 
     /// Its name, or its title.
     var heading: String { get }

@@ -51,7 +51,9 @@ package struct MemoryError: Error, Sendable, Equatable {
         case databaseTooNew = "database_too_new"
         case diskFull = "disk_full"
         case deadlineExceeded = "deadline_exceeded"
-        case unavailable
+        case hubUnavailable = "hub_unavailable"
+        case hubUntrusted = "hub_untrusted"
+        case hubRefused = "hub_refused"
     }
 }
 

@@ -16,6 +16,21 @@ package struct Namespace: Sendable, Hashable {
     }
 }
 
+extension Namespace {
+    /// Stands for the team: what others have shared and a person here has approved belongs to no agent of this home and
+    /// serves them all.
+    package static let teamKind = "team"
+
+    /// - Parameters:
+    ///   - hub: id of the hub that it came through.
+    ///   - workspace: of the project it is kept to; `nil`: it serves all.
+    package static func team(hub: String, workspace: String? = nil) -> Namespace {
+        Namespace(agentKind: teamKind, profile: hub, workspace: workspace)
+    }
+
+    package var isTeam: Bool { agentKind == Self.teamKind }
+}
+
 /// Which rows a reader may see. A `nil` part does not restrict.
 package struct Scope: Sendable, Hashable {
     package var agentKind: String?
@@ -42,10 +57,12 @@ package struct Scope: Sendable, Hashable {
         self.branch = branch
     }
 
-    /// Whether what belongs to this owner may be seen, as far as its owner tells.
+    /// Whether what belongs to this owner may be seen, as far as its owner tells. The team's is seen by every agent.
     package func contains(_ owner: Namespace) -> Bool {
-        (agentKind.map { $0 == owner.agentKind } ?? true) && (profile.map { $0 == owner.profile } ?? true)
-            && containsWorkspace(owner.workspace)
+        let isOwners =
+            owner.isTeam
+            || (agentKind.map { $0 == owner.agentKind } ?? true) && (profile.map { $0 == owner.profile } ?? true)
+        return isOwners && containsWorkspace(owner.workspace)
     }
 
     private func containsWorkspace(_ workspace: String?) -> Bool {

@@ -42,6 +42,7 @@ package struct Policy: LearnedItem {
     /// What a program that checks results said of it; never interpreted.
     package var verifierMeta: JSON?
     package var provenance: Provenance
+    package var origin: ItemOrigin?
 
     package enum Experience: String, Sendable, CaseIterable {
         case successPattern = "success_pattern"
@@ -68,7 +69,7 @@ package struct Policy: LearnedItem {
         experience: Experience? = nil, evidencePolarity: Polarity? = nil, salience: Double? = nil,
         confidence: Double? = nil, isSkillEligible: Bool? = nil, sourceEpisodeIDs: [EpisodeID] = [],
         sourceFeedbackIDs: [String] = [], sourceTraceIDs: [TraceID] = [], verifierMeta: JSON? = nil,
-        provenance: Provenance = .rules
+        provenance: Provenance = .rules, origin: ItemOrigin? = nil
     ) {
         self.id = id
         self.owner = owner
@@ -97,6 +98,7 @@ package struct Policy: LearnedItem {
         self.sourceTraceIDs = sourceTraceIDs
         self.verifierMeta = verifierMeta
         self.provenance = provenance
+        self.origin = origin
     }
 
     package var heading: String { title }

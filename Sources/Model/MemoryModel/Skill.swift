@@ -29,6 +29,7 @@ package struct Skill: LearnedItem {
     package var sourceWorldModelIDs: [WorldModelID]
     package var usage: Usage
     package var provenance: Provenance
+    package var origin: ItemOrigin?
 
     /// How often it was loaded and tried. Counted as it happens; no new version comes of it.
     package struct Usage: Sendable, Equatable {
@@ -52,7 +53,8 @@ package struct Skill: LearnedItem {
         summary: String, invocationGuide: String, procedure: Procedure = Procedure(),
         guidance: DecisionGuidance = .none, evidenceAnchors: [TraceID] = [], reliability: Double = 0.5,
         support: Int = 0, gain: Double = 0, sourcePolicyIDs: [PolicyID] = [],
-        sourceWorldModelIDs: [WorldModelID] = [], usage: Usage = Usage(), provenance: Provenance = .rules
+        sourceWorldModelIDs: [WorldModelID] = [], usage: Usage = Usage(), provenance: Provenance = .rules,
+        origin: ItemOrigin? = nil
     ) {
         self.id = id
         self.owner = owner
@@ -75,6 +77,7 @@ package struct Skill: LearnedItem {
         self.sourceWorldModelIDs = sourceWorldModelIDs
         self.usage = usage
         self.provenance = provenance
+        self.origin = origin
     }
 
     package var heading: String { name }

@@ -21,6 +21,7 @@ package struct WorldModel: LearnedItem {
     package var domainTags: [String]
     package var policyIDs: [PolicyID]
     package var provenance: Provenance
+    package var origin: ItemOrigin?
 
     package struct Structure: Sendable, Equatable {
         /// Where things are.
@@ -69,7 +70,7 @@ package struct WorldModel: LearnedItem {
         id: WorldModelID, owner: Namespace, status: ItemStatus = .active, version: Int = 1, createdAt: Timestamp,
         updatedAt: Timestamp? = nil, editedAt: Timestamp? = nil, share: ItemShare? = nil, title: String,
         body: String, structure: Structure = Structure(), confidence: Double = 0.5, domainTags: [String] = [],
-        policyIDs: [PolicyID] = [], provenance: Provenance = .rules
+        policyIDs: [PolicyID] = [], provenance: Provenance = .rules, origin: ItemOrigin? = nil
     ) {
         self.id = id
         self.owner = owner
@@ -86,6 +87,7 @@ package struct WorldModel: LearnedItem {
         self.domainTags = domainTags
         self.policyIDs = policyIDs
         self.provenance = provenance
+        self.origin = origin
     }
 
     package var heading: String { title }

@@ -15,6 +15,9 @@ package struct RuntimeHome: Sendable, Hashable {
     package var priceFile: String { path + "/prices.json" }
     /// Who may look at the viewer: sessions, tokens and the password, as digests.
     package var viewerAccess: String { path + "/viewer-access.json" }
+    package var hubFolder: String { path + "/hub" }
+    /// Key and token by which this machine is known to its hub.
+    package var deviceKey: String { hubFolder + "/device.key" }
     package var installRecord: String { path + "/install.json" }
     /// There when the home holds a demo and no memory of anybody.
     package var demoRecord: String { path + "/demo.json" }

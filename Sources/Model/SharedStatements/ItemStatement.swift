@@ -13,9 +13,11 @@ package struct ItemStatement: Sendable, Equatable {
     package var kind: Kind
     /// The device that shared it first, and what it called it there: both stand in the item's id, so that nobody else
     /// can say something of the same id. Versions may come from any device of the same member.
-    package var maker: VerifyingKey
+    package let maker: VerifyingKey
     /// 1 to 200 bytes.
-    package var local: String
+    package let local: String
+    /// 32 hexadecimal digits: the same for all versions.
+    package let item: String
     /// From 1 on.
     package var version: Int64
     /// The versions this one was made from, at most 64.
@@ -49,6 +51,7 @@ package struct ItemStatement: Sendable, Equatable {
         self.kind = kind
         self.maker = maker
         self.local = local
+        item = Self.item(maker: maker, local: local)
         self.version = version
         self.parents = Set(parents).sorted()
         self.forkOf = forkOf
@@ -63,9 +66,6 @@ package struct ItemStatement: Sendable, Equatable {
         self.project = project
         self.form = form
     }
-
-    /// 32 hexadecimal digits: the same for all versions.
-    package var item: String { Self.item(maker: maker, local: local) }
 
     package static func item(maker: VerifyingKey, local: String) -> String {
         String(SHA256.hexDigest(of: Array((maker.hex + local).utf8)).prefix(32))

@@ -58,7 +58,7 @@ extension TeamState {
 
     /// All that were granted access, in the order of their keys.
     package var devices: [TeamDevice] {
-        delegation.grants.keys.compactMap { device($0) }.sorted { $0.key.hex < $1.key.hex }
+        delegation.grants.keys.compactMap { device($0) }.sorted { $0.key < $1.key }
     }
 
     /// In the order of their slugs.

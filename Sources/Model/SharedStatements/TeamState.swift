@@ -10,8 +10,8 @@ package import Signing
 ///   This may change both ways.
 ///
 /// Admins can revoke each other, and both are out then. A root is revoked by itself only. A revoked admin's grants stay
-/// unless the revocation says that its key is compromised. A hub, which sees the order in which statements arrive, takes
-/// no new ones of devices that are revoked.
+/// unless the revocation says that its key is compromised. A hub, which sees the order in which statements arrive, goes
+/// further with what is new to it: `objection(to:)`.
 package struct TeamState: Sendable {
     package let hub: String
     var delegation: Delegation

@@ -24,12 +24,19 @@ package enum Base64 {
     /// - Returns: `nil` for anything but the one text of some bytes: no white space, no missing padding, no bits left
     ///   over.
     package static func bytes(of text: String, alphabet: Alphabet = .standard) -> [UInt8]? {
-        let characters = text.utf8.map { CChar(bitPattern: $0) }
+        var characters: [CChar] = []
+        characters.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            // The C library takes some bytes beyond ASCII for digits.
+            guard byte < 0x80 else { return nil }
+            characters.append(CChar(byte))
+        }
         var bytes = [UInt8](repeating: 0, count: characters.count / 4 * 3 + 3)
         var count = 0
         let status = sodium_base642bin(
             &bytes, bytes.count, characters, characters.count, nil, &count, nil, alphabet.variant)
         guard status == 0 else { return nil }
-        return Array(bytes.prefix(count))
+        bytes.removeLast(bytes.count - count)
+        return bytes
     }
 }

@@ -46,9 +46,19 @@ package struct CodeExchange: Sendable {
         if peer == share { throw .reflectedShare }
         guard let point = Self.product(scalar, peer) else { throw .invalidShare }
         let (first, second) = role == .client ? (share, peer) : (peer, share)
-        let key = Sodium.sha512(
-            Self.joined([Self.keyDomain, session, point]) + Self.joined([first, []]) + Self.joined([second, []]))
+        let key = Self.sessionKey(session: session, point: point, first: (first, []), second: (second, []))
         return AgreedKeys(sessionKey: key, session: session, shares: (client: first, hub: second))
+    }
+
+    /// - Parameters:
+    ///   - first: what the initiator sent: its share and its associated data.
+    ///   - second: what the responder sent.
+    /// - Returns: the draft's intermediate session key, 64 bytes.
+    static func sessionKey(
+        session: [UInt8], point: [UInt8], first: ([UInt8], [UInt8]), second: ([UInt8], [UInt8])
+    ) -> [UInt8] {
+        Sodium.sha512(
+            joined([keyDomain, session, point]) + joined([first.0, first.1]) + joined([second.0, second.1]))
     }
 
     private static let domain = Array("CPaceRistretto255".utf8)

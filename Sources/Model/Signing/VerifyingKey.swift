@@ -48,3 +48,13 @@ package struct VerifyingKey: Sendable, Hashable {
         return crypto_sign_verify_detached(signature, message, UInt64(message.count), bytes) == 0
     }
 }
+
+extension VerifyingKey: Comparable {
+    /// In the order of their bytes, which is that of their texts.
+    package static func < (one: VerifyingKey, other: VerifyingKey) -> Bool {
+        for index in 0..<4 where one.words[index] != other.words[index] {
+            return one.words[index].bigEndian < other.words[index].bigEndian
+        }
+        return false
+    }
+}

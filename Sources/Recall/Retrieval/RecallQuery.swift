@@ -75,6 +75,8 @@ package struct RecallOptions: Sendable {
     package var neighbourWeight = 1.0
     /// How much a turn's session counts, 1 being what was fitted; in [0, 2].
     package var sessionWeight = 1.0
+    /// How much what others of the team have shared counts beside what was learned here, in [0, 2].
+    package var teamWeight = 0.9
     /// What was learned about ranking.
     package var fit = RecallFit.current
     package var promptTokens = 600

@@ -9,13 +9,13 @@ enum HubFault {
         case let error as MemoryError: error
         case let fault as PostgresFault: translated(fault)
         case let fault as DatabaseError: translated(fault)
-        case is CancellationError: MemoryError(.unavailable, "The request was cancelled.")
+        case is CancellationError: MemoryError(.hubUnavailable, "The request was cancelled.")
         default: MemoryError(.internal, "The hub's database did not do what it was asked.")
         }
     }
 
     private static let away = MemoryError(
-        .unavailable, "The hub's database does not answer.",
+        .hubUnavailable, "The hub's database does not answer.",
         hint: "It is asked again by itself. Look whether the database server runs and can be reached."
     )
     private static let full = MemoryError(
@@ -59,10 +59,10 @@ enum HubFault {
                 hint: "Make the user the owner of the database, or grant it CREATE on the schema."
             )
         case "40001", "40P01", "55P03", "57014", "53000", "53200", "53300":
-            MemoryError(.unavailable, "The hub's database is too busy (\(state)).", hint: "Try again in a moment.")
+            MemoryError(.hubUnavailable, "The hub's database is too busy (\(state)).", hint: "Try again in a moment.")
         case "25006":
             MemoryError(
-                .unavailable, "The hub's database takes no writes now (\(state)).",
+                .hubUnavailable, "The hub's database takes no writes now (\(state)).",
                 hint: "It is a copy, or was made read-only: connect to the primary server."
             )
         case "53100": full
@@ -84,7 +84,7 @@ enum HubFault {
             )
         case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_INTERRUPT:
             MemoryError(
-                .unavailable, "The hub's database is held by another program.", hint: "Try again in a moment.")
+                .hubUnavailable, "The hub's database is held by another program.", hint: "Try again in a moment.")
         case .SQLITE_IOERR:
             MemoryError(
                 .internal, "Reading or writing the hub's database failed (\(fault.extendedResultCode)).",

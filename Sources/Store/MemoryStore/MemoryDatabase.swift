@@ -36,11 +36,13 @@ package final class MemoryDatabase: Sendable {
     private let pool: DatabasePool
     private let checkpointer: DatabaseQueue
     private let now: @Sendable () -> Timestamp
+    private let waitsForDisk: Bool
 
     /// Opens or creates the file, backs it up before a migration, and brings the schema to the newest version.
     package init(path: String, options: Options, now: @escaping @Sendable () -> Timestamp) throws {
         self.path = path
         self.now = now
+        waitsForDisk = options.waitsForDisk
         feed = EventFeed()
         var configuration = Configuration()
         configuration.maximumReaderCount = options.readers
@@ -85,29 +87,50 @@ package final class MemoryDatabase: Sendable {
         }
     }
 
+    /// What a commit outlives.
+    package enum Durability: Sendable {
+        /// A power cut too, where the settings ask for that: the commit waits for the disk.
+        case powerCut
+        /// The end of our process, however sudden. The next commit that waits for the disk takes it along. For what only
+        /// tells of something that was kept already, such as that an answer was given.
+        case process
+    }
+
     /// Runs `body` in one transaction: all of it, its jobs and its events are committed together, or nothing is. Events
     /// reach the feed only after the commit, in the order of their sequence numbers; so does the signal that there is a
     /// new job.
     package func write<Value: Sendable>(
-        _ body: @escaping @Sendable (MemoryTransaction) throws -> Value
+        outliving durability: Durability = .powerCut, _ body: @escaping @Sendable (MemoryTransaction) throws -> Value
     ) async throws -> Value {
         do {
-            return try await pool.write { [frequencies, feed, jobSignal, now] connection in
-                let transaction = MemoryTransaction(
-                    reader: MemoryReader(connection: connection, frequencies: frequencies), now: now()
-                )
-                let value = try body(transaction)
-                if let last = try transaction.storeFacts() {
-                    connection.afterNextTransaction { _ in feed.announce(last) }
-                }
-                if transaction.hasNewJobs {
-                    connection.afterNextTransaction { _ in jobSignal.raise() }
-                }
-                return value
+            return try await pool.writeWithoutTransaction { [self] connection in
+                guard durability == .process, waitsForDisk else { return try commit(body, on: connection) }
+                try connection.execute(sql: "PRAGMA synchronous = NORMAL")
+                defer { try? connection.execute(sql: "PRAGMA synchronous = FULL") }
+                return try commit(body, on: connection)
             }
         } catch {
             throw StoreFault.translated(error)
         }
+    }
+
+    private func commit<Value>(
+        _ body: (MemoryTransaction) throws -> Value, on connection: Database
+    ) throws -> Value {
+        var value: Value?
+        try connection.inTransaction {
+            let transaction = MemoryTransaction(
+                reader: MemoryReader(connection: connection, frequencies: frequencies), now: now())
+            value = try body(transaction)
+            if let last = try transaction.storeFacts() {
+                connection.afterNextTransaction { [feed] _ in feed.announce(last) }
+            }
+            if transaction.hasNewJobs {
+                connection.afterNextTransaction { [jobSignal] _ in jobSignal.raise() }
+            }
+            return .commit
+        }
+        return value!
     }
 
     /// Interrupts nothing, waits for running work and closes the file.

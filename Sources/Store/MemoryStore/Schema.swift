@@ -14,7 +14,7 @@ enum Schema {
         (M001Initial.name, M001Initial.sql), (M002Vectors.name, M002Vectors.sql),
         (M003Projects.name, M003Projects.sql), (M004Tiers.name, M004Tiers.sql), (M005Learning.name, M005Learning.sql),
         (M006Models.name, M006Models.sql), (M007Curation.name, M007Curation.sql),
-        (M008Verdicts.name, M008Verdicts.sql),
+        (M008Verdicts.name, M008Verdicts.sql), (M009Hub.name, M009Hub.sql),
     ]
 
     static func prepare(_ pool: DatabasePool, options: MemoryDatabase.Options, path: String, at time: Timestamp) throws

@@ -24,6 +24,11 @@ const tellers = {
     : tokens > 0 ? { values: { count: shown.length, tokens }, id: injectionId, shape: "recall", tone: "accent" }
       : { key: "retrieval.empty", id: injectionId, shape: "recall" },
   "retrieval.empty": ({ injectionId }) => ({ id: injectionId, shape: "recall" }),
+  ...Object.fromEntries(["waiting", "approved", "withdrawn"].map((name) => [`hub.item_${name}`, ({ envelope, name: title, member }) =>
+    ({ values: { title, member }, href: envelope && name !== "withdrawn" ? `#/hub/${encodeURIComponent(envelope)}?tab=review` : "#/hub",
+      shape: "hub", tone: { approved: "good", withdrawn: "bad" }[name] })])),
+  ...Object.fromEntries(["joined", "left", "rolled_back"].map((name) =>
+    [`hub.${name}`, ({ name: title }) => ({ values: { title }, href: "#/hub", shape: "hub" })])),
   "system.started": () => ({ shape: "system" }),
   "system.config_changed": () => ({ shape: "settings" }),
 };
@@ -33,7 +38,7 @@ export function tell({ type, payload }) {
   const told = tellers[type]?.(payload ?? {});
   if (!told) return null;
   return {
-    text: t(`overview.event.${told.key ?? type}`, told.values), href: told.id ? linkTo(told.id) : "", tone: told.tone ?? "",
+    text: t(`overview.event.${told.key ?? type}`, told.values), href: told.href ?? (told.id ? linkTo(told.id) : ""), tone: told.tone ?? "",
     shape: told.shape,
   };
 }

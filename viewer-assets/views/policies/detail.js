@@ -2,7 +2,7 @@
 import { score, signed } from "../../lib/format.js";
 import { coded, html } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
-import { evidence, versions } from "../../lib/learned.js";
+import { evidence, originChip, versions } from "../../lib/learned.js";
 import { tools } from "../../lib/list-view.js";
 import { t } from "../../lib/locale.js";
 
@@ -10,7 +10,7 @@ export const parts = ["trigger", "procedure", "verification", "boundary", "prefe
 const life = ["candidate", "active", "archived"];
 
 export const policyDetail = (policy, { lines, gain, excerpts }, history) => html`<header class="detail-head">
-    <h2>${coded(policy.title)}</h2>
+    <h2>${coded(policy.title)}</h2>${policy.origin ? html`<p>${originChip(policy.origin)}</p>` : ""}
     <ol class="life" aria-label="${t("part.status")}">${life.map((status) => html`<li ${status === policy.status
       ? html`aria-current="step"` : ""}>${t(`status.${status}`)}</li>`)}</ol>
     <p class="faint">${[t("policies.tasks", { count: policy.support }),

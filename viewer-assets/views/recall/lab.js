@@ -1,5 +1,6 @@
 import { number, score } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
+import { originChip } from "../../lib/learned.js";
 import { t } from "../../lib/locale.js";
 import { block, item, steps, verdict } from "./steps.js";
 
@@ -76,9 +77,9 @@ function result(run, side, runs) {
   return html`<section class="card stack" aria-label="${runs.length > 1 ? "AB"[side] : t("recall.result")}">
     ${runs.length > 1 ? html`<span class="chip side">${"AB"[side]}</span>` : ""}
     ${verdict({ ...run, count: shown.size })}
-    ${all.length ? html`<ul class="given">${all.map(({ refId, refKind, summary, snippet, score: value }) => html`<li>
+    ${all.length ? html`<ul class="given">${all.map(({ refId, refKind, summary, snippet, score: value, origin }) => html`<li>
       <span class="chip" data-tone="accent">${kind(refKind)}</span>
-      <span>${item(refId, snippet || summary)}
+      <span>${item(refId, snippet || summary)} ${originChip(origin)}
         ${runs.length > 1 && shown.has(refId) && !elsewhere.has(refId) ? html`<span class="chip" data-tone="good">${
           t("recall.onlyHere")}</span>` : ""}
         ${shown.has(refId) || refKind === "episode" ? "" : html`<span class="chip" data-tone="wait">${

@@ -1,6 +1,6 @@
 import { moment, number, score, signed } from "../../lib/format.js";
 import { coded, html } from "../../lib/html.js";
-import { linesOf, statusChip } from "../../lib/learned.js";
+import { linesOf, originChip, statusChip } from "../../lib/learned.js";
 import { linkTo } from "../../lib/links.js";
 import { t } from "../../lib/locale.js";
 import { gauge, tester } from "./list.js";
@@ -12,15 +12,15 @@ export function detail(data, { tab = tabs[0] }, tested) {
   return html`<a class="quiet-button back" href="#/skills">${t("skills.back")}</a>
   <article class="stack"><header class="card stack"><div class="row"><h2>${skill.name}</h2>${statusChip(skill.status)}
       <span class="push">${gauge(skill.eta)}</span></div>
-    <p>${skill.summary}</p>
+    <p>${skill.summary}</p>${skill.origin ? html`<p>${originChip(skill.origin)}</p>` : ""}
     <div class="tools">
       ${skill.status === "active" ? button("archive") : button("activate", "accent")}
       ${skill.status === "candidate" ? button("archive") : ""}
       <button class="button" data-action="thumb" data-thumb="up">${t("skills.right")}</button>
       <button class="button" data-action="thumb" data-thumb="down">${t("skills.wrong")}</button>
       ${button("export")}${button("download")}
-      <label class="row faint push"><input type="checkbox" class="switch" id="share" data-action="share" ${
-        skill.share?.scope === "hub" ? html`checked` : ""}>${t("skills.share")}</label></div></header>
+      ${skill.origin ? "" : html`<label class="row faint push"><input type="checkbox" class="switch" id="share" data-action="share" ${
+        skill.share?.scope === "hub" ? html`checked` : ""}>${t("skills.share")}</label>`}</div></header>
   <x-tabs id="skill-tabs"></x-tabs>
   <div class="card stack">${{ guide, markdown, reliability, trials, versions }[tab]?.(data) ?? ""}</div>
   ${places(data)}

@@ -1,6 +1,6 @@
 import { compared, moment, number, score } from "../../lib/format.js";
 import { html } from "../../lib/html.js";
-import { statusChip } from "../../lib/learned.js";
+import { originChip, statusChip } from "../../lib/learned.js";
 import { t } from "../../lib/locale.js";
 
 const statuses = ["", "active", "candidate", "archived"];
@@ -13,19 +13,25 @@ export function gauge(eta) {
     <span class="faint">${t(`skills.eta.${word}`)}</span></span>`;
 }
 
-export function drawList({ skills, packages }, { status = "" }, tested) {
+export function drawList({ skills, packages }, { status = "", from = "" }, tested) {
+  const isShown = ({ origin }) => !from || Boolean(origin) === (from === "team");
+  const shown = skills.filter(isShown);
   return html`<div class="tools"><div class="segments" role="group" aria-label="${t("skills.which")}">${statuses.map((name) =>
       html`<label><input type="radio" name="status" value="${name}" data-action="status" id="status-${name || "all"}" ${
         name === status ? html`checked` : ""}>${t(name ? `status.${name}` : "skills.all")}</label>`)}</div>
+    ${from || skills.some(({ origin }) => origin) ? html`<select class="input" id="from" data-action="from" aria-label="${t("skills.from")}">${
+      ["", "own", "team"].map((name) => html`<option value="${name}" ${name === from ? html`selected` : ""}>${
+        t(`skills.from.${name || "all"}`)}</option>`)}</select>` : ""}
     <button class="button push" data-action="import">${t("skills.import")}</button></div>
   ${waiting(packages)}
   ${tester(tested)}
-  ${skills.length ? html`<ul class="grid">${skills.map(card)}</ul>` : html`<p class="card">${t("skills.empty")}</p>`}`;
+  ${shown.length ? html`<ul class="grid">${shown.map(card)}</ul>` : html`<p class="card">${t(skills.length ? "list.none" : "skills.empty")}</p>`}`;
 }
 
 const card = (skill) => html`<li class="card skill-card"><div class="row"><h2><a href="#/skills/${
   encodeURIComponent(skill.id)}">${skill.name}</a></h2><span class="push">${statusChip(skill.status)}</span></div>
   <p>${skill.summary}</p>
+  ${skill.origin ? html`<p>${originChip(skill.origin)}</p>` : ""}
   <div class="row">${gauge(skill.eta)}<span class="faint push">${skill.trialsAttempted
     ? t("skills.passed", { passed: skill.trialsPassed, count: skill.trialsAttempted }) : t("skills.untried")}</span></div></li>`;
 

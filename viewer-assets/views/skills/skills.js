@@ -67,6 +67,7 @@ class SkillsView extends View {
 
   actions = {
     status: ({ value }) => this.go({ status: value }),
+    from: ({ value }) => this.go({ from: value }),
     async test(form) {
       const query = new FormData(form).get("query").trim();
       this.tested = query ? { query, ...await api.post("/api/v1/skills/test", {}, { query, id: this.place.id ?? undefined }) }

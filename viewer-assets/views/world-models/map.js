@@ -2,7 +2,7 @@
 import { dayName } from "../../lib/format.js";
 import { coded, html } from "../../lib/html.js";
 import { icon } from "../../lib/icons.js";
-import { evidence, versions } from "../../lib/learned.js";
+import { evidence, originChip, versions } from "../../lib/learned.js";
 import { tools } from "../../lib/list-view.js";
 import { t } from "../../lib/locale.js";
 
@@ -11,7 +11,7 @@ const icons = { environment: "folder", inference: "tool", constraints: "error" }
 
 export function worldDetail(model, { contradictions, excerpts }, history) {
   return html`<header class="detail-head">
-    <h2>${model.title}</h2>
+    <h2>${model.title}</h2>${model.origin ? html`<p>${originChip(model.origin)}</p>` : ""}
     <p class="row"><x-score-bar data-unsigned value="${model.confidence}" label="${t("part.confidence")}"></x-score-bar>
       ${model.status === "archived" ? html`<span class="chip">${t("status.archived")}</span>` : ""}
       ${contradictions.length ? html`<span class="chip" data-tone="wait">${t("world-models.contradictions",

@@ -86,6 +86,15 @@ package enum ItemWire {
         }
     }
 
+    /// Who shared it, with the words that stand beside it wherever it is told.
+    package static func json(_ origin: ItemOrigin) -> JSON {
+        [
+            "hub": .string(origin.hubName), "hubId": .string(origin.hub), "member": .string(origin.member),
+            "name": .string(origin.memberName), "item": .string(origin.item), "envelope": .string(origin.envelope),
+            "version": JSON(origin.version), "groups": JSON(origin.groups), "label": .string(origin.label),
+        ]
+    }
+
     private static func life(of item: some LearnedItem) -> [(String, JSON?)] {
         let share: JSON? = item.share.map { share in
             .object(present: [
@@ -98,7 +107,7 @@ package enum ItemWire {
             ("updatedAt", .integer(item.updatedAt)), ("editedAt", item.editedAt.map(JSON.integer)), ("share", share),
             ("madeBy", json(item.provenance)),
             ("ownerAgentKind", .string(item.owner.agentKind)), ("ownerProfileId", .string(item.owner.profile)),
-            ("ownerWorkspaceId", item.owner.workspace.map(JSON.string)),
+            ("ownerWorkspaceId", item.owner.workspace.map(JSON.string)), ("origin", item.origin.map { json($0) }),
         ]
     }
 

@@ -51,6 +51,8 @@ package struct RetrievalResult: WireResponse {
         package var score: Double
         package var at: Timestamp
         package var owner: Namespace?
+        /// Who shared it; `nil` for what was learned here.
+        package var origin: ItemOrigin?
 
         package enum Kind: String, Sendable {
             case skill
@@ -62,7 +64,7 @@ package struct RetrievalResult: WireResponse {
 
         package init(
             tier: Int, kind: Kind, id: String, title: String, snippet: String, score: Double, at: Timestamp,
-            owner: Namespace?
+            owner: Namespace?, origin: ItemOrigin? = nil
         ) {
             self.tier = tier
             self.kind = kind
@@ -72,6 +74,7 @@ package struct RetrievalResult: WireResponse {
             self.score = score
             self.at = at
             self.owner = owner
+            self.origin = origin
         }
 
         var json: JSON {
@@ -80,7 +83,8 @@ package struct RetrievalResult: WireResponse {
                 ("score", .double(score)), ("snippet", .string(snippet)), ("ts", .integer(at)),
                 ("summary", .string(title)), ("ownerAgentKind", owner.map { .string($0.agentKind) }),
                 ("ownerProfileId", owner.map { .string($0.profile) }),
-                ("ownerWorkspaceId", owner?.workspace.map(JSON.string)), ("shareScope", "private"),
+                ("ownerWorkspaceId", owner?.workspace.map(JSON.string)),
+                ("shareScope", origin == nil ? "private" : "hub"), ("origin", origin.map(ItemWire.json)),
             ])
         }
     }

@@ -96,9 +96,9 @@ package struct ArchiveService: Sendable {
     }
 
     /// 2 added what is learned: skills, policies, world models and their versions; 3 what it was learned from;
-    /// 4 pins, shares and words of a person on steps.
-    private static let version = 4
-    private static let readable: ClosedRange<Int64> = 1...4
+    /// 4 pins, shares and words of a person on steps; 5 who has shared an item.
+    private static let version = 5
+    private static let readable: ClosedRange<Int64> = 1...5
 
     private struct Place {
         var table: Int

@@ -12,7 +12,8 @@ extension CurationService {
     ///
     /// - Returns: the policy that goes on.
     /// - Throws: `policy_not_found`; `conflict` for a policy and itself, for policies of different agents or profiles,
-    ///   whose experience is kept apart, and where the one that is to go on is archived.
+    ///   whose experience is kept apart, for what others have shared,
+    ///   and where the one that is to go on is archived.
     package func merge(_ from: PolicyID, into: PolicyID, reason: String?) async throws -> Policy {
         let told = context.cleaning.words(reason ?? "")
         return try await context.database.write { transaction in
@@ -36,6 +37,8 @@ extension CurationService {
             hint = "Name two different policies."
         } else if (from.owner.agentKind, from.owner.profile) != (into.owner.agentKind, into.owner.profile) {
             hint = "They are of different agents, whose experience is kept apart. Archive the one you do not need."
+        } else if let team = [from, into].first(where: { $0.origin != nil }) {
+            hint = "“\(team.title)” was shared by somebody else and has to stay apart, so that it can be taken back."
         } else if into.status == .archived {
             hint = "“\(into.title)” is archived. Restore it first, or merge the other way round."
         } else {

@@ -15,7 +15,9 @@ package struct DeliveryService: Sendable {
     }
 
     package func keep(record id: String, host: String, reply: String) async throws {
-        try await context.database.write { try $0.markDelivered(record: id, host: host, reply: reply) }
+        try await context.database.write(outliving: .process) {
+            try $0.markDelivered(record: id, host: host, reply: reply)
+        }
     }
 
     /// Whether each host delivers, the one that asked last first.

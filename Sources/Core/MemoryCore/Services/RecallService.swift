@@ -186,7 +186,7 @@ package struct RecallService: Sendable {
     }
 
     private func record(_ injection: Injection, of result: RecallResult) async throws {
-        try await context.database.write { transaction in
+        try await context.database.write(outliving: .process) { transaction in
             try transaction.insert(injection)
             try transaction.markTold(result.notes.map(\.id).filter(injection.shown.contains), at: injection.at)
             for fact in injection.facts(of: result) { transaction.tell(fact) }

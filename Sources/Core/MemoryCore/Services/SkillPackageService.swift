@@ -1,7 +1,9 @@
 import JSONText
 package import MemoryModel
 package import MemoryStore
+import SharedStatements
 import SkillPackages
+import SkillScreening
 
 /// Skills that go out as folders of the open format, and skills of others that come in and wait for a person.
 package struct SkillPackageService: Sendable {
@@ -56,6 +58,10 @@ package struct SkillPackageService: Sendable {
 
     /// A skill as its folder, with the files that it came with.
     static func folder(of skill: Skill, in reader: MemoryReader) throws -> (id: SkillID, folder: SkillFolder) {
+        if let origin = skill.origin {
+            let files = try SharedFiles.of(origin.envelope, in: reader)
+            return (skill.id, SkillFolder(skill, others: files.map { .init(path: $0.path, bytes: $0.content) }))
+        }
         let source = try reader.skillPackage(of: skill.id).flatMap { try reader.bytes(ofSkillPackage: $0.id) }
         let others = source.flatMap { try? ImportedSkill.read($0).files } ?? []
         return (skill.id, SkillFolder(skill, others: others.map { .init(path: $0.path, bytes: $0.bytes) }))
@@ -148,7 +154,7 @@ package struct SkillPackageService: Sendable {
         return package
     }
 
-    private static func freeName(_ name: String, taken: Set<String>) -> String {
+    static func freeName(_ name: String, taken: Set<String>) -> String {
         var (candidate, number) = (name, 1)
         while taken.contains(candidate) {
             number += 1

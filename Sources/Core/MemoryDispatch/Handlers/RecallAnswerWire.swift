@@ -36,7 +36,7 @@ extension RetrievalResult.ItemHit {
     fileprivate init(_ hit: Retrieval.ItemHit, tier: Int, kind: Kind) {
         self.init(
             tier: tier, kind: kind, id: hit.head.id, title: hit.head.title, snippet: hit.snippet, score: hit.score,
-            at: hit.head.updatedAt, owner: hit.head.owner
+            at: hit.head.updatedAt, owner: hit.head.owner, origin: hit.head.origin
         )
     }
 }

@@ -41,7 +41,8 @@ enum ToolEnvironment {
     }
 
     static func text(of world: JSON) -> String {
-        var text = "\(ToolText.line(world["title"]?.string ?? "")) (\(world["id"]?.string ?? ""), "
+        var text =
+            "\(ToolText.line(world["title"]?.string ?? ""))\(ToolText.origin(world)) (\(world["id"]?.string ?? ""), "
         text += "confidence \(ToolText.number(world["confidence"])))\n"
         var isEmpty = true
         for (member, heading) in [

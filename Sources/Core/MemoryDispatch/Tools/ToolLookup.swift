@@ -77,7 +77,8 @@ enum ToolLookup {
     }
 
     private static func policy(_ policy: JSON) -> String {
-        ToolText.part("Experience", policy["title"]) + ToolText.part("When", policy["trigger"])
+        ToolText.part("Experience", policy["title"]) + ToolText.part("Shared", policy["origin"]?["label"])
+            + ToolText.part("When", policy["trigger"])
             + ToolText.part("Do", policy["procedure"]) + ToolText.part("Check", policy["verification"])
             + ToolText.part("Not when", policy["boundary"]) + ToolText.list("Prefer", policy["preference"])
             + ToolText.list("Avoid", policy["antiPattern"])

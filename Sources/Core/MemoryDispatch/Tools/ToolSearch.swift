@@ -38,6 +38,7 @@ enum ToolSearch {
                 ("id", hit["refId"]), ("title", hit["summary"].flatMap { $0 == "" ? nil : $0 }),
                 ("text", hit["snippet"]),
                 ("score", hit["score"]), ("ts", hit["ts"]), ("episodeId", hit["episodeId"]), ("repair", hit["repair"]),
+                ("origin", hit["origin"]),
             ])
         }
 
@@ -45,7 +46,8 @@ enum ToolSearch {
             let id = hit["refId"]?.string ?? ""
             let snippet = ToolText.line(hit["snippet"]?.string ?? "")
             guard refKind == "trace" || refKind == "episode" else {
-                return "\(ToolText.line(hit["summary"]?.string ?? "")): \(snippet) (\(id))"
+                let title = ToolText.line(hit["summary"]?.string ?? "") + ToolText.origin(hit)
+                return "\(title): \(snippet) (\(id))"
             }
             let fix = hit["repair"]?["text"]?.string.map { " → fixed by: \(ToolText.line($0))" } ?? ""
             return "[\(CalendarDay.text(hit["ts"]?.int ?? 0))] \(snippet)\(fix) (\(id))"
@@ -67,6 +69,11 @@ enum ToolText {
 
     static func line(_ text: String) -> String {
         text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// Whose word it is, where it is somebody else's.
+    static func origin(_ thing: JSON) -> String {
+        thing["origin"]?["label"]?.string.map { " (\($0))" } ?? ""
     }
 
     /// `heading: text`, or nothing.

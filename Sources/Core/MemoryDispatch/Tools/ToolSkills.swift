@@ -23,6 +23,7 @@ enum ToolSkills {
                             ("id", skill["id"]), ("name", skill["name"]), ("summary", skill["summary"]),
                             ("status", skill["status"]), ("eta", skill["eta"]),
                             ("trialsAttempted", skill["trialsAttempted"]), ("trialsPassed", skill["trialsPassed"]),
+                            ("origin", skill["origin"]),
                         ])
                     })
             ])
@@ -80,7 +81,8 @@ enum ToolSkills {
         let (passed, tried) = (skill["trialsPassed"]?.int ?? 0, skill["trialsAttempted"]?.int ?? 0)
         let name = skill["name"]?.string ?? ""
         let summary = ToolText.line(skill["summary"]?.string ?? "")
-        return "\(name) (\(skill["id"]?.string ?? ""))" + (summary.isEmpty ? "" : ": \(summary)")
+        return "\(name) (\(skill["id"]?.string ?? ""))" + ToolText.origin(skill)
+            + (summary.isEmpty ? "" : ": \(summary)")
             + " [\(skill["status"]?.string ?? ""), reliability \(ToolText.number(skill["eta"])), "
             + "\(passed) of \(tried) trials passed]"
     }

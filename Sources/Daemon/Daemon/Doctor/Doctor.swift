@@ -29,6 +29,7 @@ struct Doctor: Sendable {
     private func run() async -> [DoctorCheck] {
         var checks = await store()
         checks += [await meaning(), await models(), disk(), permissions(), spool(), await viewer()]
+        if let hub = await hub() { checks.append(hub) }
         return checks + (await delivery())
     }
 

@@ -29,6 +29,8 @@ extension Settings {
         package var neighbourWeight = 1.0
         /// Weight of the session a hit belongs to, 1 as fitted.
         package var sessionWeight = 1.0
+        /// Weight of what the team has shared beside what was learned here.
+        package var teamWeight = 0.9
         /// Names of agents that are handed nothing.
         package var exceptAgents: [String] = []
 
@@ -106,6 +108,9 @@ extension Settings.Recall {
         .number(
             "recall.sessionWeight", \.recall.sessionWeight, in: 0...2,
             "How much a memory gains from hits elsewhere in its session: 1 as fitted."),
+        .number(
+            "recall.teamWeight", \.recall.teamWeight, in: 0...2,
+            "How much what others of a team have shared counts beside what was learned here: 1 as much."),
         .texts(
             "recall.exceptAgents", \.recall.exceptAgents,
             "Agents that are handed nothing before a turn, although their turns are kept; they can still search."),

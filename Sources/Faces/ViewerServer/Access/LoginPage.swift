@@ -1,3 +1,5 @@
+import HTTPReading
+
 /// The page that asks for the password behind a link. It works without a session and without a script.
 enum LoginPage {
     /// Bytes of the form: a word of ours and a password.

@@ -68,7 +68,7 @@ struct WorldMaking: Sendable {
             agentKind: owner.agentKind, profile: owner.profile, workspaces: owner.workspace.map { [$0] })
         return try reader.items(
             Policy.self, filter: ItemFilter(statuses: [.active], scope: scope), limit: Self.policiesRead, offset: 0
-        ).filter { $0.owner.workspace != nil }
+        ).filter { $0.owner.workspace != nil && $0.origin == nil }
     }
 
     private static let policiesRead = 50

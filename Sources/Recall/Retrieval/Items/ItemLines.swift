@@ -11,19 +11,23 @@ struct ItemLines {
     init(_ result: RecallResult) {
         for note in result.notes { before.append(("- lesson: \(note.text)", [note.id])) }
         for hit in result.skills {
-            let name = hit.head.title
+            let name = hit.head.title + Self.origin(hit)
             before.append(("- skill \(name): \(Self.brief(hit)) (skill id \(hit.head.id))", [hit.head.id]))
         }
         for hit in result.worldModels {
             after.append(
-                ("- environment: \(hit.head.title): \(hit.snippet) (world model id \(hit.head.id))", [hit.head.id]))
+                (
+                    "- environment: \(hit.head.title)\(Self.origin(hit)): \(hit.snippet) (world model id \(hit.head.id))",
+                    [hit.head.id]
+                ))
         }
         for hit in result.policies {
             let advice =
                 hit.guidance.preference.prefix(Self.sentences).map { "prefer \($0.text)" }
                 + hit.guidance.antiPattern.prefix(Self.sentences).map { "avoid \($0.text)" }
             let told = advice.isEmpty ? Self.brief(hit) : advice.joined(separator: "; ")
-            after.append(("- experience: \(hit.head.title): \(told) (policy id \(hit.head.id))", [hit.head.id]))
+            let title = hit.head.title + Self.origin(hit)
+            after.append(("- experience: \(title): \(told) (policy id \(hit.head.id))", [hit.head.id]))
         }
         for hit in result.episodes {
             after.append(
@@ -33,6 +37,11 @@ struct ItemLines {
 
     private static func brief(_ hit: ItemHit) -> String {
         hit.head.summary.isEmpty ? hit.snippet : hit.head.summary
+    }
+
+    /// Whose word it is, where it is somebody else's.
+    private static func origin(_ hit: ItemHit) -> String {
+        hit.head.origin.map { " (\($0.label))" } ?? ""
     }
 
     /// Sentences of guidance of each kind, at most.

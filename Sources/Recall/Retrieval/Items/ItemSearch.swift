@@ -96,7 +96,7 @@ struct ItemSearch {
         var isLetIn: Bool
         /// What the score is made of, as far as its kind has parts.
         var parts: [(name: String, value: Double)] = []
-        /// What its reliability makes of its score, a factor.
+        /// What its reliability, and that others made it, makes of its score: a factor.
         var trust = 1.0
     }
 
@@ -114,7 +114,8 @@ struct ItemSearch {
             )
             let probability = gate.probability(of: evidence, question: question, background: meaning?.background)
             return Judgement(
-                score: probability, probability: probability, isLetIn: probability >= gate.fit.threshold)
+                score: probability * teamFactor(candidate.head), probability: probability,
+                isLetIn: probability >= gate.fit.threshold)
         }
     }
 
@@ -129,12 +130,15 @@ struct ItemSearch {
                 imagined: candidate.telling.imagined,
                 kindred: kindred.isEmpty ? 0 : kindred[index], cosine: candidate.cosine,
                 background: meaning?.background)
-            let trust = candidate.head.reliability.map { 1 - reliability + reliability * $0 } ?? 1
+            let proved = candidate.head.reliability.map { 1 - reliability + reliability * $0 } ?? 1
+            let trust = proved * teamFactor(candidate.head)
             return Judgement(
                 score: fit.relevance * trust, probability: fit.probability, isLetIn: fit.probability >= 0.5,
                 parts: fit.parts, trust: trust)
         }
     }
+
+    private func teamFactor(_ head: ItemHead) -> Double { head.origin == nil ? 1 : options.teamWeight }
 
     private func isUsable(_ head: ItemHead) -> Bool {
         guard query.scope.contains(head.owner), !query.excluded.contains(head.id) else { return false }

@@ -9,7 +9,7 @@ package struct SkillVerdict: Sendable {
     package var probability: Double
     /// What each part of the fit adds to it: `share`, `strength`, `kindred` and `nearness`.
     package var parts: [(name: String, value: Double)]
-    /// What its reliability makes of the score, a factor.
+    /// What its reliability, and that others made it, makes of the score: a factor.
     package var trust: Double
     /// Why it would not be shown; `nil` where it would be.
     package var reason: Reason?

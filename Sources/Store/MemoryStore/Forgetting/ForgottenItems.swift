@@ -109,6 +109,7 @@ extension MemoryTransaction {
                     forgotten.skillNames.append(skill.name)
                     try connection.execute(sql: "DELETE FROM skill_packages WHERE skill_id = ?", arguments: [id])
                 }
+                try refuseTeamEntry(ofLocalItem: id)
                 try connection.execute(sql: "DELETE FROM \(kind.table) WHERE id = ?", arguments: [id])
                 forgotten.add(kind.noun, connection.changesCount)
             }

@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 package import MemoryModel
 import TextAnalysis
 
@@ -22,11 +23,13 @@ package struct ItemHead: Sendable, Equatable {
     /// Of skills and policies.
     package var support: Int?
     package var gain: Double?
+    /// Of what the team has shared.
+    package var origin: ItemOrigin?
 
     package init(
         row: Int64, kind: ItemKind, id: String, title: String, summary: String, owner: Namespace, status: ItemStatus,
         updatedAt: Timestamp, length: Int, reliability: Double? = nil, confidence: Double? = nil, support: Int? = nil,
-        gain: Double? = nil
+        gain: Double? = nil, origin: ItemOrigin? = nil
     ) {
         self.row = row
         self.kind = kind
@@ -41,6 +44,7 @@ package struct ItemHead: Sendable, Equatable {
         self.confidence = confidence
         self.support = support
         self.gain = gain
+        self.origin = origin
     }
 }
 
@@ -102,7 +106,7 @@ extension MemoryReader {
         return try Row.fetchAll(
             connection,
             sql: """
-                SELECT rowid, id, summary, agent_kind, profile, workspace, status, updated_at, length, \(special)
+                SELECT rowid, id, summary, agent_kind, profile, workspace, status, updated_at, length, \(special), origin
                 FROM \(kind.table) WHERE rowid IN (\(rows.map(String.init).joined(separator: ",")))
                 """
         ).reduce(into: [:]) { heads, row in heads[row[0]] = ItemHead(kind: kind, row: row) }
@@ -122,7 +126,8 @@ extension ItemHead {
             row: row[0], kind: kind, id: row[1], title: row[9], summary: row[2],
             owner: Namespace(agentKind: row[3], profile: row[4], workspace: row[5]),
             status: ItemStatus(rawValue: row[6]) ?? .archived, updatedAt: row[7], length: row[8],
-            reliability: row[10], confidence: row[11], support: row[12], gain: row[13]
+            reliability: row[10], confidence: row[11], support: row[12], gain: row[13],
+            origin: (row[14] as String?).flatMap { ItemOrigin(stored: JSON(stored: $0)) }
         )
     }
 }

@@ -174,15 +174,15 @@ extension MemoryError {
 }
 
 extension Scope {
-    /// The part of a condition that keeps to this scope's owner and project. Items belong to no session and no branch.
+    /// The part of a condition that keeps to this scope's owner and project; the team's is everybody's. Items belong to no session and no branch.
     func ownerCondition(of table: String, _ arguments: inout StatementArguments) -> String {
         var condition = ""
         if let agentKind {
-            condition += " AND \(table).agent_kind = ?"
+            condition += " AND \(table).agent_kind IN (?, '\(Namespace.teamKind)')"
             arguments += [agentKind]
         }
         if let profile {
-            condition += " AND \(table).profile = ?"
+            condition += " AND (\(table).profile = ? OR \(table).agent_kind = '\(Namespace.teamKind)')"
             arguments += [profile]
         }
         if let workspaces {

@@ -33,7 +33,7 @@ extension Policy: StoredItem {
             sourceEpisodeIDs: columns.ids("source_episode_ids"),
             sourceFeedbackIDs: columns.texts("source_feedback_ids"),
             sourceTraceIDs: columns.ids("source_trace_ids"), verifierMeta: meta.isNull ? nil : meta,
-            provenance: columns.provenance
+            provenance: columns.provenance, origin: columns.origin
         )
     }
 }

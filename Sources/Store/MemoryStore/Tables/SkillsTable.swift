@@ -32,7 +32,7 @@ extension Skill: StoredItem {
             usage: Usage(
                 uses: columns.integer("uses"), lastUsedAt: columns.optionalTime("last_used_at"),
                 trialsAttempted: columns.integer("trials_attempted"), trialsPassed: columns.integer("trials_passed")
-            ), provenance: columns.provenance
+            ), provenance: columns.provenance, origin: columns.origin
         )
     }
 }

@@ -26,6 +26,7 @@ extension StoredItem {
             ("created_at", .integer(createdAt)), ("updated_at", .integer(updatedAt)), ("edited_at", JSON(editedAt)),
             ("length", JSON(length)), ("summary", .string(summary)), ("words", .string(words)),
             ("share", share?.stored ?? .null), ("provenance", JSON(provenance.stored)),
+            ("origin", origin?.stored ?? .null),
         ]
         return JSONObject((common + ownColumns).map { JSONObject.Member(key: $0.0, value: $0.1) })
     }
@@ -95,6 +96,8 @@ package struct ItemColumns {
 
     var provenance: Provenance { Provenance(text: optionalText("provenance")) }
 
+    var origin: ItemOrigin? { ItemOrigin(stored: nested("origin")) }
+
     var guidance: DecisionGuidance {
         func entries(_ value: JSON?) -> [DecisionGuidance.Entry] {
             (value?.array ?? []).map {
@@ -114,6 +117,25 @@ extension ItemShare {
             ("scope", .string(scope.rawValue)), ("target", target.map(JSON.string)),
             ("sharedAt", sharedAt.map(JSON.integer)),
         ])
+    }
+}
+
+extension ItemOrigin {
+    var stored: JSON {
+        [
+            "hub": .string(hub), "hubName": .string(hubName), "member": .string(member),
+            "memberName": .string(memberName), "item": .string(item), "envelope": .string(envelope),
+            "version": JSON(version), "groups": JSON(groups),
+        ]
+    }
+
+    init?(stored: JSON) {
+        guard let hub = stored["hub"]?.string, let item = stored["item"]?.string else { return nil }
+        func text(_ key: String) -> String { stored[key]?.string ?? "" }
+        self.init(
+            hub: hub, hubName: text("hubName"), member: text("member"), memberName: text("memberName"), item: item,
+            envelope: text("envelope"), version: Int(stored["version"]?.int ?? 1),
+            groups: stored["groups"]?.texts ?? [])
     }
 }
 

@@ -18,7 +18,7 @@ extension WorldModel: StoredItem {
             title: columns.text("title"), body: columns.text("body"),
             structure: Structure(stored: columns.nested("structure")), confidence: columns.number("confidence"),
             domainTags: columns.texts("domain_tags"), policyIDs: columns.ids("policy_ids"),
-            provenance: columns.provenance
+            provenance: columns.provenance, origin: columns.origin
         )
     }
 }

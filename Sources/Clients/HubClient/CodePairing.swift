@@ -1,0 +1,133 @@
+package import JSONText
+package import Signing
+
+/// What the sealed answer of a pairing held. It came through the code, so who gave the code stands behind it.
+package struct HubWelcome: Sendable {
+    package let hub: String
+    package let name: String
+    /// In DER form; the only one to trust from now on.
+    package let certificate: [UInt8]
+    package let roots: [VerifyingKey]
+    package let isActive: Bool
+    package let token: String
+    /// The device's grant as the hub has it; not checked.
+    package let grant: JSON?
+
+    /// - Throws: `nonsense` for anything that a hub does not say.
+    init(_ json: JSON) throws(HubFault) {
+        guard let hub = json["hub"]?.string, hub.utf8.count == 32, Hexadecimal.bytes(of: hub) != nil,
+            let certificate = json["certificate"]?.string.flatMap({ Base64.bytes(of: $0) }),
+            (1...Self.longestCertificate).contains(certificate.count),
+            let token = json["token"]?.string, Self.isToken(token),
+            let roots = json["roots"]?.array, roots.count <= Self.mostRoots
+        else { throw .nonsense("the welcome lacks what it has to hold") }
+        self.hub = hub
+        let name = HubWords.clean(json["name"]?.string ?? "")
+        self.name = name.isEmpty ? "hub" : String(name.prefix(80))
+        self.certificate = certificate
+        self.token = token
+        var keys: [VerifyingKey] = []
+        for root in roots {
+            guard let key = root.string.flatMap(VerifyingKey.init(hex:)) else { throw .nonsense("a root is no key") }
+            keys.append(key)
+        }
+        self.roots = keys
+        isActive = json["state"]?.string == "active"
+        grant = json["grant"].flatMap { $0.object == nil ? nil : $0 }
+    }
+
+    /// What may stand in a header.
+    package static func isToken(_ text: String) -> Bool {
+        (1...256).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+
+    private static let longestCertificate = 8192
+    private static let mostRoots = 64
+}
+
+/// One pairing with a hub by a short code.
+///
+/// Nothing the other side says is believed before its sealed answer opens: until then neither certificate nor name nor
+/// id of it count. Who stands between learns nothing, and can only make it fail.
+package struct CodePairing: Sendable {
+    package let address: HubAddress
+    package let code: PairingCode
+    /// The person's name.
+    package let name: String
+    package let deviceName: String
+    package let key: SigningKey
+
+    package init(address: HubAddress, code: PairingCode, name: String, deviceName: String, key: SigningKey) {
+        self.address = address
+        self.code = code
+        self.name = name
+        self.deviceName = deviceName
+        self.key = key
+    }
+
+    package func run() async throws(HubFault) -> HubWelcome {
+        let channel = try HubChannel(address: address, trust: .any, hub: nil)
+        let outcome: Result<HubWelcome, HubFault>
+        do throws(HubFault) { outcome = .success(try await exchange(over: channel)) } catch {
+            outcome = .failure(error)
+        }
+        await channel.shutdown()
+        return try outcome.get()
+    }
+
+    private func exchange(over channel: HubChannel) async throws(HubFault) -> HubWelcome {
+        let opening = RandomBytes.make(16)
+        let exchange = CodeExchange(code: code.symbols, session: opening, channel: Array("memos-hub".utf8))
+        let share = exchange.share
+        let started = try await channel.ask(
+            "POST", ["pair", "start"],
+            body: [
+                "handle": .string(code.handle), "session": .string(Hexadecimal.text(of: opening)),
+                "share": .string(Hexadecimal.text(of: share)),
+            ])
+        guard let run = started["run"]?.string, (1...128).contains(run.utf8.count),
+            let session = started["session"]?.string.flatMap(Hexadecimal.bytes(of:)), session.count == 32,
+            session.starts(with: opening),
+            let peer = started["share"]?.string.flatMap(Hexadecimal.bytes(of:)), peer.count == 32
+        else { throw .nonsense("it does not go on with the pairing") }
+        let keys: AgreedKeys
+        do { keys = try exchange.finish(peer: peer, role: .client) } catch { throw Self.failure }
+
+        let introduction: JSON = [
+            "name": .string(name), "deviceName": .string(deviceName), "device": .string(key.verifyingKey.hex),
+            "proof": .string(Base64.text(of: proof(session: session, own: share, peer: peer))),
+        ]
+        let answer: JSON
+        do throws(HubFault) {
+            answer = try await channel.ask(
+                "POST", ["pair", "finish"],
+                body: [
+                    "run": .string(run),
+                    "confirmation": .string(Hexadecimal.text(of: keys.confirmation(of: .client))),
+                    "sealed": .string(Base64.text(of: keys.seal(introduction.utf8Text, by: .client))),
+                ])
+        } catch {
+            throw error.kind == .forbidden || error.kind == .notFound ? Self.failure : error
+        }
+        guard let proof = answer["confirmation"]?.string.flatMap(Hexadecimal.bytes(of:)),
+            keys.isConfirmation(proof, of: .hub),
+            let sealed = answer["sealed"]?.string.flatMap({ Base64.bytes(of: $0) }),
+            let opened = keys.open(sealed, from: .hub)
+        else { throw Self.failure }
+        guard HubReply.isModest(opened), let welcome = try? JSON(parsing: opened, maximumDepth: HubLimits.depth) else {
+            throw .nonsense("the welcome is no JSON")
+        }
+        return try HubWelcome(welcome)
+    }
+
+    /// That this run is meant by who holds the device's key: nobody else with a code takes part in its name.
+    private func proof(session: [UInt8], own: [UInt8], peer: [UInt8]) -> [UInt8] {
+        key.signature(for: Array("memos-pair-v1\n".utf8) + session + own + peer)
+    }
+
+    private static let failure = HubFault(
+        .code, "The code was not accepted: it is wrong, was used before, or is older than it may be.",
+        hint:
+            "Compare it with the one that was made, or have a new one made (`memos hub invite`). When it keeps failing "
+            + "though it is right, somebody may stand between you and the hub.")
+}

@@ -1,0 +1,154 @@
+import HubStore
+import JSONText
+import Logging
+import MemoryModel
+import ServiceLifecycle
+import SharedStatements
+import Signing
+import Synchronization
+
+/// The team as this process knows it: follows the store by its numbers, also what other processes of the hub wrote, and
+/// wakes those who wait for news.
+final class TeamKeeper: Service {
+    private struct Following {
+        var state: TeamState
+        var window: FeedWindow
+    }
+
+    private let database: HubDatabase
+    private let hub: String
+    private let room: WaitRoom
+    private let logger: Logger
+    private let following: Mutex<Following>
+    private let lane: FollowLane
+
+    init(database: HubDatabase, hub: String, room: WaitRoom, logger: Logger) {
+        self.database = database
+        self.hub = hub
+        self.room = room
+        self.logger = logger
+        following = Mutex(
+            Following(
+                state: TeamState(roots: [], hub: hub), window: FeedWindow(seq: 0, chain: HashChain.start)))
+        lane = FollowLane()
+    }
+
+    /// Follows until the hub stops. A database that is away is asked again with the next news.
+    func run() async throws {
+        for await _ in database.changes().cancelOnGracefulShutdown() {
+            do {
+                try await catchUp()
+            } catch {
+                logger.warning("The feed could not be followed.", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    /// Returns when everything that was in the store before the call is known here.
+    func catchUp() async throws(MemoryError) {
+        try await lane.run { [self] () async throws(MemoryError) in try await follow() }
+    }
+
+    /// Looks at the team. What `body` does must be short: everybody waits for it.
+    func read<Result: Sendable>(_ body: (TeamState) -> Result) -> Result {
+        following.withLock { body($0.state) }
+    }
+
+    var head: FeedHead { following.withLock { $0.window.head } }
+
+    /// What a device may read of the feed.
+    ///
+    /// - Throws: `conflict` when the feed ends before `after`.
+    func page(
+        after: Int, limit: Int, byteLimit: Int, for device: TeamDevice
+    ) async throws(MemoryError) -> FeedPage {
+        let known = following.withLock { following in
+            following.window.page(after: after, limit: limit, byteLimit: byteLimit) {
+                following.state.mayRead(device, $0.id)
+            }
+        }
+        if let known { return known }
+        let key = device.key
+        return try await database.read { [self] reader in
+            try reader.feed(after: after, limit: limit, byteLimit: byteLimit) { header in
+                following.withLock { following in
+                    if following.state.contains(header.id) { return following.state.mayRead(key, header.id) }
+                    // Written by another process a moment ago: its groups tell as much.
+                    return header.type != .item || !device.groups.isDisjoint(with: header.groups)
+                }
+            }
+        }
+    }
+
+    private func follow() async throws(MemoryError) {
+        if read({ $0.roots.isEmpty }) { try await readRoots() }
+        while true {
+            let after = head.seq
+            let page = try await database.read { try $0.feed(after: after, limit: 500) }
+            // In parts, so that nobody waits long while ten thousand statements are read at the start.
+            for start in stride(from: 0, to: page.entries.count, by: 50) {
+                let part = page.entries[start..<min(start + 50, page.entries.count)].map { ($0, envelope($0)) }
+                following.withLock { following in
+                    for (entry, envelope) in part {
+                        if let envelope { following.state.add(envelope) }
+                        following.window.append(entry)
+                    }
+                }
+            }
+            if !page.entries.isEmpty { room.announce(page.cursor) }
+            if page.cursor >= page.head.seq { return }
+        }
+    }
+
+    private func readRoots() async throws(MemoryError) {
+        let roots = try await database.read { try $0.roots() }.compactMap(VerifyingKey.init(hex:))
+        guard !roots.isEmpty else { return }
+        following.withLock { following in
+            following = Following(
+                state: TeamState(roots: roots, hub: hub), window: FeedWindow(seq: 0, chain: HashChain.start))
+        }
+    }
+
+    /// What gives or takes authority is verified again, whoever may have written to the database.
+    private func envelope(_ entry: FeedEntry) -> VerifiedEnvelope? {
+        do {
+            let json = try JSON(parsing: entry.envelope)
+            let isItem = entry.header.type == .item
+            return isItem ? try VerifiedEnvelope(stored: json) : try VerifiedEnvelope(json: json)
+        } catch {
+            logger.error("A statement in the database is none.", metadata: ["seq": "\(entry.seq)"])
+            return nil
+        }
+    }
+}
+
+/// Runs one after another what must not overlap; who comes while another runs shares the next run.
+actor FollowLane {
+    private var current: Task<Result<Void, MemoryError>, Never>?
+    private var begun = 0
+    private var wanted = 0
+
+    /// Returns after a run that began after the call.
+    func run(_ body: @escaping @Sendable () async throws(MemoryError) -> Void) async throws(MemoryError) {
+        wanted += 1
+        let ticket = wanted
+        while true {
+            let outcome: Result<Void, MemoryError>
+            let covered: Int
+            if let current {
+                covered = begun
+                outcome = await current.value
+            } else {
+                begun = wanted
+                covered = begun
+                let task = Task { () async -> Result<Void, MemoryError> in
+                    do throws(MemoryError) { return .success(try await body()) } catch { return .failure(error) }
+                }
+                current = task
+                outcome = await task.value
+                current = nil
+            }
+            if covered >= ticket { return try outcome.get() }
+        }
+    }
+}
