@@ -52,9 +52,10 @@ package struct VerifyingKey: Sendable, Hashable {
 extension VerifyingKey: Comparable {
     /// In the order of their bytes, which is that of their texts.
     package static func < (one: VerifyingKey, other: VerifyingKey) -> Bool {
-        for index in 0..<4 where one.words[index] != other.words[index] {
-            return one.words[index].bigEndian < other.words[index].bigEndian
-        }
-        return false
+        one.ordered < other.ordered
+    }
+
+    private var ordered: (UInt64, UInt64, UInt64, UInt64) {
+        (words.first.bigEndian, words.second.bigEndian, words.third.bigEndian, words.fourth.bigEndian)
     }
 }
