@@ -1,4 +1,4 @@
-package import MemoryCore
+import MemoryCore
 package import MemoryStore
 import Synchronization
 

@@ -108,7 +108,8 @@ package enum TeamWords {
         try say(
             .grant(
                 GrantStatement(
-                    device: device.verifyingKey, member: member, name: member.capitalized,
+                    device: device.verifyingKey, member: member,
+                    name: member.prefix(1).uppercased() + member.dropFirst(),
                     deviceName: "\(member)'s device", role: role, groups: groups, version: version)), by: admin)
     }
 

@@ -1,6 +1,6 @@
-package import JSONText
 package import MemoryCore
-package import MemoryModel
+import MemoryModel
+import MemoryStore
 package import SharedStatements
 package import Signing
 

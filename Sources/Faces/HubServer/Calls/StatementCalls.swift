@@ -58,8 +58,11 @@ extension HubDesk {
         guard envelope.hub == credentials.hub else {
             return HubFault(.invalidArgument, "The statement is for another hub.")
         }
-        let (isKnown, verdict, isRevoked) = keeper.read {
-            ($0.contains(envelope.id), $0.admission(of: envelope), $0.revocation(of: envelope.signer) != nil)
+        let (isKnown, verdict, objection, isRevoked) = keeper.read {
+            (
+                $0.contains(envelope.id), $0.admission(of: envelope), $0.objection(to: envelope),
+                $0.revocation(of: envelope.signer) != nil
+            )
         }
         if isKnown { return nil }
         if !caller.isActive, !isFirstGrant(envelope, of: caller) {
@@ -72,10 +75,8 @@ extension HubDesk {
         case .unknown: return HubFault(.forbidden, "Its signer may not say this.")
         case .valid: break
         }
-        // The merge, which knows no order, would still count it; the hub saw that the revocation came first.
-        if isRevoked, envelope.statement.type != .item {
-            return HubFault(.revoked, "Its signer was revoked.")
-        }
+        // The merge, which knows no order, would still count it; the hub saw what came first.
+        if let objection { return HubFault(isRevoked ? .revoked : .forbidden, objection) }
         return nil
     }
 
