@@ -47,7 +47,7 @@ import Testing
         let loop = loop
         let third = Task { await room.wait(beyond: 0, token: "a", for: .seconds(20), on: loop) }
         await first.value
-        room.release(token: "a")
+        room.releaseAll()
         await second.value
         await third.value
         #expect(room.count == 0)

@@ -19,14 +19,12 @@ package struct HubLimits: Sendable {
     package var longestWait: Duration = .seconds(25)
     package var waitersPerToken = 2
     package var connections = 4096
-    package var connectionsPerAddress = 2048
     /// A connection that has sent no complete head of a request for so long is closed.
     package var idleTimeout: Duration = .seconds(30)
     /// How long a body may take before it must have come at a steady pace.
     package var bodyGrace: Duration = .seconds(10)
     /// How long a pairing may take from start to finish.
     package var pairingLife: Duration = .seconds(60)
-    package var pairingsAtOnce = 1024
 
     package init() {}
 

@@ -64,14 +64,6 @@ final class WaitRoom: Sendable {
         releaseAll { $0.head = max($0.head, head) }
     }
 
-    /// Lets those of a token go, to look whether it still counts.
-    func release(token: String) {
-        let released = state.withLock { state in
-            state.byToken[token, default: []].compactMap { Self.remove($0, from: &state) }
-        }
-        for waiter in released { waiter.release() }
-    }
-
     /// Lets all go, to look again.
     func releaseAll() {
         releaseAll { _ in }
