@@ -121,13 +121,17 @@ struct HubSharingTests {
         guard case .item(let statement) = sent.statement else { return }
 
         let world = try await TeamWorld()
-        var foreign = statement
-        foreign.maker = world.mallory.verifyingKey
-        let shared = try TeamWords.say(.item(foreign), by: world.mallory)
-        var lying = foreign
-        lying.local = "po_lies"
-        lying.text = "# Native build fails on alpine\n\nHarmless.\n"
-        let lie = try TeamWords.say(.item(lying), by: world.mallory)
+        func told(as local: String, _ text: String) throws -> VerifiedEnvelope {
+            try TeamWords.say(
+                .item(
+                    ItemStatement(
+                        kind: statement.kind, maker: world.mallory.verifyingKey, local: local,
+                        version: statement.version, name: statement.name, summary: statement.summary, text: text,
+                        evidence: statement.evidence, provenance: statement.provenance, licence: statement.licence,
+                        groups: statement.groups, form: statement.form)), by: world.mallory)
+        }
+        let shared = try told(as: statement.local, statement.text)
+        let lie = try told(as: "po_lies", "# Native build fails on alpine\n\nHarmless.\n")
         try await world.receive([shared, lie])
         let policy = try await call(world, "hub.approve", ["envelope": .string(shared.id)])
         #expect(policy["trigger"] == "pg_config not found" && policy["procedure"] == "apk add postgresql-dev")

@@ -4,6 +4,7 @@ import MemoryCore
 import MemoryModel
 import SharedStatements
 import Signing
+import Synchronization
 import Testing
 
 @testable import Daemon

@@ -42,6 +42,14 @@ def certificate(folder, name):
     return context, ssl.PEM_cert_to_DER_cert(chain.read_text())
 
 
+def identifier(envelope):
+    """As a member computes it; of what is no envelope, something."""
+    try:
+        return hub_wire.identifier(envelope)
+    except (KeyError, TypeError, ValueError):
+        return hashlib.sha256(json.dumps(envelope).encode()).hexdigest()
+
+
 class LyingHub:
     def __init__(self, folder, port=0, host="127.0.0.1"):
         self.folder, self.host = Path(folder), host
@@ -124,7 +132,7 @@ class LyingHub:
         return lost
 
     def identifiers(self):
-        return [hub_wire.identifier(envelope) for envelope in self.feed]
+        return [identifier(envelope) for envelope in self.feed]
 
     # The server.
 
@@ -201,7 +209,7 @@ class LyingHub:
         known = set(self.identifiers())
         accepted = []
         for envelope in envelopes:
-            one = hub_wire.identifier(envelope)
+            one = identifier(envelope)
             self.pushed.append(one)
             if one not in known:
                 accepted.append(one)
@@ -212,7 +220,7 @@ class LyingHub:
         until = time.monotonic() + min(wait, LONGEST_POLL)
         manner = self.manner
         with self._news:
-            while len(self.feed) == after and self.manner == manner and (left := until - time.monotonic()) > 0:
+            while len(self.feed) == after and self.manner == manner == "honest" and (left := until - time.monotonic()) > 0:
                 self._news.wait(left)
             feed = list(self.feed)
         if after > len(feed):
@@ -236,7 +244,7 @@ class LyingHub:
 
     @staticmethod
     def _chain(feed, count):
-        return hub_wire.chain_over(hub_wire.identifier(envelope) for envelope in feed[:count])
+        return hub_wire.chain_over(identifier(envelope) for envelope in feed[:count])
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):

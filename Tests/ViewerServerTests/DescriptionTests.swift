@@ -1,3 +1,4 @@
+import HTTPReading
 import JSONText
 import Testing
 

@@ -9,14 +9,25 @@ extension HubExchange {
     /// One round: token, outbox, feed. What could not be sent does not keep what was taken back from coming in.
     mutating func keepUp(as membership: HubMembership) async throws -> Next {
         report { $0.activity = membership.isRepairing ? .rolledBack : .syncing }
-        if try await wire.renewToken(at: membership.place) {
-            try await book.note(.tokenRotated, "The token by which the hub knows this device was renewed.")
-        }
+        try await renewToken(as: membership)
         var unsent: HubFault?
         do { try await push(as: membership) } catch let fault as HubFault { unsent = fault }
         let next = try await pull(as: membership, isBrief: unsent != nil)
         if let unsent { throw unsent }
         return next
+    }
+
+    /// A token that could not be renewed is good for a while; it is tried again an hour later.
+    private mutating func renewToken(as membership: HubMembership) async throws {
+        let now = timing.now()
+        if let renewalFailedAt, now - renewalFailedAt < .seconds(3600) { return }
+        do throws(HubFault) {
+            guard try await wire.renewToken(at: membership.place) else { return }
+        } catch {
+            renewalFailedAt = now
+            return
+        }
+        try await book.note(.tokenRotated, "The token by which the hub knows this device was renewed.")
     }
 
     /// Sends what waits in the outbox.

@@ -3,6 +3,7 @@ import JSONText
 import Logging
 import MemoryCore
 import MemoryModel
+import Signing
 
 /// One round of keeping up with a hub after the other: what waits here is sent, what is new there is taken, and what
 /// goes wrong changes nothing but when it is tried again.
@@ -48,6 +49,9 @@ struct HubExchange: Sendable {
     var waits = 0
     var admittedAt: ContinuousClock.Instant?
     var complainedAt: ContinuousClock.Instant?
+    var renewalFailedAt: ContinuousClock.Instant?
+    /// Whom all of this is about.
+    private var device: VerifyingKey?
 
     init(
         book: any HubBook, wire: any HubWire, bell: WakeBell, timing: Timing = .system, logger: Logger,
@@ -66,6 +70,7 @@ struct HubExchange: Sendable {
         do {
             membership = try await book.membership()
             guard let membership, membership.state != .revoked else { return rest() }
+            if device != membership.device { begin(with: membership.device) }
             let next =
                 membership.state == .pending ? try await wait(as: membership) : try await keepUp(as: membership)
             await succeeded()
@@ -78,9 +83,16 @@ struct HubExchange: Sendable {
 
     /// There is nobody to keep up with.
     private mutating func rest() -> Next {
-        (failures, lastFault, isCaughtUp, waits, repair) = (0, nil, false, 0, HubRepair())
-        report { $0 = HubSyncState() }
+        begin(with: nil)
         return .whenRung
+    }
+
+    /// Nothing that was found out before holds for another membership; each has a key of its own.
+    private mutating func begin(with key: VerifyingKey?) {
+        device = key
+        (failures, lastFault, isCaughtUp, waits, repair) = (0, nil, false, 0, HubRepair())
+        (admittedAt, renewalFailedAt) = (nil, nil)
+        report { $0 = HubSyncState() }
     }
 
     /// An admin has to approve this device. The first device of a team approves itself, by what waits in its outbox.

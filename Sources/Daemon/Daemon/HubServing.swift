@@ -7,6 +7,7 @@ import Logging
 import MemoryModel
 import RuntimeHome
 import ServiceLifecycle
+import Signing
 import TextAnalysis
 import UnixSignals
 

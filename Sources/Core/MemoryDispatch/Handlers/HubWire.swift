@@ -66,7 +66,8 @@ enum HubWire {
                 "lastError",
                 sync.lastError.map {
                     .object(present: [
-                        ("code", .string($0.code.rawValue)), ("message", .string($0.message)),
+                        ("code", .string($0.code.rawValue)), ("reason", $0.details?["reason"]),
+                        ("message", .string($0.message)),
                         ("hint", $0.hint.map(JSON.string)),
                     ])
                 }

@@ -1,4 +1,6 @@
 import MemoryCore
+import MemoryModel
+import MemoryStore
 
 /// The team's hub, where there is one.
 extension Doctor {

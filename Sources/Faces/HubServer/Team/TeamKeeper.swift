@@ -121,34 +121,3 @@ final class TeamKeeper: Service {
         }
     }
 }
-
-/// Runs one after another what must not overlap; who comes while another runs shares the next run.
-actor FollowLane {
-    private var current: Task<Result<Void, MemoryError>, Never>?
-    private var begun = 0
-    private var wanted = 0
-
-    /// Returns after a run that began after the call.
-    func run(_ body: @escaping @Sendable () async throws(MemoryError) -> Void) async throws(MemoryError) {
-        wanted += 1
-        let ticket = wanted
-        while true {
-            let outcome: Result<Void, MemoryError>
-            let covered: Int
-            if let current {
-                covered = begun
-                outcome = await current.value
-            } else {
-                begun = wanted
-                covered = begun
-                let task = Task { () async -> Result<Void, MemoryError> in
-                    do throws(MemoryError) { return .success(try await body()) } catch { return .failure(error) }
-                }
-                current = task
-                outcome = await task.value
-                current = nil
-            }
-            if covered >= ticket { return try outcome.get() }
-        }
-    }
-}
