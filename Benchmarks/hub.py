@@ -396,7 +396,7 @@ def measure_client(options, folder):
         print("a member's hook (UserPromptSubmit, whole process), by how the hub behaves")
         usual = times["none"]
         for name, values in times.items():
-            print(row(name, values) + f"  {statistics.median(values) / statistics.median(usual):.2f} ×")
+            print(row(name, values) + f"  {percentile(values, .5) / percentile(usual, .5):.2f} ×")
         return all(statistics.median(values) < 1.5 * statistics.median(usual) for values in times.values())
     finally:
         end_everything_of(folder)

@@ -236,6 +236,7 @@ def test_what_is_replayed_altered_or_forged_is_never_recalled(scratch, network):
         machines = [Machine(scratch, network, name) for name in ("ann", "ben")]
         for machine in machines:
             machine.ask_daemon("hub.join", {"address": liar.address, "code": liar.code, "name": machine.name})
+            wait_until(lambda machine=machine: machine.status()["sync"]["cursor"] > 0, PATIENCE, "the team")
             machine.ask_daemon("hub.trust", {"member": "rita", "group": "everyone"})
         honest, taken, forged = mark(), mark(), [mark() for _ in range(7)]
         stranger, admin = Key(), liar.admin
