@@ -26,7 +26,7 @@ struct HubWithdrawalTests {
         let conversation = world.memory.conversation("a")
         #expect(try await conversation.recall(Self.question).contains("rotate-staging-keys"))
         try await conversation.say("rotate them")
-        let told = try await call(world, "tool.use", ["name": "skill_get", "arguments": ["id": made["id"] ?? .null]])
+        let told = try await call(world, "tool.call", ["name": "skill_get", "arguments": ["id": made["id"] ?? .null]])
         try await conversation.call("skill_get", ["id": made["id"] ?? .null], output: told["text"]?.string ?? told.text)
         try await conversation.answer("done")
         #expect(try await world.fileHolds("zanzibartool"))

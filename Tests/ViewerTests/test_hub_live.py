@@ -12,6 +12,7 @@ from browser import Browser
 from conftest import program
 from local_team import LocalTeam
 
+NAME = "Ada <img src=x onerror=alert(1)>"
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 SKILL = f"""---
 name: fetch-and-run
@@ -69,7 +70,7 @@ def join(window, address, code, name, device):
 
 def test_two_people_share_review_and_take_back(team, ada, grace):
     # The first device becomes the admin; the second waits until it is let in.
-    join(ada, team.address, team.start["code"], "Ada " + HOSTILE, "desk")
+    join(ada, team.address, team.start["code"], NAME, "desk")
     ada.wait("#hub-tabs")
     assert re.sub(r"\s", "", ada.wait("main .finger").text) == team.start["fingerprint"]
     ada.open("#/hub?tab=members")
@@ -116,7 +117,7 @@ def test_two_people_share_review_and_take_back(team, ada, grace):
     grace.wait_text("fetch-and-run", ".rows")
     grace.click(".rows a")
     grace.wait("#item-name")
-    assert HOSTILE in grace.wait(".rendered").text and "Ada " + HOSTILE in grace.wait("header.card").text
+    assert HOSTILE in grace.wait(".rendered").text and NAME in grace.wait("header.card").text
     assert not grace.all("main img, main script")
     assert grace.all(".findings .chip[data-tone=bad]")
     assert grace.accessibility_violations() == []
