@@ -21,6 +21,7 @@ final class TeamKeeper: Service {
     private let logger: Logger
     private let following: Mutex<Following>
     private let lane: FollowLane
+    private let counted = Mutex<TeamCensus?>(nil)
 
     init(database: HubDatabase, hub: String, room: WaitRoom, logger: Logger) {
         self.database = database
@@ -52,6 +53,18 @@ final class TeamKeeper: Service {
     /// Looks at the team. What `body` does must be short: everybody waits for it.
     func read<Result: Sendable>(_ body: (TeamState) -> Result) -> Result {
         following.withLock { body($0.state) }
+    }
+
+    /// The team as it is now, for what takes longer than others should wait.
+    var snapshot: TeamState { following.withLock { $0.state } }
+
+    /// How many there are. Counted anew only when the feed went on.
+    func census() -> TeamCensus {
+        let seq = head.seq
+        if let known = counted.withLock({ $0 }), known.seq == seq { return known }
+        let census = TeamCensus(of: snapshot, seq: seq)
+        counted.withLock { $0 = census }
+        return census
     }
 
     var head: FeedHead { following.withLock { $0.window.head } }
