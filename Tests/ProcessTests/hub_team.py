@@ -14,8 +14,10 @@ import glob
 import json
 import os
 import re
+import shlex
 import sqlite3
 import subprocess
+import time
 import uuid
 
 import hub_wire
@@ -41,11 +43,13 @@ def mark():
 
 
 def clock(offset):
-    """The environment of a program whose clock is wrong by an offset such as `+40d`; None where that cannot be done."""
+    """The beginning of a command line whose program's clock is wrong by an offset such as `+40d`; None where that cannot
+    be done. What is measured in a span of time stays right, as it does when a machine's date is wrong."""
     found = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
-    # What is measured in a span of time stays right, as it does when a machine's date is wrong.
-    return found and {"LD_PRELOAD": found[0], "FAKETIME": offset, "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-                      "FAKETIME_DISABLE_SHM": "1", "NO_FAKE_STAT": "1"}
+    # The library's first program changes its own environment, which Swift does not survive with its arguments: so that
+    # program is the second `env`.
+    return found and ["env", f"LD_PRELOAD={found[0]}", f"FAKETIME={offset}", "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                      "NO_FAKE_STAT=1", "env"]
 
 
 def disguises(text):
@@ -89,13 +93,21 @@ class Admin(hub_wire.Member):
 class Machine(Home):
     """A home whose programs run on a machine of the network, with the user's folder of that machine alone."""
 
-    def __init__(self, scratch, network, name, environment=None):
+    def __init__(self, scratch, network, name, clock=None):
         folder = scratch / name
         folder.mkdir(exist_ok=True)
         super().__init__(folder)
         self.network, self.name = network, name
-        self.environment.update(environment or {})
         self._bridge = None
+        if clock:
+            self.set_clock(clock)
+
+    def set_clock(self, clock):
+        """From the next start of the daemon on."""
+        program = self.scratch / "memosd"
+        program.write_text(f'#!/bin/sh\nexec {shlex.join([*clock, str(memos_process.BIN / "memosd")])} "$@"\n')
+        program.chmod(0o755)
+        self.environment["MEMOS_DAEMON"] = str(program)
 
     def memos(self, *arguments, **options):
         with self.network.inside(self.name):
@@ -141,8 +153,7 @@ class Machine(Home):
         self.ask_daemon("hub.sync")
 
     def reason(self):
-        error = self.status()["sync"].get("lastError") or {}
-        return (error.get("details") or {}).get("reason")
+        return (self.status()["sync"].get("lastError") or {}).get("reason")
 
     def reviews(self, state="waiting"):
         return {one["envelope"]: one for one in self.ask_daemon("hub.review", {"state": state})["items"]}
@@ -153,7 +164,9 @@ class Machine(Home):
         wait_until(lambda: wanted <= set(self.reviews()), PATIENCE, f"{len(wanted)} items to review by {self.name}")
 
     def approve(self, envelope):
-        return self.ask_daemon("hub.approve", {"envelope": identifier(envelope)})
+        """A version, by its envelope or the id of that."""
+        named = envelope if isinstance(envelope, str) else identifier(envelope)
+        return self.ask_daemon("hub.approve", {"envelope": named})
 
     def share(self, name, mark):
         """Brings in a skill and shares it, after a look at it; gives the id of its envelope."""
@@ -210,17 +223,15 @@ class Machine(Home):
 
 
 class Team:
-    def __init__(self, scratch, network, *, hub_environment=None, members=()):
+    def __init__(self, scratch, network, *, hub_clock=()):
         self.scratch, self.network = scratch, network
         self.machines = []
         self.address = network.address("hub")
         self.hub = hub_wire.HubProcess(
-            scratch / "hub", host=self.address, port=PORT, wrapper=network.command("hub"), environment=hub_environment)
+            scratch / "hub", host=self.address, port=PORT, wrapper=[*network.command("hub"), *hub_clock])
         self.ada = Admin(network, "ada", self.address, self.hub.port, "Ada")
         self.ada.join(self.hub.code)
         self.ada.post(self.ada.grant(self.ada.key.hex, "ada", name="Ada", role="admin"))
-        for name in members:
-            setattr(self, name, self.member(name))
 
     def __enter__(self):
         return self
@@ -231,8 +242,8 @@ class Team:
         if self.hub.is_alive():
             self.hub.kill()
 
-    def member(self, name, role="member", groups=("everyone",), environment=None):
-        machine = Machine(self.scratch, self.network, name, environment)
+    def member(self, name, role="member", groups=("everyone",), clock=None):
+        machine = Machine(self.scratch, self.network, name, clock)
         self.machines.append(machine)
         code = self.ada.send("/invites", {"role": role, "groups": list(groups), "minutes": 10})["code"]
         told = machine.ask_daemon(
@@ -291,6 +302,9 @@ class Team:
         def is_same():
             found.clear()
             found.update(differences())
+            if found:
+                # Whoever is asked to look without a pause never hears an answer over a slow link.
+                time.sleep(1)
             return not found
 
         try:

@@ -88,8 +88,10 @@ def test_clocks_that_are_wrong_by_weeks_change_nothing(scratch, network, clocks)
     if not clock("+1d"):
         pytest.skip("needs libfaketime (Debian: faketime)")
     ann_clock, ben_clock, hub_clock = (clock(one) if one else None for one in clocks)
-    with Team(scratch, network, hub_environment=hub_clock) as team:
-        ann, ben = team.member("ann", environment=ann_clock), team.member("ben", environment=ben_clock)
+    with Team(scratch, network, hub_clock=hub_clock or ()) as team:
+        ann, ben = team.member("ann", clock=ann_clock), team.member("ben", clock=ben_clock)
+        wrong = abs(ann.status()["joinedAt"] - ben.status()["joinedAt"])
+        assert wrong > 39 * 86_400_000, "the clocks are wrong"
         first, second, third = mark(), mark(), mark()
         shared = ann.share("of-ann", first)
         of_ada = team.ada.share("of-ada", second)
@@ -122,7 +124,7 @@ def test_a_client_that_was_away_for_a_month_drops_what_was_taken_back_and_takes_
     # Grants and a hub that was started anew since; the token is a month old.
     team.hub.kill()
     team.hub.start()
-    ben.environment.update(later)
+    ben.set_clock(later)
     ben.gets(*news)
     ben.comes_to_hold_nothing_of(gone)
     assert kept in ben.recalled() and ben.status()["state"] == "active"
@@ -202,6 +204,7 @@ def test_a_member_that_is_killed_while_it_shares_shares_once(network, team):
         time.sleep(pause)
         ann.kill()
     network.weather("ann")
+    ann.sync()
     ben.gets(*shared)
     team.converge()
     assert team.ada.feed(0)["head"] == len(team.ada.everything())
