@@ -5,10 +5,20 @@ import Testing
 @testable import HubServer
 
 @Suite("runs that share") struct FollowLaneTests {
+    private final class Counts: Sendable {
+        let value = Mutex((begun: 0, running: 0, overlaps: 0))
+
+        func withLock<Result: Sendable>(
+            _ body: (inout sending (begun: Int, running: Int, overlaps: Int)) -> sending Result
+        ) -> Result {
+            value.withLock(body)
+        }
+    }
+
     @Test("everybody returns after a run that began after the call, and no two overlap")
     func sharing() async throws {
         let lane = FollowLane()
-        let counts = Mutex((begun: 0, running: 0, overlaps: 0))
+        let counts = Counts()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<300 {
                 group.addTask {

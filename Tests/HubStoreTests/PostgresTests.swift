@@ -96,6 +96,12 @@ struct PostgresTests {
         #expect(!"\(error as Any)".contains("geheim-7F3a") && !"\(error as Any)".contains(password))
     }
 
+    @Test("a place says no password")
+    func description() {
+        let location = HubLocation.postgres("postgresql://ann:geheim@db/hub")
+        #expect(!"\(location) \([location])".contains("geheim"))
+    }
+
     @Test("a user without rights is told what it needs")
     func rights() async throws {
         let fixture = try await HubFixture(.postgres)

@@ -85,35 +85,57 @@ package struct CodePairing: Sendable {
                 "handle": .string(code.handle), "session": .string(Hexadecimal.text(of: opening)),
                 "share": .string(Hexadecimal.text(of: share)),
             ])
-        guard let run = started["run"]?.string, (1...128).contains(run.utf8.count),
-            let session = started["session"]?.string.flatMap(Hexadecimal.bytes(of:)), session.count == 32,
-            session.starts(with: opening),
-            let peer = started["share"]?.string.flatMap(Hexadecimal.bytes(of:)), peer.count == 32
-        else { throw .nonsense("it does not go on with the pairing") }
-        let keys: AgreedKeys
-        do { keys = try exchange.finish(peer: peer, role: .client) } catch { throw Self.failure }
-
+        let reply = try Reply(started, to: opening)
+        let keys = try Self.agreed(exchange, with: reply.share)
         let introduction: JSON = [
             "name": .string(name), "deviceName": .string(deviceName), "device": .string(key.verifyingKey.hex),
-            "proof": .string(Base64.text(of: proof(session: session, own: share, peer: peer))),
+            "proof": .string(Base64.text(of: proof(session: reply.session, own: share, peer: reply.share))),
         ]
         let answer: JSON
         do throws(HubFault) {
             answer = try await channel.ask(
                 "POST", ["pair", "finish"],
                 body: [
-                    "run": .string(run),
+                    "run": .string(reply.run),
                     "confirmation": .string(Hexadecimal.text(of: keys.confirmation(of: .client))),
                     "sealed": .string(Base64.text(of: keys.seal(introduction.utf8Text, by: .client))),
                 ])
         } catch {
             throw error.kind == .forbidden || error.kind == .notFound ? Self.failure : error
         }
+        return try Self.welcome(in: answer, under: keys)
+    }
+
+    // What is read off the hub's answers is read in functions that do not wait: the compiler of today frees the memory of
+    // a waiting function in the wrong order when such a function itself refuses with an error of this size.
+
+    /// How a hub goes on with a run.
+    private struct Reply {
+        let run: String
+        /// Our 16 bytes and the hub's.
+        let session: [UInt8]
+        let share: [UInt8]
+
+        init(_ json: JSON, to opening: [UInt8]) throws(HubFault) {
+            guard let run = json["run"]?.string, (1...128).contains(run.utf8.count),
+                let session = json["session"]?.string.flatMap(Hexadecimal.bytes(of:)), session.count == 32,
+                session.starts(with: opening),
+                let share = json["share"]?.string.flatMap(Hexadecimal.bytes(of:)), share.count == 32
+            else { throw .nonsense("it does not go on with the pairing") }
+            (self.run, self.session, self.share) = (run, session, share)
+        }
+    }
+
+    private static func agreed(_ exchange: CodeExchange, with share: [UInt8]) throws(HubFault) -> AgreedKeys {
+        do { return try exchange.finish(peer: share, role: .client) } catch { throw failure }
+    }
+
+    private static func welcome(in answer: JSON, under keys: AgreedKeys) throws(HubFault) -> HubWelcome {
         guard let proof = answer["confirmation"]?.string.flatMap(Hexadecimal.bytes(of:)),
             keys.isConfirmation(proof, of: .hub),
             let sealed = answer["sealed"]?.string.flatMap({ Base64.bytes(of: $0) }),
             let opened = keys.open(sealed, from: .hub)
-        else { throw Self.failure }
+        else { throw failure }
         guard HubReply.isModest(opened), let welcome = try? JSON(parsing: opened, maximumDepth: HubLimits.depth) else {
             throw .nonsense("the welcome is no JSON")
         }

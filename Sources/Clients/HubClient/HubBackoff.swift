@@ -8,7 +8,7 @@ package struct HubBackoff: Sendable {
     ///   - failures: in a row, at least 1.
     ///   - chance: in [0, 1).
     package static func delay(after failures: Int, chance: Double) -> Duration {
-        let whole = min(longest, base * (1 << min(max(failures - 1, 0), 16)))
+        let whole = min(longest, base * (1 << min(max(failures, 1) - 1, 16)))
         return max(base, whole * (0.5 + chance / 2))
     }
 }

@@ -10,9 +10,12 @@ extension HubChannel {
 
     /// A new token; the present one holds until the new one was used.
     package func rotatedToken(token: String) async throws(HubFault) -> String {
-        let answer = try await ask("POST", ["token", "rotate"], body: [:], token: token)
-        guard let fresh = answer["token"]?.string, HubWelcome.isToken(fresh) else { throw .nonsense("it has no token") }
-        return fresh
+        try Self.token(in: await ask("POST", ["token", "rotate"], body: [:], token: token))
+    }
+
+    private static func token(in answer: JSON) throws(HubFault) -> String {
+        guard let token = answer["token"]?.string, HubWelcome.isToken(token) else { throw .nonsense("it has no token") }
+        return token
     }
 
     /// Sends statements, at most `HubLimits.statements`.

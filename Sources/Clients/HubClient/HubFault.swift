@@ -142,6 +142,7 @@ extension HubFault {
         case .revoked: "What came from this hub is gone from here. With a new code it can be joined again."
         case .rateLimited, .unavailable, .internal: "It is tried again by itself; nothing here waits for it."
         case .invalid: "Hub and client may be of different versions: compare `memos --version`."
+        case .nonsense: "Is the address that of a hub?"
         default: nil
         }
     }

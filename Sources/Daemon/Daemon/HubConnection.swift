@@ -79,10 +79,7 @@ final class HubConnection: HubLink, Sendable {
         at place: HubPlace, _ work: (HubChannel, String) async throws(HubFault) -> Answer
     ) async throws(HubFault) -> Answer {
         let channel = try channel(to: place)
-        let secret: DeviceSecret
-        do throws(MemoryError) { secret = try self.secret(for: place.hub) } catch {
-            throw HubFault(.unauthenticated, error.message, hint: error.hint)
-        }
+        let secret = try token(for: place.hub)
         do throws(HubFault) {
             return try await work(channel, secret.token)
         } catch {
@@ -121,6 +118,12 @@ final class HubConnection: HubLink, Sendable {
             (secret.token, secret.earlierToken, secret.tokenAt) = (token, earlier, now())
             try keep(secret)
         } catch {
+            throw HubFault(.unauthenticated, error.message, hint: error.hint)
+        }
+    }
+
+    private func token(for hub: String) throws(HubFault) -> DeviceSecret {
+        do throws(MemoryError) { return try secret(for: hub) } catch {
             throw HubFault(.unauthenticated, error.message, hint: error.hint)
         }
     }
