@@ -521,7 +521,7 @@ let package = Package(
         .testTarget(
             name: "HubServerTests",
             dependencies: [
-                "HTTPReading", "HubServer", "HubStore", "JSONText", "SharedStatements", "Signing",
+                "HTTPReading", "HubServer", "HubStore", "JSONText", "MemoryModel", "SharedStatements", "Signing",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
             ]
         ),

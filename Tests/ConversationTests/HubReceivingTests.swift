@@ -51,7 +51,7 @@ struct HubReceivingTests {
         let hits = try await call(world, "memory.search", ["query": .string(Self.question)])["hits"]?.array ?? []
         #expect(hits.first?["origin"]?["member"] == "grace" && hits.first?["shareScope"] == "hub")
         let tool = try await call(
-            world, "tool.use", ["name": "memory_search", "arguments": ["query": .string(Self.question)]])
+            world, "tool.call", ["name": "memory_search", "arguments": ["query": .string(Self.question)]])
         #expect(tool.text.contains("from Grace through Acme"))
         #expect(try await call(world, "skill.list", [:])["skills"]?[0]?["origin"]?["hub"] == "Acme")
         let exported = try await world.memory.allText()

@@ -18,19 +18,28 @@ struct HubWithdrawalTests {
             .call(method, params, CallContext(agent: "claude"))
     }
 
-    /// Approved, recalled, updated: as much of it here as can be.
-    private func settled(_ world: TeamWorld, by key: SigningKey) async throws -> (VerifiedEnvelope, String) {
+    private struct Settled {
+        var skill: VerifiedEnvelope
+        var id: String
+    }
+
+    /// Approved, recalled, loaded by an agent: as much of it here as can be.
+    private func settle(_ world: TeamWorld, by key: SigningKey) async throws -> Settled {
         let skill = try TeamWords.skill("rotate-staging-keys", steps: Self.steps, by: key)
         try await world.receive([skill])
         let made = try await call(world, "hub.approve", ["envelope": .string(skill.id)])
+        let id = made["id"]?.string ?? ""
         let conversation = world.memory.conversation("a")
-        #expect(try await conversation.recall(Self.question).contains("rotate-staging-keys"))
+        let shown = try await conversation.recall(Self.question)
+        #expect(shown.contains("rotate-staging-keys"))
         try await conversation.say("rotate them")
-        let told = try await call(world, "tool.use", ["name": "skill_get", "arguments": ["id": made["id"] ?? .null]])
-        try await conversation.call("skill_get", ["id": made["id"] ?? .null], output: told["text"]?.string ?? told.text)
+        let told = try await call(world, "tool.call", ["name": "skill_get", "arguments": ["id": .string(id)]])
+        let output = told["text"]?.string ?? told.text
+        try await conversation.call("skill_get", ["id": .string(id)], output: output)
         try await conversation.answer("done")
-        #expect(try await world.fileHolds("zanzibartool"))
-        return (skill, made["id"]?.string ?? "")
+        let holds = try await world.fileHolds("zanzibartool")
+        #expect(holds)
+        return Settled(skill: skill, id: id)
     }
 
     private func expectGone(_ world: TeamWorld, _ skill: VerifiedEnvelope, _ id: String) async throws {
@@ -56,7 +65,8 @@ struct HubWithdrawalTests {
     func removals() async throws {
         for number in 0..<5 {
             let world = try await TeamWorld()
-            let (skill, id) = try await settled(world, by: world.mallory)
+            let settled = try await settle(world, by: world.mallory)
+            let (skill, id) = (settled.skill, settled.id)
             guard case .item(let statement) = skill.statement else { return }
             let removal: VerifiedEnvelope =
                 switch number {
@@ -74,7 +84,8 @@ struct HubWithdrawalTests {
     @Test("an export of before does not bring it back")
     func importing() async throws {
         let world = try await TeamWorld()
-        let (skill, id) = try await settled(world, by: world.mallory)
+        let settled = try await settle(world, by: world.mallory)
+        let (skill, id) = (settled.skill, settled.id)
         var lines: [JSON] = []
         var cursor: String?
         repeat {
@@ -95,7 +106,8 @@ struct HubWithdrawalTests {
     @Test("revoking a device keeps what the revocation keeps")
     func keeping() async throws {
         let world = try await TeamWorld()
-        let (skill, id) = try await settled(world, by: world.mallory)
+        let settled = try await settle(world, by: world.mallory)
+        let (skill, id) = (settled.skill, settled.id)
         try await world.receive([
             TeamWords.revocation(.device(world.mallory.verifyingKey), keeps: [skill.id], by: world.grace)
         ])
@@ -124,7 +136,8 @@ struct HubWithdrawalTests {
     func ownRevocation() async throws {
         let world = try await TeamWorld()
         try await world.memory.write(Skill.example("own-skill", guide: "Ours."))
-        let (skill, id) = try await settled(world, by: world.mallory)
+        let settled = try await settle(world, by: world.mallory)
+        let (skill, id) = (settled.skill, settled.id)
         let waiting = try TeamWords.skill("waits", steps: "1. Quagmire.", by: world.grace)
         try await world.receive([waiting])
         let report = try await world.receive([
@@ -144,7 +157,7 @@ struct HubWithdrawalTests {
     func leaving() async throws {
         for forgets in [false, true] {
             let world = try await TeamWorld()
-            let (_, id) = try await settled(world, by: world.mallory)
+            let id = try await settle(world, by: world.mallory).id
             try await world.receive([TeamWords.skill("waits", steps: "1. Quagmire.", by: world.grace)])
             let answer = try await call(world, "hub.leave", ["forget": .bool(forgets)])
             #expect(answer["told"] == false, "this hub answers nothing")
@@ -160,7 +173,8 @@ struct HubWithdrawalTests {
     @Test("forgetting an approved item refuses it here")
     func forgetting() async throws {
         let world = try await TeamWorld()
-        let (skill, id) = try await settled(world, by: world.mallory)
+        let settled = try await settle(world, by: world.mallory)
+        let (skill, id) = (settled.skill, settled.id)
         _ = try await call(world, "memory.forget", ["ids": [.string(id)]])
         try await world.receive([skill])
         try await world.service.sweep()

@@ -19,14 +19,15 @@ struct AdministrationTests {
 
     @Test("a device is kept as it came, and is approved", arguments: HubPlace.available)
     func devices(place: HubPlace) async throws {
-        let database = try await HubFixture(place).open()
+        let fixture = try await HubFixture(place)
+        let database = try await fixture.open()
         try await database.write { try $0.save(device("d1")) }
         #expect(try await database.read { try $0.device("d1") } == device("d1"))
         #expect(try await database.write { try $0.setState(.active, member: "ann", ofDevice: "d1") })
         let approved = try await database.read { try $0.devices() }
         #expect(approved.map(\.state) == [.active] && approved.first?.member == "ann")
         #expect(try await database.write { try $0.setState(.active, ofDevice: "unknown") } == false)
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test("what was seen is written when the database is closed", arguments: HubPlace.available)
@@ -40,7 +41,7 @@ struct AdministrationTests {
         for number in 0..<70 { database.noteSeen(device: "d\(number)", cursor: number, at: HubFixture.start) }
         database.noteSeen(device: "d0", at: HubFixture.start + 9)
         _ = try await database.authenticate(tokenHash: token("a"), at: HubFixture.start + 9)
-        await database.close()
+        await fixture.close(database)
         let again = try await fixture.open()
         let devices = try await again.read { try $0.devices() }
         #expect(devices.count == 70)
@@ -49,16 +50,17 @@ struct AdministrationTests {
         #expect(devices.first { $0.device == "d0" }?.cursor == 0)
         #expect(try await again.read { try $0.tokens(ofDevice: "d0").first?.lastUsedAt } == HubFixture.start + 9)
         again.noteSeen(device: "d0", at: HubFixture.start + 20)
-        await again.close()
+        await fixture.close(again)
         let third = try await fixture.open()
         let seen = try await third.read { try $0.device("d0") }
         #expect(seen?.cursor == 0 && seen?.lastSeenAt == HubFixture.start + 20)
-        await third.close()
+        await fixture.close(third)
     }
 
     @Test("only a device that waits can be turned away, and its tokens go", arguments: HubPlace.available)
     func rejection(place: HubPlace) async throws {
-        let database = try await HubFixture(place).open()
+        let fixture = try await HubFixture(place)
+        let database = try await fixture.open()
         try await database.write { transaction in
             try transaction.save(device("waits"))
             try transaction.save(device("works", state: .active))
@@ -68,14 +70,15 @@ struct AdministrationTests {
         #expect(try await database.write { try $0.reject(device: "works") } == false)
         #expect(try await database.write { try $0.reject(device: "unknown") } == false)
         #expect(try await database.read { try $0.tokens(ofDevice: nil) }.isEmpty)
-        await database.close()
+        await fixture.close(database)
     }
 
     private func token(_ letter: String) -> String { String(repeating: letter, count: 64) }
 
     @Test("a token holds until the one in its place is used", arguments: HubPlace.available)
     func rotation(place: HubPlace) async throws {
-        let database = try await HubFixture(place).open()
+        let fixture = try await HubFixture(place)
+        let database = try await fixture.open()
         let (old, lost, new) = (token("a"), token("b"), token("c"))
         try await database.write { try $0.issueToken(hash: old, device: "d1", at: 1) }
         try await database.write { try $0.issueToken(hash: lost, device: "d1", at: 2, replacing: old) }
@@ -90,12 +93,13 @@ struct AdministrationTests {
         #expect(try await database.write { try $0.revokeToken(id: listed[0].id, ofDevice: "d2") } == false)
         #expect(try await database.write { try $0.revokeToken(id: listed[0].id, ofDevice: "d1") })
         #expect(try await database.authenticate(tokenHash: new, at: 7) == nil)
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test("five tries end an invitation, so does its use, so does its time", arguments: HubPlace.available)
     func invitations(place: HubPlace) async throws {
-        let database = try await HubFixture(place).open()
+        let fixture = try await HubFixture(place)
+        let database = try await fixture.open()
         let start = HubFixture.start
         #expect(try await database.write { try $0.add(invite("AAAA")) })
         #expect(try await database.write { try $0.add(invite("AAAA")) } == false)
@@ -115,24 +119,26 @@ struct AdministrationTests {
         #expect(try await database.write { try $0.deleteInvite("CCCC") })
         #expect(try await database.write { try $0.add(invite("DDDD", at: start + 2 * HubFixture.day)) })
         #expect(try await database.read { try $0.invites().map(\.handle) } == ["DDDD"])
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test("an exchange has one second message", arguments: HubPlace.available)
     func pairings(place: HubPlace) async throws {
-        let database = try await HubFixture(place).open()
+        let fixture = try await HubFixture(place)
+        let database = try await fixture.open()
         let pairing = HubPairing(run: "r1", handle: "AAAA", state: #"{"k":"v"}"#, expiresAt: HubFixture.start + 100)
         try await database.write { try $0.add(pairing) }
         #expect(try await database.write { try $0.takePairing("r1", at: HubFixture.start) } == pairing)
         #expect(try await database.write { try $0.takePairing("r1", at: HubFixture.start) } == nil)
         try await database.write { try $0.add(pairing) }
         #expect(try await database.write { try $0.takePairing("r1", at: HubFixture.start + 100) } == nil)
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test("figures count what is there", arguments: HubPlace.available)
     func figures(place: HubPlace) async throws {
-        let database = try await HubFixture(place).open()
+        let fixture = try await HubFixture(place)
+        let database = try await fixture.open()
         let author = Author()
         try await database.write { transaction in
             try transaction.save(device("d1"))
@@ -146,6 +152,6 @@ struct AdministrationTests {
         #expect(figures.statements == 1 && figures.devices == 1 && figures.pendingDevices == 1 && figures.tokens == 1)
         #expect(figures.auditEntries == 1 && figures.envelopeBytes == statement.envelope.utf8.count)
         #expect(figures.databaseBytes > 10_000)
-        await database.close()
+        await fixture.close(database)
     }
 }

@@ -26,7 +26,8 @@ struct ChainTests {
 
     @Test("a log that nobody touched is sound, in pages too", arguments: HubPlace.available)
     func sound(place: HubPlace) async throws {
-        let database = try await HubFixture(place).open()
+        let fixture = try await HubFixture(place)
+        let database = try await fixture.open()
         #expect(try await database.verify() == HubVerification())
         try await filled(database)
         let verification = try await database.verify()
@@ -34,7 +35,7 @@ struct ChainTests {
         let entries = try await database.read { try $0.audit(after: 5, limit: 3) }
         #expect(entries.map(\.seq) == [6, 7, 8] && entries.map(\.subject) == ["h6", "h7", "h8"])
         #expect(entries[1].follows(entries[0].hash))
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test(
@@ -48,13 +49,14 @@ struct ChainTests {
             ("DELETE FROM audit WHERE seq > 15", 16),
         ])
     func audit(place: HubPlace, tampering: (sql: String, found: Int)) async throws {
-        let database = try await HubFixture(place).open()
+        let fixture = try await HubFixture(place)
+        let database = try await fixture.open()
         try await filled(database)
         try await database.write { _ = try $0.session.execute(tampering.sql, []) }
         let verification = try await database.verify()
         #expect(!verification.isSound && verification.brokenAuditEntry == tampering.found)
         #expect(verification.brokenStatement == nil)
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test(
@@ -65,11 +67,12 @@ struct ChainTests {
             ("UPDATE statements SET id = 'other' WHERE seq = 6", 6), ("DELETE FROM statements WHERE seq > 18", 19),
         ])
     func feed(place: HubPlace, tampering: (sql: String, found: Int)) async throws {
-        let database = try await HubFixture(place).open()
+        let fixture = try await HubFixture(place)
+        let database = try await fixture.open()
         try await filled(database)
         try await database.write { _ = try $0.session.execute(tampering.sql, []) }
         #expect(try await database.verify().brokenStatement == tampering.found)
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test("an old copy put back shows in the chain: for another future too")
@@ -81,7 +84,7 @@ struct ChainTests {
         try await database.backUp(to: copy)
         try await database.append((21...30).map { try author.skill("s\($0)") }, by: author)
         let seen = try await database.read { try $0.head() }
-        await database.close()
+        await fixture.close(database)
 
         let restored = try await HubDatabase(.sqlite(path: copy))
         #expect(try await restored.verify().isSound)
@@ -92,7 +95,7 @@ struct ChainTests {
         try await restored.append((41...60).map { try author.skill("s\($0)") }, by: author)
         let page = try await restored.read { try $0.feed(after: seen.seq, limit: 1) }
         #expect(page.chainAtAfter != seen.chain)
-        await restored.close()
+        await fixture.close(restored)
     }
 
     @Test("a copy is its owner's only; PostgreSQL points to its own programs", arguments: HubPlace.available)
@@ -109,7 +112,7 @@ struct ChainTests {
             let error = await #expect(throws: MemoryError.self) { try await database.backUp(to: copy) }
             #expect(error?.code == .unsupported && error?.hint?.contains("pg_dump") == true)
         }
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test("a database of a newer program is left alone", arguments: HubPlace.available)
@@ -117,7 +120,7 @@ struct ChainTests {
         let fixture = try await HubFixture(place)
         let database = try await fixture.open()
         try await database.write { _ = try $0.session.execute("INSERT INTO hub_migrations (name) VALUES ('h999')", []) }
-        await database.close()
+        await fixture.close(database)
         let error = await #expect(throws: MemoryError.self) { try await fixture.open() }
         #expect(error?.code == .databaseTooNew)
     }

@@ -32,7 +32,7 @@ struct ConcurrencyTests {
         let chain = entries.reduce(HashChain.start) { HashChain.link(after: $0, entry: $1.id) }
         #expect(try await database.read { try $0.head() } == FeedHead(seq: 8 * perWriter, chain: chain))
         #expect(try await database.verify().isSound)
-        await database.close()
+        await fixture.close(database)
     }
 
     private func follow(_ database: HubDatabase, until count: Int) async throws -> [FeedEntry] {
@@ -75,7 +75,7 @@ struct ConcurrencyTests {
         #expect(outcomes.filter { $0 }.count == 30)
         #expect(try await database.read { try $0.head().seq } == 30)
         #expect(try await database.verify().isSound)
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test("new heads are announced", arguments: HubPlace.available)
@@ -88,7 +88,7 @@ struct ConcurrencyTests {
             try await database.append([try author.skill("s\(number)")], by: author)
             while let head = await heads.next(), head < number {}
         }
-        await database.close()
+        await fixture.close(database)
         while await heads.next() != nil {}
         #expect(await database.changes().first { _ in true } == nil)
     }
@@ -108,8 +108,8 @@ struct ConcurrencyTests {
         }
         #expect(try await one.read { try $0.feed(after: 0, limit: 500).entries.map(\.seq) } == Array(1...100))
         #expect(try await two.verify().isSound)
-        await one.close()
-        await two.close()
+        await fixture.close(one)
+        await fixture.close(two)
     }
 
     @Test("two that found a hub at the same time found the same one", arguments: HubPlace.available)
@@ -128,7 +128,7 @@ struct ConcurrencyTests {
         ]
         #expect(roots == [true, false, true])
         #expect(try await two.read { try $0.roots() } == ["r1"])
-        await one.close()
-        await two.close()
+        await fixture.close(one)
+        await fixture.close(two)
     }
 }

@@ -29,7 +29,7 @@ struct FeedTests {
         #expect(page.head == FeedHead(seq: 151, chain: chain) && page.chain == chain && page.cursor == 151)
         #expect(page.entries[0].header.type == .grant && page.entries[1].header.type == .item)
         #expect(try await database.verify().isSound)
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test("the same statement again is known, also within one call", arguments: HubPlace.available)
@@ -42,7 +42,7 @@ struct FeedTests {
         #expect(again.known == [one.id] && again.accepted == [two.id] && again.head == 2)
         #expect(try await database.read { try $0.statement(two.id)?.envelope } == two.envelope)
         #expect(try await database.read { try $0.statement("none") } == nil)
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test("a page leaves out what its reader may not see, and its cursor goes past it", arguments: HubPlace.available)
@@ -62,7 +62,7 @@ struct FeedTests {
         #expect(rest.chainAtAfter == first.chain)
         let none = try await database.read { reader in try reader.feed(after: 0, limit: 5) { _ in false } }
         #expect(none.entries.isEmpty && none.cursor == 40 && none.chain == rest.head.chain)
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test("a page ends at its limit of bytes, but is never empty for a long statement", arguments: HubPlace.available)
@@ -75,7 +75,7 @@ struct FeedTests {
         #expect(two.entries.count == 2 && two.cursor == 2)
         let one = try await database.read { try $0.feed(after: 2, limit: 500, byteLimit: 10) }
         #expect(one.entries.map(\.seq) == [3])
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test("to ask for what comes after the end is a conflict that tells the head", arguments: HubPlace.available)
@@ -87,7 +87,7 @@ struct FeedTests {
             try await database.read { try $0.feed(after: 2, limit: 5) }
         }
         #expect(error?.code == .conflict && error?.details?["head"] == 1)
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test(
@@ -103,7 +103,7 @@ struct FeedTests {
         #expect(again.known.count == 2 && again.overLimit == [statements[2].id])
         let tomorrow = HubFixture.start + HubFixture.day
         #expect(try await database.append(statements, by: author, at: tomorrow, dailyLimit: limit).accepted.count == 1)
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test("texts with every kind of character come back the same", arguments: HubPlace.available)
@@ -118,6 +118,6 @@ struct FeedTests {
         let envelope = try VerifiedEnvelope(json: JSON(parsing: stored?.envelope ?? ""))
         guard case .item(let item) = envelope.statement else { throw MemoryError(.internal, "It is no item.") }
         #expect(item.text == text)
-        await database.close()
+        await fixture.close(database)
     }
 }

@@ -50,6 +50,9 @@ struct HubFixture {
 
     func open() async throws -> HubDatabase { try await HubDatabase(location) }
 
+    /// Closes it; its folder stays until here.
+    func close(_ database: HubDatabase) async { await database.close() }
+
     static let start: Int64 = 1_700_000_000_000
     static let day: Int64 = 86_400_000
 }

@@ -18,8 +18,8 @@ struct PostgresTests {
             while let head = await heads.next(), head < number {}
             #expect(try await two.read { try $0.head().seq } >= number)
         }
-        await one.close()
-        await two.close()
+        await fixture.close(one)
+        await fixture.close(two)
     }
 
     @Test("a server that goes and comes back: meanwhile everything is unavailable, then all goes on, events too")
@@ -79,7 +79,7 @@ struct PostgresTests {
         #expect(try await database.append([try author.skill("two")], by: author).head == 2)
         #expect(try await database.read { try $0.head().seq } == 2)
         pool.close()
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test(
@@ -94,6 +94,12 @@ struct PostgresTests {
         let password = server.split(separator: " ").first { $0.hasPrefix("password=") }?.dropFirst(9) ?? "none"
         #expect(error?.hint != nil)
         #expect(!"\(error as Any)".contains("geheim-7F3a") && !"\(error as Any)".contains(password))
+    }
+
+    @Test("a place says no password")
+    func description() {
+        let location = HubLocation.postgres("postgresql://ann:geheim@db/hub")
+        #expect(!"\(location) \([location])".contains("geheim"))
     }
 
     @Test("a user without rights is told what it needs")

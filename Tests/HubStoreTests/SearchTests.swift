@@ -13,7 +13,8 @@ struct SearchTests {
 
     @Test("the name counts more than the text, and rare words more than common ones", arguments: HubPlace.available)
     func ranking(place: HubPlace) async throws {
-        let database = try await HubFixture(place).open()
+        let fixture = try await HubFixture(place)
+        let database = try await fixture.open()
         try await database.append(
             [
                 author.skill("rotate certificates", text: "Renew them with the tool."),
@@ -27,26 +28,28 @@ struct SearchTests {
         #expect(try await names("", in: database) == [])
         try await database.append([author.skill("kubernetes upgrade")], by: author)
         #expect(try await names("kubernetes", in: database) == ["kubernetes upgrade"])
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test("Chinese is found", arguments: HubPlace.available)
     func chinese(place: HubPlace) async throws {
-        let database = try await HubFixture(place).open()
+        let fixture = try await HubFixture(place)
+        let database = try await fixture.open()
         try await database.append(
             [author.skill("数据库迁移", text: "先备份数据库再迁移。"), author.skill("前端构建", text: "安装依赖。")], by: author)
         #expect(try await names("怎么迁移数据库", in: database).first == "数据库迁移")
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test("what the asker may not find makes room for the next", arguments: HubPlace.available)
     func admission(place: HubPlace) async throws {
-        let database = try await HubFixture(place).open()
+        let fixture = try await HubFixture(place)
+        let database = try await fixture.open()
         try await database.append(
             (1...20).map { try author.skill("deploy \($0)", groups: [$0 % 5 == 0 ? "ops" : "design"]) }, by: author)
         let hits = try await database.search("deploy", limit: 3) { $0.groups == ["ops"] }
         #expect(hits.count == 3 && hits.allSatisfy { $0.groups == ["ops"] && $0.score > 0 && $0.kind == "skill" })
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test("words that another analysis made are made anew from the statement", arguments: HubPlace.available)
@@ -56,7 +59,7 @@ struct SearchTests {
         try await database.append([author.skill("rotate certificates")], by: author)
         try await database.write { _ = try $0.session.execute("UPDATE envelopes SET words = '0'", []) }
         #expect(try await names("certificates", in: database) == ["rotate certificates"])
-        await database.close()
+        await fixture.close(database)
     }
 
     @Test("words come back from their column as they were")

@@ -455,15 +455,24 @@ class Member:
         more.setdefault("token", self.token)
         return self._connection.ask(method, path, body, **more)
 
+    def patiently(self, method, path, body=None):
+        """The same, again when the hub wants a pause of seconds."""
+        while True:
+            answer = self.ask(method, path, body)
+            pause = int(answer.headers.get("Retry-After") or 0)
+            if answer.status not in (429, 503) or pause > 10:
+                return answer
+            time.sleep(pause)
+
     def get(self, path):
         """The answer's JSON; anything but 200 is a failure."""
-        return self._good(self.ask("GET", path))
+        return self._good(self.patiently("GET", path))
 
     def send(self, path, body=None):
-        return self._good(self.ask("POST", path, {} if body is None else body))
+        return self._good(self.patiently("POST", path, {} if body is None else body))
 
     def delete(self, path):
-        return self._good(self.ask("DELETE", path))
+        return self._good(self.patiently("DELETE", path))
 
     @staticmethod
     def _good(answer):

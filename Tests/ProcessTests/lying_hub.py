@@ -52,8 +52,8 @@ def identifier(envelope):
 
 
 class LyingHub:
-    def __init__(self, folder, port=0):
-        self.folder = Path(folder)
+    def __init__(self, folder, port=0, host="127.0.0.1"):
+        self.folder, self.host = Path(folder), host
         self.id = hashlib.sha256(os.urandom(8)).hexdigest()[:32]
         self.code = "".join(hub_wire.ALPHABET[byte % 32] for byte in os.urandom(12))
         self.admin = hub_wire.Key()
@@ -82,7 +82,7 @@ class LyingHub:
 
     @property
     def address(self):
-        return f"127.0.0.1:{self.port}"
+        return f"{self.host}:{self.port}"
 
     @property
     def manner(self):
@@ -158,7 +158,7 @@ class LyingHub:
             def handle_error(self, request, client_address):
                 pass
 
-        self._server = Server(("127.0.0.1", self.port), Handler)
+        self._server = Server((self.host, self.port), Handler)
         self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 

@@ -8,16 +8,16 @@ import pytest
 import memos_process
 
 sys.path.insert(0, str(memos_process.ROOT / "scripts"))
-import hub_network  # noqa: E402
+import hub_machines  # noqa: E402
 
 SCRIPT = memos_process.ROOT / "scripts" / "play-hub"
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux" or hub_network.PROBLEM, reason="needs Linux, root and ip")
+@pytest.mark.skipif(sys.platform != "linux" or hub_machines.PROBLEM, reason="needs Linux, root and ip")
 def test_the_walk_through_is_as_it_was_recorded(tmp_path):
     try:
-        with hub_network.Network({"hub": "10.77.0.1"}):
+        with hub_machines.Network({"hub": "10.77.0.1"}):
             pass
     except subprocess.CalledProcessError as refusal:
         pytest.skip(f"no network namespaces here: {refusal}")

@@ -28,7 +28,11 @@ class LocalTeam:
         for home in self.homes:
             subprocess.run([self.memos, "stop", "--home", home], capture_output=True, timeout=60)
         self.hub.terminate()
-        self.hub.wait(20)
+        try:
+            self.hub.wait(20)
+        except subprocess.TimeoutExpired:
+            self.hub.kill()
+            self.hub.wait(20)
         self.log.close()
 
     def run(self, home, *words):

@@ -97,7 +97,7 @@ enum HubItemText {
                     "\(item["version"]?.int ?? 1)"
                         + (item["isUpdate"]?.bool == true ? ", of something in use here" : ""),
                 ],
-                ["licence", HubText.line(item["licence"])], ["evidence", evidence(item["evidence"], in: 1)],
+                ["licence", HubText.line(item["licence"])], ["told by its maker", evidence(item["evidence"], in: 1)],
                 ["worded by", provenance(item["provenance"])], ["state", HubText.line(item["state"])],
             ].filter { !$0[1].isEmpty })
         text += findings(item["findings"]?.array ?? [])
@@ -160,7 +160,7 @@ enum HubItemText {
 
     private static func name(_ item: JSON) -> String { HubText.line(item["name"], columns: 40) }
 
-    /// Told by its maker; nothing of it counts here.
+    /// Told by the maker of an item; nothing of it counts for others.
     ///
     /// - Parameter parts: of a whole that gain and reliability are counted in.
     private static func evidence(_ evidence: JSON?, in parts: Double) -> String {
@@ -168,7 +168,7 @@ enum HubItemText {
         func share(_ key: String) -> String { Output.decimal((evidence[key]?.double ?? 0) / parts) }
         return "support \(evidence["support"]?.int ?? 0), gain \(share("gain")), reliability "
             + "\(share("reliability")), \(evidence["trials"]?.int ?? 0) trials, "
-            + "\(evidence["sources"]?.int ?? 0) sources (their maker's; here it begins anew)"
+            + "\(evidence["sources"]?.int ?? 0) sources"
     }
 
     private static func provenance(_ provenance: JSON?) -> String {

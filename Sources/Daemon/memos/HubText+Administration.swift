@@ -55,8 +55,14 @@ extension HubText {
     private static func details(_ value: JSON?) -> String {
         let members = value?.object?.members ?? []
         return Output.oneLine(
-            members.map { "\(visible($0.key)) \(visible($0.value.string ?? $0.value.text))" }.joined(separator: ", "),
+            members.map { "\(visible($0.key)) \($0.value.string == nil ? words($0.value) : id($0.value))" }
+                .joined(separator: ", "),
             columns: 60)
+    }
+
+    /// The beginning of a key or an address; other words whole.
+    private static func id(_ value: JSON?) -> String {
+        (value?.string ?? "").utf8.count >= itemDigits ? short(value) : line(value)
     }
 
     static func health(_ health: JSON) -> String {

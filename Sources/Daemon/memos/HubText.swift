@@ -5,6 +5,7 @@ import JSONText
 enum HubText {
     static let envelopeDigits = 64
     static let keyDigits = 64
+    static let itemDigits = 32
     /// Of ids that are shown in lists; commands take beginnings.
     static let shownDigits = 12
 

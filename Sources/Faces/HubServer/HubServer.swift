@@ -108,6 +108,8 @@ package final class HubServer: Service {
             privateKey: .privateKey(try NIOSSLPrivateKey(bytes: identity.privateKeyDER, format: .der)))
         configuration.minimumTLSVersion = .tlsv13
         configuration.signingSignatureAlgorithms = [.ed25519]
+        // For how long a connection that we close waits for the other side to agree; a stop waits for all of them.
+        configuration.shutdownTimeout = .milliseconds(300)
         return configuration
     }
 

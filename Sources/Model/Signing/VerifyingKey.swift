@@ -3,13 +3,26 @@ import Digest
 
 /// The public half of a device's Ed25519 key (RFC 8032): who somebody is, for everybody else.
 package struct VerifyingKey: Sendable, Hashable {
-    // Four words instead of an array: such keys are the keys of every table of a team's state.
-    private let words: SIMD4<UInt64>
+    // Four words instead of an array: such keys are the keys of every table of a team's state. No SIMD vector: what must
+    // lie at multiples of 32 bytes is written beyond the frames of asynchronous functions (Swift 6.3).
+    private let words: (first: UInt64, second: UInt64, third: UInt64, fourth: UInt64)
 
     /// - Parameter bytes: 32, otherwise `nil`. Any 32 bytes are taken; what is no point of the curve verifies nothing.
     package init?(bytes: [UInt8]) {
         guard bytes.count == 32 else { return nil }
-        words = bytes.withUnsafeBytes { $0.loadUnaligned(as: SIMD4<UInt64>.self) }
+        words = bytes.withUnsafeBytes { bytes in
+            func word(_ number: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: 8 * number, as: UInt64.self) }
+            return (word(0), word(1), word(2), word(3))
+        }
+    }
+
+    package static func == (one: VerifyingKey, other: VerifyingKey) -> Bool { one.words == other.words }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(words.first)
+        hasher.combine(words.second)
+        hasher.combine(words.third)
+        hasher.combine(words.fourth)
     }
 
     /// - Parameter hex: 64 lowercase hexadecimal digits, otherwise `nil`.
@@ -39,9 +52,10 @@ package struct VerifyingKey: Sendable, Hashable {
 extension VerifyingKey: Comparable {
     /// In the order of their bytes, which is that of their texts.
     package static func < (one: VerifyingKey, other: VerifyingKey) -> Bool {
-        for index in 0..<4 where one.words[index] != other.words[index] {
-            return one.words[index].bigEndian < other.words[index].bigEndian
-        }
-        return false
+        one.ordered < other.ordered
+    }
+
+    private var ordered: (UInt64, UInt64, UInt64, UInt64) {
+        (words.first.bigEndian, words.second.bigEndian, words.third.bigEndian, words.fourth.bigEndian)
     }
 }

@@ -52,10 +52,11 @@ final class Presence: Sendable {
             let portion = Array(devices[start..<min(start + 64, devices.count)])
             try? await writes.submit { try $0.noteSeen(portion) }
         }
-        let tokens = Array(taken.tokens)
+        let tokens = Array(taken.tokens.keys)
+        let last = taken.tokens.values.max() ?? 0
         for start in stride(from: 0, to: tokens.count, by: 64) {
-            let portion = tokens[start..<min(start + 64, tokens.count)].map { ($0.key, $0.value) }
-            try? await writes.submit { try $0.noteUse(ofTokens: portion) }
+            let portion = Array(tokens[start..<min(start + 64, tokens.count)])
+            try? await writes.submit { try $0.noteUse(ofTokens: portion, at: last) }
         }
     }
 }

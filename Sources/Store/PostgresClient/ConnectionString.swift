@@ -3,8 +3,6 @@
 struct ConnectionString: Sendable {
     let text: String
     private let secrets: [String]
-    /// Host and database, for people.
-    let place: String
 
     /// - Throws: `connectionString` when libpq cannot read it. What libpq says to that quotes the text, and with it
     ///   perhaps the password, so it is left out.
@@ -17,8 +15,6 @@ struct ConnectionString: Sendable {
         defer { library.freeOptions(options) }
         let values = Self.values(options)
         secrets = ["password", "sslpassword"].compactMap { values[$0] }.filter { !$0.isEmpty }
-        let host = values["host"] ?? values["hostaddr"] ?? "the local server"
-        place = values["dbname"].map { "\($0) at \(host)" } ?? host
     }
 
     /// `words` without the password.

@@ -15,8 +15,6 @@ package final class PostgresPool: Sendable {
 
     private typealias Job = @Sendable (ConnectionLane?) -> Void
 
-    /// Host and database, for people.
-    package let place: String
     private let lanes: [ConnectionLane]
     private let state: Mutex<State>
     let target: ConnectionString
@@ -30,7 +28,6 @@ package final class PostgresPool: Sendable {
     package init(_ text: String, onConnect: String, connections: Int = 4) throws(PostgresFault) {
         library = try LibPQ.load()
         target = try ConnectionString(text, library: library)
-        place = target.place
         let attempts = ConnectionAttempts()
         let target = target
         let library = library

@@ -11,7 +11,9 @@ import { countdown, names } from "./text.js";
 export async function load(get, place, { role }) {
   const [all, { invites }, { tokens }] = await Promise.all([get("/api/v1/hub/members"),
     role === "admin" ? get("/api/v1/hub/invites") : { invites: [] }, get("/api/v1/hub/tokens").catch(() => ({ tokens: [] }))]);
-  return { pending: [], ...all, invites, tokens };
+  // A hub that has not heard of the grant yet still lists the device as one that waits.
+  const known = new Set(all.members.flatMap(({ devices }) => devices.map(({ id }) => id)));
+  return { ...all, pending: (all.pending ?? []).filter(({ id }) => !known.has(id)), invites, tokens };
 }
 
 const seen = (at) => (at ? t("hub.seen", { when: moment(at) }) : t("hub.seen.never"));

@@ -24,9 +24,9 @@ struct TeamIntake {
         /// Local ids that must not come back.
         var forGood: Set<String> = []
         var forNow: Set<String> = []
+        /// Shared items.
+        var items: Set<String> = []
         var since: Timestamp?
-
-        var isEmpty: Bool { forGood.isEmpty && forNow.isEmpty }
     }
 
     init(_ standing: HubService.Standing, in transaction: MemoryTransaction) throws {
@@ -151,7 +151,7 @@ struct TeamIntake {
         } else if !keepsStatement {
             try transaction.forget(statement: entry.envelope)
         }
-        try transaction.removeEvents(ofTeamItems: [entry.item])
+        gone.items.insert(entry.item)
         transaction.tell(MemoryFact(.hubItemWithdrawn, of: rest, isUpdate: false))
     }
 
@@ -163,6 +163,7 @@ struct TeamIntake {
 
     /// Removes from the memory what was withdrawn; once, for all of it, at the end.
     func removeGone() throws -> Forgotten {
+        if !gone.items.isEmpty { try transaction.removeEvents(ofTeamItems: gone.items) }
         var forgotten = try transaction.withdraw(gone.forGood, since: gone.since, leavesMarks: true)
         let others = try transaction.withdraw(
             gone.forNow.subtracting(gone.forGood), since: gone.since, leavesMarks: false)

@@ -7,8 +7,11 @@ extension HubDesk {
     /// How the device that asks stands.
     func me(_ caller: HubCaller) async throws(HubFault) -> HubReply {
         let key = caller.key.hex
-        let (known, invites) = try await stored { (try $0.device(key), try $0.invites()) }
         let device = caller.device
+        // What it was invited as is of interest until it is more than that.
+        let (known, invites) = try await stored { reader in
+            device == nil ? (try reader.device(key), try reader.invites()) : (nil, [])
+        }
         return HubReply(
             .object(present: [
                 ("device", .string(key)), ("member", device.map { .string($0.member) }),
@@ -23,7 +26,7 @@ extension HubDesk {
     /// The team's devices; to admins, those that wait too.
     func devices(_ caller: HubCaller) async throws(HubFault) -> HubReply {
         let (known, invites) = try await stored { (try $0.devices(), try $0.invites()) }
-        let team = keeper.read { $0.devices }
+        let team = keeper.snapshot.devices
         let byKey = Dictionary(known.map { ($0.device, $0) }, uniquingKeysWith: { $1 })
         let granted = Set(team.map(\.key.hex))
         let waiting = known.filter { $0.state == .pending && !granted.contains($0.device) }

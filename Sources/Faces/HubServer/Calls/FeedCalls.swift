@@ -20,7 +20,9 @@ extension HubDesk {
         while page.entries.isEmpty {
             // More to look through, passed over so far.
             if page.cursor < page.head.seq {
-                page = try await self.page(after: page.cursor, limit: limit, for: caller)
+                let next = try await self.page(after: page.cursor, limit: limit, for: caller)
+                guard next.cursor > page.cursor else { break }
+                page = next
                 continue
             }
             let left = deadline - .now

@@ -37,9 +37,16 @@ struct HubDesk: Sendable {
         switch call {
         case .hello: hello()
         case .startPairing: try await pairing.start(visit.parameters, address: visit.address)
-        case .finishPairing: try await pairing.finish(visit.parameters, address: visit.address)
+        case .finishPairing: try await finishPairing(visit)
         default: throw .internal
         }
+    }
+
+    /// Who comes in with a code is no stranger: the two requests do not count for the address.
+    private func finishPairing(_ visit: Visit) async throws(HubFault) -> HubReply {
+        let reply = try await pairing.finish(visit.parameters, address: visit.address)
+        for _ in 0..<2 { gate.addressRate.giveBack(visit.address) }
+        return reply
     }
 
     func answer(_ call: HubCall, _ visit: Visit, by caller: HubCaller) async throws(HubFault) -> HubReply {

@@ -22,12 +22,7 @@ extension HubDesk {
 
     func health(_ caller: HubCaller) async throws(HubFault) -> HubReply {
         let (figures, devices) = try await stored { (try $0.figures(), try $0.devices()) }
-        let (members, active, items) = keeper.read { state in
-            (
-                state.members.count(where: \.isActive), state.devices.count(where: \.isActive),
-                state.items.count(where: \.isLive)
-            )
-        }
+        let census = keeper.census()
         let clients = devices.filter { $0.lastSeenAt != nil }.map { device in
             JSON.object(present: [
                 ("device", .string(device.device)), ("cursor", device.cursor.map { JSON($0) }),
@@ -37,8 +32,9 @@ extension HubDesk {
         return HubReply(
             .object(present: [
                 ("ok", true), ("version", .string(options.version)), ("database", .string(database.kind)),
-                ("members", JSON(members)), ("devices", JSON(active)), ("pending", JSON(figures.pendingDevices)),
-                ("items", JSON(items)), ("statements", JSON(figures.statements)),
+                ("members", JSON(census.members)), ("devices", JSON(census.devices)),
+                ("pending", JSON(figures.pendingDevices)),
+                ("items", JSON(census.items)), ("statements", JSON(figures.statements)),
                 ("clients", caller.isAdmin ? .array(clients) : nil), ("waiting", JSON(room.count)),
                 ("bytes", JSON(figures.databaseBytes)), ("startedAt", .integer(startedAt)),
                 ("p95Milliseconds", JSON(((latency.p95 ?? 0) * 1000).rounded() / 1000)),

@@ -10,7 +10,7 @@ extension HubDesk {
         guard let query = try parameters.word("q", maximumBytes: 2000) else {
             throw HubParameters.wrong("q", "what is looked for")
         }
-        let limit = try parameters.number("limit", in: 1...50, default: 10)
+        let limit = try parameters.number("limit", in: 1...100, default: 10)
         let kinds = try kinds(parameters)
         guard let device = caller.device else { throw .pending }
         let hits: [SearchHit]

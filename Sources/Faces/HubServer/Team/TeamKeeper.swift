@@ -21,6 +21,7 @@ final class TeamKeeper: Service {
     private let logger: Logger
     private let following: Mutex<Following>
     private let lane: FollowLane
+    private let counted = Mutex<TeamCensus?>(nil)
 
     init(database: HubDatabase, hub: String, room: WaitRoom, logger: Logger) {
         self.database = database
@@ -52,6 +53,18 @@ final class TeamKeeper: Service {
     /// Looks at the team. What `body` does must be short: everybody waits for it.
     func read<Result: Sendable>(_ body: (TeamState) -> Result) -> Result {
         following.withLock { body($0.state) }
+    }
+
+    /// The team as it is now, for what takes longer than others should wait.
+    var snapshot: TeamState { following.withLock { $0.state } }
+
+    /// How many there are. Counted anew only when the feed went on.
+    func census() -> TeamCensus {
+        let seq = head.seq
+        if let known = counted.withLock({ $0 }), known.seq == seq { return known }
+        let census = TeamCensus(of: snapshot, seq: seq)
+        counted.withLock { $0 = census }
+        return census
     }
 
     var head: FeedHead { following.withLock { $0.window.head } }
@@ -118,37 +131,6 @@ final class TeamKeeper: Service {
         } catch {
             logger.error("A statement in the database is none.", metadata: ["seq": "\(entry.seq)"])
             return nil
-        }
-    }
-}
-
-/// Runs one after another what must not overlap; who comes while another runs shares the next run.
-actor FollowLane {
-    private var current: Task<Result<Void, MemoryError>, Never>?
-    private var begun = 0
-    private var wanted = 0
-
-    /// Returns after a run that began after the call.
-    func run(_ body: @escaping @Sendable () async throws(MemoryError) -> Void) async throws(MemoryError) {
-        wanted += 1
-        let ticket = wanted
-        while true {
-            let outcome: Result<Void, MemoryError>
-            let covered: Int
-            if let current {
-                covered = begun
-                outcome = await current.value
-            } else {
-                begun = wanted
-                covered = begun
-                let task = Task { () async -> Result<Void, MemoryError> in
-                    do throws(MemoryError) { return .success(try await body()) } catch { return .failure(error) }
-                }
-                current = task
-                outcome = await task.value
-                current = nil
-            }
-            if covered >= ticket { return try outcome.get() }
         }
     }
 }

@@ -40,6 +40,7 @@ enum H001Initial {
             text TEXT NOT NULL,
             words TEXT
         );
+        \(dialect.storageSettings)
 
         CREATE TABLE devices (
             device TEXT PRIMARY KEY,

@@ -26,6 +26,14 @@ enum HubDialect: Sendable {
         }
     }
 
+    /// What the first schema needs besides. Envelopes are base 64, which PostgreSQL would try in vain to compress.
+    var storageSettings: String {
+        switch self {
+        case .sqlite: ""
+        case .postgres: "ALTER TABLE envelopes ALTER COLUMN text SET STORAGE EXTERNAL;"
+        }
+    }
+
     /// Bytes that the database takes on the disk.
     var sizeQuery: String {
         switch self {

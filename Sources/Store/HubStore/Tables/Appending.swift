@@ -89,6 +89,7 @@ private struct DailyQuota {
     let day: Int64
     let limit: Int
     var used: Int
+    private let isFirst: Bool
 
     init(_ session: any HubSession, device: String, at time: Timestamp, limit: Int) throws {
         self.session = session
@@ -98,6 +99,7 @@ private struct DailyQuota {
         let row = try session.row(
             "SELECT bytes FROM usage WHERE device = ? AND day = ?", [.text(device), .integer(day)])
         used = row?.int(0) ?? 0
+        isFirst = row == nil
     }
 
     mutating func take(_ bytes: Int) -> Bool {
@@ -106,13 +108,14 @@ private struct DailyQuota {
         return true
     }
 
-    /// Days before yesterday are forgotten on the way.
+    /// With a new day, those before yesterday are forgotten.
     func store() throws {
         try session.execute(
             """
             INSERT INTO usage (device, day, bytes) VALUES (?, ?, ?)
             ON CONFLICT (device, day) DO UPDATE SET bytes = excluded.bytes
             """, [.text(device), .integer(day), HubValue(used)])
+        guard isFirst else { return }
         try session.execute("DELETE FROM usage WHERE device = ? AND day < ?", [.text(device), .integer(day - 1)])
     }
 }

@@ -63,10 +63,10 @@ extension HubTransaction {
         try session.execute("DELETE FROM tokens WHERE device = ?", [.text(device)])
     }
 
-    func noteUse(ofTokens tokens: [(hash: String, at: Timestamp)]) throws {
-        for token in tokens {
-            try session.execute(
-                "UPDATE tokens SET last_used_at = ? WHERE hash = ?", [.integer(token.at), .text(token.hash)])
+    /// - Parameter time: of the last use of any of them: times are kept to some seconds only.
+    func noteUse(ofTokens hashes: [String], at time: Timestamp) throws {
+        try session.inPortions(hashes.map { [.text($0)] }) {
+            try session.execute("UPDATE tokens SET last_used_at = ? WHERE hash IN (\($0))", [.integer(time)] + $1)
         }
     }
 }
