@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// The hub's half of a pairing, and ways to spoil it.
-private final class PairingDesk: Sendable {
+final class PairingDesk: Sendable {
     enum Spoil: Sendable {
         case nothing, ownSession, wrongConfirmation, alteredSeal, noSeal, zeroShare, reflectedShare, sealedByClientKey
     }
@@ -85,19 +85,24 @@ private final class PairingDesk: Sendable {
 @Suite struct CodePairingTests {
     private let key = SigningKey()
 
-    private func pair(with desk: PairingDesk, code: PairingCode? = nil) async throws -> Result<HubWelcome, HubFault> {
-        try await withHub(certificate: desk.identity, answer: { desk.answer($0) }) { hub in
-            let pairing = CodePairing(
-                address: try #require(HubAddress("127.0.0.1:\(hub.port)")), code: code ?? desk.code, name: "Ada",
-                deviceName: "laptop", key: key)
-            do throws(HubFault) { return .success(try await pairing.run()) } catch { return .failure(error) }
-        }
+    private func pair(
+        with desk: PairingDesk, code: PairingCode? = nil
+    ) async throws -> (welcome: HubWelcome?, fault: HubFault?) {
+        let hub = try await FakeHub.start(certificate: desk.identity) { desk.answer($0) }
+        let address = try #require(HubAddress("127.0.0.1:\(hub.port)"))
+        let pairing = CodePairing(
+            address: address, code: code ?? desk.code, name: "Ada", deviceName: "laptop", key: key)
+        var (welcome, fault): (HubWelcome?, HubFault?) = (nil, nil)
+        do throws(HubFault) { welcome = try await pairing.run() } catch { fault = error }
+        await hub.stop()
+        return (welcome, fault)
     }
 
     @Test("With the right code both sides learn what they need, and the client shows that the key is its own")
     func right() async throws {
         let desk = PairingDesk(PairingCode())
-        let welcome = try await pair(with: desk).get()
+        let outcome = try await pair(with: desk)
+        let welcome = try #require(outcome.welcome)
         #expect(welcome.hub == FakeHub.id && welcome.name == "Team" && welcome.token == "token-1")
         #expect(welcome.certificate == desk.identity.certificateDER)
         #expect(!welcome.isActive && welcome.roots.count == 1)
@@ -111,7 +116,7 @@ private final class PairingDesk: Sendable {
     @Test("A wrong secret fails as a wrong code, and nothing was told") func wrong() async throws {
         let desk = PairingDesk(PairingCode())
         let other = try #require(PairingCode(desk.code.handle + PairingCode().symbols.suffix(8)))
-        let fault = try await pair(with: desk, code: other).failure
+        let fault = try await pair(with: desk, code: other).fault
         #expect(fault?.kind == .code)
         #expect(fault?.memoryError.code == .hubRefused)
         #expect(desk.introduction.withLock { $0 } == nil)
@@ -123,9 +128,9 @@ private final class PairingDesk: Sendable {
             PairingDesk.Spoil.ownSession, .wrongConfirmation, .alteredSeal, .noSeal, .zeroShare, .reflectedShare,
             .sealedByClientKey,
         ])
-    private func spoilt(_ spoil: PairingDesk.Spoil) async throws {
+    func spoilt(_ spoil: PairingDesk.Spoil) async throws {
         let desk = PairingDesk(PairingCode(), spoil: spoil)
-        let fault = try await pair(with: desk).failure
+        let fault = try await pair(with: desk).fault
         #expect(fault?.kind == (spoil == .ownSession ? .nonsense : .code))
     }
 
@@ -139,7 +144,7 @@ private final class PairingDesk: Sendable {
         for (member, value) in changes {
             var welcome = usual
             welcome[member] = value
-            let fault = try await pair(with: PairingDesk(PairingCode(), welcome: welcome)).failure
+            let fault = try await pair(with: PairingDesk(PairingCode(), welcome: welcome)).fault
             #expect(fault?.kind == .nonsense, "\(member)")
         }
     }

@@ -33,9 +33,13 @@ final class FakeHub: Sendable {
     /// How many requests came.
     var requests: Int { count.withLock { $0 } }
 
-    var port: Int { channel.localAddress?.port ?? 0 }
+    /// Stays known when nobody listens there any more.
+    let port: Int
 
-    private init(_ channel: any Channel) { self.channel = channel }
+    private init(_ channel: any Channel) {
+        self.channel = channel
+        port = channel.localAddress?.port ?? 0
+    }
 
     static func start(
         certificate: CertificateIdentity? = nil, answer: @escaping @Sendable (Request) -> Answer

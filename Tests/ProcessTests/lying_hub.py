@@ -8,6 +8,7 @@
 Manners of all answers: `honest`, `dead` (nobody listens), `mute` (takes the request and says nothing), `slow` (one byte a
 second), `endless`, `garbage` (no JSON), `nested` (JSON without a bottom), `values` (a million of them), `failing` (500),
 `redirect`, `out` (403 revoked), `limited` (429), `other_hub` (a foreign id), `other_certificate`.
+Of the pairing alone: `other_session`, `neutral_share`, `reflected_share`, `wrong_proof`, `altered_seal`, `empty_welcome`.
 Of the feed alone: `backwards`, `jumping`, `flooding` (more than was asked for), `immense` (counts that fit nothing).
 """
 
@@ -176,7 +177,14 @@ class LyingHub:
             exchange = hub_wire.Exchange(self.code, session, role="hub")
             run, whole = os.urandom(16).hex(), session + os.urandom(16)
             self._runs[run] = exchange.finish(bytes.fromhex(body["share"]))
-            return 200, {"run": run, "session": whole.hex(), "share": exchange.share.hex()}
+            share = exchange.share.hex()
+            if self.manner == "other_session":
+                whole = os.urandom(32)
+            elif self.manner == "neutral_share":
+                share = "00" * 32
+            elif self.manner == "reflected_share":
+                share = body["share"]
+            return 200, {"run": run, "session": whole.hex(), "share": share}
         if (method, path) == ("POST", "/pair/finish"):
             return self._finish(body)
         if path == "/me":
@@ -202,8 +210,13 @@ class LyingHub:
             "roots": [self.admin.hex], "device": "active", "state": "active", "token": os.urandom(16).hex(),
             "grant": grant,
         }
+        if self.manner == "empty_welcome":
+            welcome = {}
         sealed = keys.seal(json.dumps(welcome).encode(), role="hub")
-        return 200, {"confirmation": keys.proof["hub"].hex(), "sealed": base64.b64encode(sealed).decode()}
+        if self.manner == "altered_seal":
+            sealed = sealed[:-1] + bytes([sealed[-1] ^ 1])
+        proof = keys.proof["client" if self.manner == "wrong_proof" else "hub"].hex()
+        return 200, {"confirmation": proof, "sealed": base64.b64encode(sealed).decode()}
 
     def _take(self, envelopes):
         known = set(self.identifiers())

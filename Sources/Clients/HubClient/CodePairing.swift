@@ -106,9 +106,6 @@ package struct CodePairing: Sendable {
         return try Self.welcome(in: answer, under: keys)
     }
 
-    // What is read off the hub's answers is read in functions that do not wait: the compiler of today frees the memory of
-    // a waiting function in the wrong order when such a function itself refuses with an error of this size.
-
     /// How a hub goes on with a run.
     private struct Reply {
         let run: String
