@@ -63,6 +63,7 @@ struct PipeReading {
     /// `sudo bash -s -- x`, `xargs -I{} sh -c {}`, `python3 -`, `. /dev/stdin`, `ssh host sh`; not `python3 -m json.tool`
     /// nor `bash parse.sh`.
     private func runsItsInput(_ segment: ArraySlice<UInt8>) -> Bool {
+        let segment = statement.role == .prose ? Self.spanOfCode(segment) : segment
         let words = segment.split { " \t\"'`);(}{,".utf8.contains($0) }.prefix(24).map {
             String(decoding: $0, as: UTF8.self)
         }
@@ -96,6 +97,11 @@ struct PipeReading {
             return false
         }
         return false
+    }
+
+    /// In a sentence a command ends with its span of code: “Run `curl … | sh` at the end.”
+    private static func spanOfCode(_ segment: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        segment.drop { $0 == 0x20 || $0 == UInt8(ascii: "`") }.prefix { $0 != UInt8(ascii: "`") }
     }
 
     private static let wrappers: Set<String> = [
