@@ -9,15 +9,19 @@ import Testing
     /// - Parameter histories: of each universe; there are six.
     private func each(
         _ seed: UInt64, histories: Int = 30, _ body: (Universe, [VerifiedEnvelope], inout SplitMix64) throws -> Void
-    ) throws {
+    ) async throws {
         let universe = try Universe.all.get()[Int(seed) - 1]
         var random = SplitMix64(seed: seed &* 7919)
-        for _ in 0..<histories { try body(universe, universe.history(&random), &random) }
+        for _ in 0..<histories {
+            try body(universe, universe.history(&random), &random)
+            // Tests beside this one wait for answers with little time.
+            await Task.yield()
+        }
     }
 
     @Test("order and repetition do not matter", arguments: 1...6 as ClosedRange<UInt64>)
-    func order(seed: UInt64) throws {
-        try each(seed, histories: 90) { universe, history, random in
+    func order(seed: UInt64) async throws {
+        try await each(seed, histories: 90) { universe, history, random in
             let told = universe.told(by: universe.state(history))
             let repeated = (history + history.filter { _ in Bool.random(using: &random) }).shuffled(using: &random)
             #expect(universe.told(by: universe.state(repeated)) == told)
@@ -25,8 +29,8 @@ import Testing
     }
 
     @Test("two sides that exchange what they have agree, whatever each had", arguments: 1...6 as ClosedRange<UInt64>)
-    func exchange(seed: UInt64) throws {
-        try each(seed, histories: 90) { universe, history, random in
+    func exchange(seed: UInt64) async throws {
+        try await each(seed, histories: 90) { universe, history, random in
             let sides = (
                 history.filter { _ in Int.random(in: 0..<3, using: &random) > 0 },
                 history.filter { _ in Int.random(in: 0..<3, using: &random) > 0 }
@@ -39,8 +43,8 @@ import Testing
     }
 
     @Test("what was removed once stays removed", arguments: 1...6 as ClosedRange<UInt64>)
-    func monotonic(seed: UInt64) throws {
-        try each(seed) { universe, history, _ in
+    func monotonic(seed: UInt64) async throws {
+        try await each(seed) { universe, history, _ in
             var state = universe.state([])
             var removed: Set<EnvelopeID> = []
             var revoked: Set<Int> = []
@@ -57,8 +61,8 @@ import Testing
     }
 
     @Test("what a verdict would be is what it is then", arguments: 1...6 as ClosedRange<UInt64>)
-    func admission(seed: UInt64) throws {
-        try each(seed) { universe, history, _ in
+    func admission(seed: UInt64) async throws {
+        try await each(seed) { universe, history, _ in
             var state = universe.state([])
             for statement in history {
                 // A grant may change its own signer's and its own device's rank; all others stand as they are.
@@ -73,8 +77,8 @@ import Testing
     }
 
     @Test("strangers change nothing", arguments: 1...6 as ClosedRange<UInt64>)
-    func strangers(seed: UInt64) throws {
-        try each(seed) { universe, history, _ in
+    func strangers(seed: UInt64) async throws {
+        try await each(seed) { universe, history, _ in
             let known = history.filter { !universe.isStrange($0) }
             let (state, alone) = (universe.state(history), universe.state(known))
             #expect(state.devices == alone.devices)
@@ -99,8 +103,8 @@ import Testing
     }
 
     @Test("ranks are the shortest chains of admins, found by trying all", arguments: 1...6 as ClosedRange<UInt64>)
-    func ranks(seed: UInt64) throws {
-        try each(seed) { universe, history, _ in
+    func ranks(seed: UInt64) async throws {
+        try await each(seed) { universe, history, _ in
             var ranks = [universe.team.key(0): 0]
             // As many rounds as there are devices reach every chain.
             for _ in 0..<8 {
@@ -116,8 +120,8 @@ import Testing
     }
 
     @Test("a root is active unless it revoked itself", arguments: 1...6 as ClosedRange<UInt64>)
-    func roots(seed: UInt64) throws {
-        try each(seed) { universe, history, _ in
+    func roots(seed: UInt64) async throws {
+        try await each(seed) { universe, history, _ in
             let root = universe.team.key(0)
             let state = universe.state(history)
             let leaves = history.contains { statement in
@@ -135,10 +139,10 @@ import Testing
     }
 
     @Test("the histories have something to say of every kind")
-    func coverage() throws {
+    func coverage() async throws {
         var seen: Set<String> = []
         for seed in 1...6 as ClosedRange<UInt64> {
-            try each(seed) { universe, history, _ in
+            try await each(seed) { universe, history, _ in
                 let state = universe.state(history)
                 for statement in history {
                     let verdict =

@@ -4,8 +4,9 @@ import Testing
 @Suite("How well the screen tells hostile skills from harmless ones")
 struct MeasureTests {
     @Test("at least 200 hostile and 200 harmless skills: recall ≥ .95, false alarms ≤ 3 %")
-    func measure() throws {
-        let corpora = try ScreeningCorpus.parts.map { try ScreeningCorpus($0) }
+    func measure() async throws {
+        var corpora: [ScreeningCorpus] = []
+        for part in ScreeningCorpus.parts { corpora.append(try await ScreeningCorpus.part(part)) }
         for corpus in corpora { Self.tell(corpus.part, corpus.samples) }
         let all = corpora.flatMap(\.samples)
         let hostile = all.filter(\.isHostile)
@@ -21,17 +22,19 @@ struct MeasureTests {
     }
 
     @Test("both halves that were split before tuning have 100 of each")
-    func halves() throws {
+    func halves() async throws {
         for part in ["tuned", "held-out"] {
-            let samples = try ScreeningCorpus(part).samples
+            let samples = try await ScreeningCorpus.part(part).samples
             #expect(samples.count(where: \.isHostile) >= 100 && samples.count { !$0.isHostile } >= 100)
         }
     }
 
     @Test("what is told of a finding is short, on one line, and shows no hidden character")
-    func excerpts() throws {
-        for sample in try ScreeningCorpus.parts.flatMap({ try ScreeningCorpus($0).samples }) {
-            for finding in sample.findings {
+    func excerpts() async throws {
+        for part in ScreeningCorpus.parts {
+            for (sample, finding) in try await ScreeningCorpus.part(part).samples.flatMap({ sample in
+                sample.findings.map { (sample, $0) }
+            }) {
                 #expect(finding.excerpt.count <= 130 && !finding.text.isEmpty)
                 let isPlain = finding.excerpt.unicodeScalars.allSatisfy {
                     $0.value >= 0x20 && !(0x200B...0x200F).contains($0.value) && !(0x202A...0x202E).contains($0.value)

@@ -4,7 +4,7 @@ import Testing
 @Suite("The screen and texts that mean it ill")
 struct RobustnessTests {
     @Test("random bytes and random words never trap")
-    func noise() {
+    func noise() async {
         var state: UInt64 = 11
         func next(_ bound: Int) -> Int {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -19,6 +19,7 @@ struct RobustnessTests {
             "\u{FEFF}",
         ]
         for round in 0..<1_500 {
+            await Task.yield()
             let words = (0..<40).map { _ in pieces[next(pieces.count)] }.joined()
             let bytes = (0..<200).map { _ in UInt8(next(256)) }
             let path = ["SKILL.md", "a.sh", "b.py", "c"][round % 4]

@@ -2,8 +2,8 @@ import Foundation
 import SkillScreening
 
 /// Skills of our own making, hostile and harmless, one a line of `Tests/Fixtures/skill-screening/<part>.jsonl`.
-struct ScreeningCorpus {
-    struct Sample {
+struct ScreeningCorpus: Sendable {
+    struct Sample: Sendable {
         let id: String
         let category: String
         let isHostile: Bool
@@ -24,23 +24,35 @@ struct ScreeningCorpus {
 
     static let parts = ["tuned", "held-out", "fresh"]
 
-    init(_ part: String) throws {
+    /// Each is read and screened once.
+    private static let read = parts.map { part in Task.detached { try await ScreeningCorpus(reading: part) } }
+
+    static func part(_ name: String) async throws -> ScreeningCorpus {
+        try await read[parts.firstIndex(of: name) ?? 0].value
+    }
+
+    private init(reading part: String) async throws {
         self.part = part
         let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Fixtures/skill-screening/\(part).jsonl")
         let text = try String(contentsOf: file, encoding: .utf8)
         let decoder = JSONDecoder()
-        samples = try text.split(separator: "\n").map { line in
+        var samples: [Sample] = []
+        for line in text.split(separator: "\n") {
+            // Tests beside this one wait for answers with little time.
+            await Task.yield()
             let row = try decoder.decode(Row.self, from: Data(line.utf8))
             let main = row.files["SKILL.md"] ?? ""
             let others = row.files.filter { $0.key != "SKILL.md" }.sorted { $0.key < $1.key }
             let all = [("SKILL.md", main)] + others.map { ($0.key, $0.value) }
-            return Sample(
-                id: row.id, category: row.category, isHostile: row.hostile,
-                findings: SkillScreen.findings(
-                    name: "a", title: "a", frontMatterKeys: [],
-                    files: all.map { (path: $0.0, bytes: Array(Self.withSecrets($0.1).utf8)) }))
+            samples.append(
+                Sample(
+                    id: row.id, category: row.category, isHostile: row.hostile,
+                    findings: SkillScreen.findings(
+                        name: "a", title: "a", frontMatterKeys: [],
+                        files: all.map { (path: $0.0, bytes: Array(Self.withSecrets($0.1).utf8)) })))
         }
+        self.samples = samples
     }
 
     /// What a scanner of a forge would take for a secret is put together here.
