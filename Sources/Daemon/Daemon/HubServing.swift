@@ -71,7 +71,7 @@ struct HubServing {
         while true {
             do throws(MemoryError) {
                 return try await HubDatabase(arguments.location)
-            } catch where error.code == .hubUnavailable && arguments.database != nil {
+            } catch  where error.code == .hubUnavailable && arguments.database != nil {
                 logger.warning("The database does not answer; it is asked again.")
                 if !hasComplained {
                     complain("\(error.message) It is asked again every two seconds.")
