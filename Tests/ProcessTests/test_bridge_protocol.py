@@ -299,11 +299,15 @@ def test_events_and_logs_are_served_rather_than_refused(bridge):
     shape(bridge.request("logs.tail", {"limit": 5}), {"records": [{"ts": int, "level": str, "msg": str}]})
 
 
-@pytest.mark.parametrize("method", ["hub.status", "hub.publish", "hub.pull"])
-def test_hub_says_that_it_is_not_supported_yet(bridge, method):
-    error = bridge.error(method, {})
-    assert error.code in ("unsupported", "unknown_method")
-    assert isinstance(error.data, dict)
+def test_without_a_hub_its_status_says_so(bridge):
+    assert bridge.request("hub.status", {})["state"] == "off"
+
+
+@pytest.mark.parametrize("method, parameters", [("hub.publish", {"id": "sk_none", "confirm": "0" * 64}), ("hub.pull", {})])
+def test_without_a_hub_the_rest_says_how_to_join_one(bridge, method, parameters):
+    error = bridge.error(method, parameters)
+    assert error.code == "unsupported"
+    assert "memos hub join" in error.data["hint"]
 
 
 def test_programs_are_where_the_tests_look():

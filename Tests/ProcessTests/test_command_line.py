@@ -148,7 +148,7 @@ def test_export_and_restore_into_an_empty_home(scratch):
     done = home.memos("export", str(file))
     assert done.returncode == 0, done.stderr
     lines = [json.loads(line) for line in file.read_text().splitlines()]
-    assert (lines[0]["kind"], lines[0]["version"]) == ("memos-export", 4)
+    assert (lines[0]["kind"], lines[0]["version"]) == ("memos-export", 5)
     for _ in range(2):
         done = copy.memos("import", "--restore", str(file))
         assert done.returncode == 0, done.stderr
