@@ -1,6 +1,7 @@
 import CKeywordRank
 import GRDB
 package import MemoryModel
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -37,6 +38,8 @@ package final class MemoryDatabase: Sendable {
     private let checkpointer: DatabaseQueue
     private let now: @Sendable () -> Timestamp
     private let waitsForDisk: Bool
+    /// Whether the log was to be emptied and somebody was reading it.
+    private let owesEmptyLog = Mutex(false)
 
     /// Opens or creates the file, backs it up before a migration, and brings the schema to the newest version.
     package init(path: String, options: Options, now: @escaping @Sendable () -> Timestamp) throws {
@@ -146,6 +149,7 @@ package final class MemoryDatabase: Sendable {
     ///
     /// - Parameter minimumBytes: a shorter log is left as it is.
     package func checkpoint(minimumBytes: Int64) async throws {
+        if owesEmptyLog.withLock({ $0 }) { try await emptyLog() }
         var status = stat()
         guard stat(path + "-wal", &status) == 0, Int64(status.st_size) >= minimumBytes else { return }
         do {
@@ -163,10 +167,13 @@ package final class MemoryDatabase: Sendable {
     /// - Returns: whether the log is empty.
     @discardableResult
     package func emptyLog() async throws -> Bool {
+        owesEmptyLog.withLock { $0 = true }
         do {
-            return try await pool.barrierWriteWithoutTransaction {
+            let isEmpty = try await pool.barrierWriteWithoutTransaction {
                 try Int64.fetchOne($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
             }
+            if isEmpty { owesEmptyLog.withLock { $0 = false } }
+            return isEmpty
         } catch {
             throw StoreFault.translated(error)
         }
