@@ -126,7 +126,7 @@ def test_tags_are_added_and_taken_back(memories):
 
 def test_sharing_is_a_mark_and_says_so(memories):
     act(memories, "Share")
-    assert "Nothing leaves this machine" in memories.wait("dialog").text
+    assert "It sends nothing" in memories.wait("dialog").text
     memories.script("document.querySelector('dialog select').value = 'hub'")
     memories.click("dialog footer [value=yes]")
     memories.until(lambda: shown(memories)[0]["traces"][0].get("share") == "hub")
