@@ -75,10 +75,13 @@ let package = Package(
         .systemLibrary(
             name: "CSodium", path: "Sources/Model/CSodium", pkgConfig: sodium,
             providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
-        .target(name: "Signing", dependencies: ["CSodium", "Digest"], path: "Sources/Model/Signing"),
+        .target(name: "ByteText", dependencies: ["CSodium", "Digest"], path: "Sources/Model/ByteText"),
+        .target(
+            name: "Signing", dependencies: ["ByteText", "CSodium", "Digest"], path: "Sources/Model/Signing"),
+        .target(name: "Announcing", path: "Sources/Model/Announcing"),
         .target(
             name: "SharedStatements",
-            dependencies: ["Digest", "JSONText", "MemoryModel", "Signing"],
+            dependencies: ["ByteText", "Digest", "JSONText", "MemoryModel", "Signing"],
             path: "Sources/Model/SharedStatements"
         ),
         .target(
@@ -139,7 +142,7 @@ let package = Package(
         .target(
             name: "MemoryStore",
             dependencies: [
-                "CKeywordRank", "JSONText", "LanguageModels", "MemoryModel", "TextAnalysis",
+                "Announcing", "ByteText", "CKeywordRank", "JSONText", "LanguageModels", "MemoryModel", "TextAnalysis",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Sources/Store/MemoryStore"
@@ -148,7 +151,8 @@ let package = Package(
         .target(
             name: "HubStore",
             dependencies: [
-                "Digest", "JSONText", "MemoryModel", "PostgresClient", "SharedStatements", "Signing", "TextAnalysis",
+                "Announcing", "Digest", "JSONText", "MemoryModel", "PostgresClient", "SharedStatements", "Signing",
+                "TextAnalysis",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Sources/Store/HubStore"
@@ -274,7 +278,7 @@ let package = Package(
         .target(
             name: "MemoryDispatch",
             dependencies: [
-                "JSONText", "LanguageModels", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore",
+                "ByteText", "JSONText", "LanguageModels", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore",
                 "PolicyInduction", "Retrieval", "SharedStatements", "Signing", "SkillScreening", "WorldModeling",
             ],
             path: "Sources/Core/MemoryDispatch"
@@ -284,7 +288,7 @@ let package = Package(
         .target(name: "JSONRPC", dependencies: ["JSONText", "MemoryModel"], path: "Sources/Faces/JSONRPC"),
         .target(
             name: "ContextServer",
-            dependencies: ["Digest", "JSONRPC", "JSONText", "MemoryAPI", "MemoryModel", "RuntimeHome"],
+            dependencies: ["ByteText", "Digest", "JSONRPC", "JSONText", "MemoryAPI", "MemoryModel", "RuntimeHome"],
             path: "Sources/Faces/ContextServer"
         ),
         .target(
@@ -334,7 +338,8 @@ let package = Package(
         .target(
             name: "HubServer",
             dependencies: [
-                "Digest", "HTTPReading", "HubStore", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                "ByteText", "Digest", "HTTPReading", "HubStore", "JSONText", "MemoryModel", "SharedStatements",
+                "Signing",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -376,7 +381,7 @@ let package = Package(
         .target(
             name: "HubClient",
             dependencies: [
-                "Digest", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                "ByteText", "Digest", "JSONText", "MemoryModel", "SharedStatements", "Signing",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
@@ -450,7 +455,7 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "BridgeServer", "ContextServer", "DaemonConfiguration", "DaemonLogging", "HostHooks",
+                "BridgeServer", "ByteText", "ContextServer", "DaemonConfiguration", "DaemonLogging", "HostHooks",
                 "HostInstallation",
                 "HostTranscripts", "HubClient", "HubDiscovery", "HubServer", "HubStore", "JSONText",
                 "LanguageModels", "LearningPipeline", "LocalEmbedding", "MemoryAPI", "MemoryAssembly", "MemoryCore",
@@ -554,7 +559,7 @@ let package = Package(
         .testTarget(
             name: "HubClientTests",
             dependencies: [
-                "HubClient", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                "ByteText", "HubClient", "JSONText", "MemoryModel", "SharedStatements", "Signing",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
@@ -583,7 +588,7 @@ let package = Package(
         .testTarget(
             name: "SigningTests",
             dependencies: [
-                "Signing",
+                "ByteText", "Signing",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -598,7 +603,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SharedStatementsTests",
-            dependencies: ["Digest", "JSONText", "MemoryMath", "SharedStatements", "Signing"]
+            dependencies: ["ByteText", "Digest", "JSONText", "MemoryMath", "SharedStatements", "Signing"]
         ),
         .testTarget(
             name: "SentenceEncoderTests",
@@ -688,7 +693,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Daemon", "Digest", "HostHooks", "HubClient", "JSONText", "LanguageModels", "MemoryAssembly",
+                "ByteText", "Daemon", "Digest", "HostHooks", "HubClient", "JSONText", "LanguageModels",
+                "MemoryAssembly",
                 "MemoryCore", "MemoryDispatch",
                 "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "SharedStatements", "Signing",
                 "VectorColumn",

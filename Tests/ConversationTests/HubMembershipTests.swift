@@ -79,6 +79,30 @@ struct HubMembershipTests {
         #expect(try await world.service.book.outbox(limit: 10).isEmpty)
     }
 
+    @Test("whom a stolen key let in is out with it; whom a lost one let in stays", arguments: [true, false])
+    func stolenKey(isStolen: Bool) async throws {
+        let hub = ScriptedHub(isFirst: true)
+        let memory = try TestMemory(hub: hub)
+        _ = try await call(memory, "hub.join", ["address": "hub.local", "code": "0", "name": "Ada"])
+        let (admin, guest) = (ScriptedHub.key(5), ScriptedHub.key(6))
+        let key = JSON.string(admin.verifyingKey.hex)
+        hub.answer(
+            "devices", with: ["devices": [["device": key, "name": "Bo", "deviceName": "desk", "state": "pending"]]])
+        _ = try await call(memory, "hub.grant", ["device": key, "role": "admin", "member": "bo", "name": "Bo"])
+        _ = try await memory.memory.hub.book.merge([TeamWords.grant(guest, member: "cy", by: admin)], upTo: nil)
+        #expect(try await memory.memory.hub.members(asksHub: false).members.map(\.member) == ["ada", "bo", "cy"])
+        _ = try await call(
+            memory, "hub.revoke", ["kind": "device", "id": key, "reason": "gone", "compromised": .bool(isStolen)])
+        let left = try await memory.memory.hub.members(asksHub: false).members.map(\.member)
+        #expect(left == (isStolen ? ["ada"] : ["ada", "cy"]))
+        let error = await #expect(throws: MemoryError.self) {
+            try await call(
+                memory, "hub.revoke",
+                ["kind": "item", "id": .string(String(repeating: "a", count: 32)), "compromised": true])
+        }
+        #expect(error?.code == .invalidArgument)
+    }
+
     @Test("a guest of an approved code is let in once, with the role that was given here")
     func approvedInvite() async throws {
         let hub = ScriptedHub(isFirst: true)

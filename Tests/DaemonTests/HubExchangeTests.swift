@@ -1,3 +1,4 @@
+import ByteText
 import Digest
 import JSONText
 import MemoryCore

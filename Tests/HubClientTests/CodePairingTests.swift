@@ -1,3 +1,4 @@
+import ByteText
 import HubClient
 import JSONText
 import MemoryModel

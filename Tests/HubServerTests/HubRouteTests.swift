@@ -27,9 +27,11 @@ import Testing
 
     @Test("nothing but hello and pairing is open to all, and only admins rule")
     func admissions() {
-        let open = HubRouteTable.routes.filter { $0.admission == .all }.map { $0.pattern.joined(separator: "/") }
+        let open = HubRouteTable.routes.filter { $0.admission == .all }.map {
+            $0.pattern.segments.joined(separator: "/")
+        }
         #expect(open == ["hello", "pair/start", "pair/finish"])
-        let ruling = HubRouteTable.routes.filter { $0.admission == .admin }.map { $0.pattern[0] }
+        let ruling = HubRouteTable.routes.filter { $0.admission == .admin }.map { $0.pattern.segments[0] }
         #expect(Set(ruling) == ["devices", "invites", "audit"])
     }
 

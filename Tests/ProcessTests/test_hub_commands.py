@@ -195,7 +195,11 @@ def test_revoking_asks_and_says_what_goes(front):
     plays(front, hub_members=team(), hub_revoke={"ok": True})
     assert front.run("hub", "revoke", "device", "d1d1").returncode == 1 and asked(front, "hub.revoke") == []
     text(front, "revoke", "device", "d1d1", "--reason", "lost", "--keep", "--yes")
-    assert asked(front, "hub.revoke") == [{"kind": "device", "id": DEVICE, "reason": "lost", "keep": True}]
+    assert asked(front, "hub.revoke") == [
+        {"kind": "device", "id": DEVICE, "reason": "lost", "keep": True, "compromised": False}]
+    code, said = on_terminal(front, "y", "hub", "revoke", "device", "d1d1", "--reason", "stolen", "--compromised")
+    assert code == 0 and "Whom it let in is out too." in said
+    assert asked(front, "hub.revoke")[-1]["compromised"] is True
 
 
 def test_the_rest_of_what_a_hub_tells_is_readable(front):

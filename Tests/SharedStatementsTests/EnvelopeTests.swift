@@ -1,3 +1,4 @@
+import ByteText
 import JSONText
 import Signing
 import Testing

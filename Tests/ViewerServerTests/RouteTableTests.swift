@@ -69,7 +69,7 @@ import Testing
         let target = RequestTarget("/api/v1/policies/po_1?title=no")!
         do {
             let params = try RouteTable.params(
-                Self.edit, fixed: [:], captures: Self.edit.captures(target.segments) ?? [:], target: target,
+                Self.edit, fixed: [:], captures: Self.edit.pattern.captures(target.segments) ?? [:], target: target,
                 body: body.object!)
             #expect(params.text == expected)
         } catch {
@@ -135,11 +135,12 @@ import Testing
     @Test("no two routes answer the same request, and what a path captures is a parameter")
     func routesAreSound() {
         let names = RouteTable.viewer.routes.map { route in
-            route.verb.rawValue + " " + route.pattern.map { $0.hasPrefix("{") ? "{}" : $0 }.joined(separator: "/")
+            route.verb.rawValue + " "
+                + route.pattern.segments.map { $0.hasPrefix("{") ? "{}" : $0 }.joined(separator: "/")
         }
         #expect(Set(names).count == names.count)
         for route in RouteTable.viewer.routes {
-            for part in route.pattern where part.hasPrefix("{") {
+            for part in route.pattern.segments where part.hasPrefix("{") {
                 #expect(
                     route.parameters.contains { "{\($0.name)}" == part }, "\(route.verb.rawValue) \(route.path) \(part)"
                 )

@@ -218,10 +218,10 @@ def test_an_admin_invites_lets_in_and_revokes(daemon, window):
         "role": "member", "groups": ["everyone"], "name": "Linus " + HOSTILE, "member": "linus"})
     window.script("document.querySelectorAll('[data-kind=member]')[0].click()")
     window.type("#ask-reason", "Has left.")
-    window.wait("#ask-keep").send_keys("stays")
+    window.wait("#ask-fate").send_keys("stays")
     window.click("dialog button[value=yes]")
     window.until(lambda: last(daemon)[1] == "revoke")
-    assert last(daemon)[2] == {"kind": "member", "id": "grace", "reason": "Has left.", "keep": True}
+    assert last(daemon)[2] == {"kind": "member", "id": "grace", "reason": "Has left.", "keep": True, "compromised": False}
 
 
 def test_the_audit_log_tells_whether_its_chain_is_whole_and_is_exported(daemon, window):

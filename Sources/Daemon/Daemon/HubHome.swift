@@ -1,3 +1,4 @@
+import ByteText
 import DaemonConfiguration
 import HubServer
 import JSONText

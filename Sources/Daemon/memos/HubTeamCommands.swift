@@ -97,6 +97,9 @@ extension HubCommand {
         @Flag(help: "What a device or member has shared until now stays.")
         var keep = false
 
+        @Flag(help: "The key may be in foreign hands: whom this device or member let in is out too.")
+        var compromised = false
+
         @Flag(help: "Do not ask.")
         var yes = false
 
@@ -115,14 +118,15 @@ extension HubCommand {
                 case .item, .envelope: "It goes from every memory"
                 case .device, .member: keep ? "What it has shared stays" : "What it has shared goes from every memory"
                 }
+            let others = compromised ? " Whom it let in is out too." : ""
             try hub.confirm(
-                "Revoke the \(kind.rawValue) \(Output.printable(id)) for good? \(fate).", isConfirmed: yes,
+                "Revoke the \(kind.rawValue) \(Output.printable(id)) for good? \(fate).\(others)", isConfirmed: yes,
                 refusal: "Nothing was revoked")
             let answer = try hub.ask(
                 "hub.revoke",
                 [
                     "kind": .string(kind.rawValue), "id": .string(whole), "reason": .string(reason),
-                    "keep": .bool(keep),
+                    "keep": .bool(keep), "compromised": .bool(compromised),
                 ])
             options.output.print(answer) { _ in "It is revoked. Others follow as soon as they hear from the hub.\n" }
         }

@@ -1,3 +1,4 @@
+import ByteText
 import JSONText
 
 /// What a client takes; none when it takes nothing that we could send.
@@ -56,40 +57,8 @@ struct HTTPHeaders {
     static func decoded(_ value: String) -> String {
         let (start, end) = ("=?base64?", "?=")
         guard value.hasPrefix(start), value.hasSuffix(end), value.utf8.count >= start.utf8.count + end.utf8.count,
-            let bytes = Base64.bytes(of: value.dropFirst(start.count).dropLast(end.count))
+            let bytes = Base64.bytes(of: String(value.dropFirst(start.count).dropLast(end.count)))
         else { return value }
         return String(validating: bytes, as: UTF8.self) ?? value
-    }
-}
-
-/// Base64 (RFC 4648), read only.
-enum Base64 {
-    /// `nil` for what is none.
-    static func bytes(of text: some StringProtocol) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var (bits, count) = (UInt32(0), 0)
-        var digits = Array(text.utf8)
-        while digits.last == UInt8(ascii: "=") { digits.removeLast() }
-        for digit in digits {
-            guard let value = value(of: digit) else { return nil }
-            bits = bits << 6 | UInt32(value)
-            count += 6
-            if count >= 8 {
-                count -= 8
-                bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
-            }
-        }
-        return count < 6 ? bytes : nil
-    }
-
-    private static func value(of digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit - UInt8(ascii: "A")
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): digit - UInt8(ascii: "a") + 26
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0") + 52
-        case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
-        case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
-        default: nil
-        }
     }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import HTTPReading
 import JSONText
 import SharedStatements

@@ -1,3 +1,5 @@
+import HTTPReading
+
 /// One line of the route table: a verb, a path below `/hub/v1`, who may come, and what it is about.
 struct HubRoute: Sendable {
     enum Verb: String, Sendable, CaseIterable {
@@ -18,31 +20,15 @@ struct HubRoute: Sendable {
     }
 
     let verb: Verb
-    /// Segments; one in braces captures the parameter it names.
-    let pattern: [String]
+    let pattern: PathPattern
     let admission: Admission
     let call: HubCall
 
     init(_ verb: Verb, _ path: String, _ admission: Admission, _ call: HubCall) {
         self.verb = verb
-        self.pattern = path.split(separator: "/").map(String.init)
+        pattern = PathPattern(path)
         self.admission = admission
         self.call = call
-    }
-
-    /// The captures when the path fits, otherwise `nil`.
-    func captures(_ segments: some Collection<String>) -> [String: String]? {
-        guard segments.count == pattern.count else { return nil }
-        var captures: [String: String] = [:]
-        for (part, segment) in zip(pattern, segments) {
-            if part.hasPrefix("{") {
-                guard !segment.isEmpty else { return nil }
-                captures[String(part.dropFirst().dropLast())] = segment
-            } else if part != segment {
-                return nil
-            }
-        }
-        return captures
     }
 }
 
@@ -101,7 +87,9 @@ enum HubRouteTable {
     static func match(_ segments: [String], verb: String) throws(HubFault) -> Match {
         guard segments.starts(with: root) else { throw .nowhere }
         let rest = segments.dropFirst(root.count)
-        let matches = routes.compactMap { route in route.captures(rest).map { Match(route: route, captures: $0) } }
+        let matches = routes.compactMap { route in
+            route.pattern.captures(rest).map { Match(route: route, captures: $0) }
+        }
         guard !matches.isEmpty else { throw .nowhere }
         guard let match = matches.first(where: { $0.route.verb.rawValue == verb }) else {
             throw .method(matches.map(\.route.verb.rawValue))

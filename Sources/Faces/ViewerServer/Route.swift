@@ -1,3 +1,4 @@
+import HTTPReading
 import JSONText
 import MemoryModel
 
@@ -45,8 +46,7 @@ struct Route: Sendable {
     }
 
     let verb: Verb
-    /// Segments; one in braces captures the parameter it names.
-    let pattern: [String]
+    let pattern: PathPattern
     let summary: String
     let scope: Scope
     /// Answers without a session.
@@ -62,7 +62,7 @@ struct Route: Sendable {
         parameters: [RouteParameter] = [], body: [RouteParameter] = []
     ) {
         self.verb = verb
-        self.pattern = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        pattern = PathPattern(path)
         self.summary = summary
         self.scope = scope ?? (verb == .get ? .read : .write)
         self.isOpen = isOpen
@@ -76,7 +76,7 @@ struct Route: Sendable {
         address.hasPrefix("/api/") || address.prefix { $0 != "?" } == ContextAnswers.path
     }
 
-    var path: String { "/" + pattern.joined(separator: "/") }
+    var path: String { pattern.path }
 
     /// What has no end that is known before it comes, and so no headers without a body.
     var isStream: Bool {
@@ -84,21 +84,6 @@ struct Route: Sendable {
         case .events, .download: true
         default: false
         }
-    }
-
-    /// The captures when the path fits, otherwise `nil`.
-    func captures(_ segments: [String]) -> [String: String]? {
-        guard segments.count == pattern.count else { return nil }
-        var captures: [String: String] = [:]
-        for (part, segment) in zip(pattern, segments) {
-            if part.hasPrefix("{") {
-                guard !segment.isEmpty else { return nil }
-                captures[String(part.dropFirst().dropLast())] = segment
-            } else if part != segment {
-                return nil
-            }
-        }
-        return captures
     }
 }
 

@@ -31,7 +31,9 @@ struct RouteTable: Sendable {
 
     /// All routes of a path; those that name it hide those that capture a part of it.
     private func matches(_ segments: [String]) -> [Match] {
-        let all = routes.compactMap { route in route.captures(segments).map { Match(route: route, captures: $0) } }
+        let all = routes.compactMap { route in
+            route.pattern.captures(segments).map { Match(route: route, captures: $0) }
+        }
         let fewest = all.map(\.captures.count).min()
         return all.filter { $0.captures.count == fewest }
     }

@@ -1,3 +1,4 @@
+import ByteText
 import Digest
 package import JSONText
 package import Signing

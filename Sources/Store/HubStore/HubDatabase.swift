@@ -1,3 +1,4 @@
+import Announcing
 package import MemoryModel
 
 /// Where a hub keeps what its members say: in a file of SQLite, or on a PostgreSQL server that several hub processes
@@ -8,7 +9,7 @@ package final class HubDatabase: Sendable {
     let backend: any HubBackend
     let writes: WriteQueue
     let presence: Presence
-    private let headFeed = HeadFeed()
+    private let heads = Announcements<Int>()
     let searchDesk: SearchDesk
 
     /// Opens the database, makes it when it is new, and brings its tables to the newest version.
@@ -24,18 +25,18 @@ package final class HubDatabase: Sendable {
                 }
             try await HubSchema.prepare(backend)
         } catch {
-            throw HubFault.translated(error)
+            throw HubStoreFault.translated(error)
         }
-        let headFeed = headFeed
-        writes = WriteQueue(backend: backend) { headFeed.announce($0) }
+        let heads = heads
+        writes = WriteQueue(backend: backend) { heads.announce($0) }
         presence = Presence(writes: writes)
         searchDesk = SearchDesk(backend: backend)
-        backend.follow { headFeed.announce($0) }
+        backend.follow { heads.announce($0) }
     }
 
     /// The number of the newest statement, each time some were added by this process or, on PostgreSQL, by another. Only
     /// the last unread one is kept. Ends when the database is closed.
-    package func changes() -> AsyncStream<Int> { headFeed.heads() }
+    package func changes() -> AsyncStream<Int> { heads.stream() }
 
     /// Whether it is `sqlite` or `postgresql`.
     package var kind: String {
@@ -48,7 +49,7 @@ package final class HubDatabase: Sendable {
     /// Writes down what waits, and closes. What is asked later fails.
     package func close() async {
         await presence.flush()
-        headFeed.finish()
+        heads.finish()
         try? backend.close()
     }
 
@@ -59,7 +60,7 @@ package final class HubDatabase: Sendable {
         do {
             try await backend.backUp(to: path)
         } catch {
-            throw HubFault.translated(error)
+            throw HubStoreFault.translated(error)
         }
     }
 }

@@ -26,7 +26,7 @@ extension HubDatabase {
         do {
             return try await backend.read { try body(HubReader(session: $0)) }
         } catch {
-            throw HubFault.translated(error)
+            throw HubStoreFault.translated(error)
         }
     }
 
@@ -38,7 +38,7 @@ extension HubDatabase {
         do {
             return try await writes.submit(body)
         } catch {
-            throw HubFault.translated(error)
+            throw HubStoreFault.translated(error)
         }
     }
 }

@@ -59,7 +59,7 @@ extension HubDatabase {
         do {
             return try await searchDesk.hits(query, limit: limit, admits: admits)
         } catch {
-            throw HubFault.translated(error)
+            throw HubStoreFault.translated(error)
         }
     }
 
@@ -68,7 +68,7 @@ extension HubDatabase {
         do {
             try await searchDesk.follow()
         } catch {
-            throw HubFault.translated(error)
+            throw HubStoreFault.translated(error)
         }
     }
 }

@@ -26,7 +26,7 @@ extension HubDatabase {
         do {
             result.damage = try await backend.damage()
         } catch {
-            throw HubFault.translated(error)
+            throw HubStoreFault.translated(error)
         }
         return result
     }

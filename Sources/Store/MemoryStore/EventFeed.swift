@@ -1,63 +1,11 @@
+import Announcing
 package import MemoryModel
-import Synchronization
-
-/// The one timeline of a home. It announces that something was committed; what, subscribers read from the database, so a
-/// slow one loses nothing and costs nothing.
-package final class EventFeed: Sendable {
-    private struct State {
-        var latest: Int64 = 0
-        var nextSubscriber = 0
-        var subscribers: [Int: AsyncStream<Int64>.Continuation] = [:]
-        var isFinished = false
-    }
-
-    private let state = Mutex(State())
-
-    init() {}
-
-    /// Called on the writer's queue, after the commit.
-    func announce(_ sequence: Int64) {
-        let continuations = state.withLock { state in
-            state.latest = max(state.latest, sequence)
-            return Array(state.subscribers.values)
-        }
-        for continuation in continuations { continuation.yield(sequence) }
-    }
-
-    /// Ends every subscription, those to come too.
-    func finish() {
-        let continuations = state.withLock { state in
-            state.isFinished = true
-            return Array(state.subscribers.values)
-        }
-        for continuation in continuations { continuation.finish() }
-    }
-
-    /// Newest sequence numbers as they come; only the last unread one is kept.
-    func announcements() -> AsyncStream<Int64> {
-        let (stream, continuation) = AsyncStream<Int64>.makeStream(bufferingPolicy: .bufferingNewest(1))
-        let subscriber: Int? = state.withLock { state in
-            if state.isFinished { return nil }
-            state.nextSubscriber += 1
-            state.subscribers[state.nextSubscriber] = continuation
-            return state.nextSubscriber
-        }
-        guard let subscriber else {
-            continuation.finish()
-            return stream
-        }
-        continuation.onTermination = { [weak self] _ in
-            _ = self?.state.withLock { $0.subscribers.removeValue(forKey: subscriber) }
-        }
-        return stream
-    }
-}
 
 extension MemoryDatabase {
     /// Events after a sequence number, first those already there, then each as it is committed. Without a number, from
     /// now on. Ends when the reader stops reading or the database is closed.
     package func events(after sequence: Int64?) async throws -> AsyncStream<MemoryEvent> {
-        let announcements = feed.announcements()
+        let announcements = feed.stream()
         let start: Int64
         if let sequence { start = sequence } else { start = try await read { try $0.lastEventSequence() } }
         let cursor = EventCursor(database: self, announcements: announcements, after: start)

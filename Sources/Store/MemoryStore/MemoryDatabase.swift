@@ -1,3 +1,4 @@
+import Announcing
 import CKeywordRank
 import GRDB
 package import MemoryModel
@@ -31,7 +32,8 @@ package final class MemoryDatabase: Sendable {
     }
 
     package let path: String
-    package let feed: EventFeed
+    /// The one timeline of a home: the sequence number of the newest event, once it is committed.
+    let feed = Announcements<Int64>()
     package let jobSignal = JobSignal()
     let frequencies = TermFrequencies()
     private let pool: DatabasePool
@@ -46,7 +48,6 @@ package final class MemoryDatabase: Sendable {
         self.path = path
         self.now = now
         waitsForDisk = options.waitsForDisk
-        feed = EventFeed()
         var configuration = Configuration()
         configuration.maximumReaderCount = options.readers
         configuration.foreignKeysEnabled = true

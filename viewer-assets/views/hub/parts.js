@@ -72,9 +72,9 @@ export function findingsList(findings) {
 export async function revoke({ dataset: { kind, id, name } }) {
   const isPerson = kind === "member" || kind === "device";
   const said = await ask({ title: t(`hub.revoke.${kind}`), text: html`<p>${t("hub.revoke.text", { name })}</p>`, action: t("hub.revoke"),
-    fields: [{ name: "reason", label: t("hub.reason"), isRequired: true }, ...(isPerson ? [{ name: "keep", label: t("hub.revoke.what"),
-      kind: "select", options: [["", t("hub.revoke.withdraw")], ["yes", t("hub.revoke.keep")]] }] : [])] });
+    fields: [{ name: "reason", label: t("hub.reason"), isRequired: true }, ...(isPerson ? [{ name: "fate", label: t("hub.revoke.what"),
+      kind: "select", options: ["withdraw", "keep", "compromised"].map((fate) => [fate, t(`hub.revoke.${fate}`)]) }] : [])] });
   if (!said) return;
   await this.done("hub.revoked", api.post("/api/v1/hub/revoke", {},
-    { kind, id, reason: said.reason, ...(isPerson ? { keep: said.keep === "yes" } : {}) }));
+    { kind, id, reason: said.reason, ...(isPerson ? { keep: said.fate === "keep", compromised: said.fate === "compromised" } : {}) }));
 }

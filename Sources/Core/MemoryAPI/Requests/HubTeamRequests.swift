@@ -80,11 +80,14 @@ package struct HubRevoke: MemoryRequest {
     package var reason: String
     /// Whether what a device or member has shared until now stays.
     package var keeps: Bool
+    /// Whether the key may be in foreign hands: whom it let in is out too.
+    package var isCompromised: Bool
 
     package init(_ fields: Fields) throws {
         kind = try fields.requiredChoice("kind")
         id = try fields.requiredString("id")
         reason = try fields.string("reason").map { String($0.prefix(500)) } ?? ""
         keeps = try fields.bool("keep") ?? false
+        isCompromised = try fields.bool("compromised") ?? false
     }
 }

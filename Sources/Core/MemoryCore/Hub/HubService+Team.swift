@@ -138,16 +138,21 @@ extension HubService {
     /// - Parameters:
     ///   - kind: `device`, `member`, `item` or `envelope`.
     ///   - keeps: whether what a device or member has shared until now stays.
+    ///   - isCompromised: whether a device's or member's key may be in foreign hands, so that whom it let in is out too.
     /// - Returns: the envelope's id.
-    package func revoke(_ kind: String, _ id: String, reason: String, keeps: Bool) async throws -> EnvelopeID {
+    package func revoke(
+        _ kind: String, _ id: String, reason: String, keeps: Bool, isCompromised: Bool = false
+    ) async throws -> EnvelopeID {
         let told = OfferStatement.line(context.cleaning.words(reason.isEmpty ? "no reason told" : reason), bytes: 1000)
         let envelope = try await write { transaction in
             let standing = try member(in: transaction.reader)
             let subject = try Self.subject(kind, id)
+            if isCompromised { try Self.holdsKey(subject) }
             guard standing.device?.role == .admin || Self.isSelf(subject, standing) else { throw Self.notAnAdmin }
             let kept = keeps ? Self.valid(of: subject, in: standing.team) : []
             let statement = RevocationStatement(
-                subject: subject, reason: told, keeps: Array(kept.prefix(Self.mostKept)))
+                subject: subject, reason: told, keeps: Array(kept.prefix(Self.mostKept)),
+                isCompromised: isCompromised)
             let (envelope, team) = try say(.revocation(statement), as: standing, at: transaction.now, in: transaction)
             guard team.verdict(of: envelope.id).isValid else { throw Self.notAnAdmin }
             transaction.tell(MemoryFact(.hubMemberChanged, ["revoked": .string(kind), "id": .string(id)]))
@@ -168,6 +173,16 @@ extension HubService {
         throw MemoryError(
             .invalidArgument, "This is no id of a \(kind).", details: ["id": .string(id)],
             hint: "hub.members and hub.review name them.")
+    }
+
+    private static func holdsKey(_ subject: RevocationStatement.Subject) throws {
+        switch subject {
+        case .device, .member: return
+        case .item, .envelope:
+            throw MemoryError(
+                .invalidArgument, "Only the key of a device can be in foreign hands.",
+                hint: "Leave `compromised` out, or revoke the device that shared this.")
+        }
     }
 
     private static func isSelf(_ subject: RevocationStatement.Subject, _ standing: Standing) -> Bool {

@@ -25,7 +25,8 @@ extension Dispatcher {
         }
         register(HubRevoke.self) { request, _ in
             let envelope = try await hub.revoke(
-                request.kind.rawValue, request.id, reason: request.reason, keeps: request.keeps)
+                request.kind.rawValue, request.id, reason: request.reason, keeps: request.keeps,
+                isCompromised: request.isCompromised)
             return WireValue(["envelope": .string(envelope)])
         }
     }

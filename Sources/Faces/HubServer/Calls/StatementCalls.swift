@@ -1,3 +1,4 @@
+import ByteText
 import HubStore
 import JSONText
 import MemoryModel

@@ -1,3 +1,5 @@
+import HTTPReading
+
 /// The route table as the page docs/HTTP.md.
 enum HTTPPage {
     static var text: String {
@@ -32,7 +34,7 @@ enum HTTPPage {
 
     private static func row(_ route: Route) -> String {
         var parts: [String] = []
-        let address = route.parameters.filter { !route.pattern.contains("{\($0.name)}") }
+        let address = route.parameters.filter { !route.pattern.segments.contains("{\($0.name)}") }
         if !address.isEmpty { parts.append(address.map(parameter).joined(separator: ", ")) }
         if !route.body.isEmpty { parts.append("*body* " + route.body.map(parameter).joined(separator: ", ")) }
         return

@@ -1,3 +1,4 @@
+import HTTPReading
 import JSONText
 
 /// The HTTP interface as an OpenAPI 3.1 document, made from the route table: it cannot say what the table does not do.
@@ -46,13 +47,13 @@ enum OpenAPIDocument {
 
     /// `getPoliciesId` for `GET /api/v1/policies/{id}`.
     static func operationID(_ route: Route) -> String {
-        let words = route.pattern.flatMap { $0.split { !$0.isLetter && !$0.isNumber } }
+        let words = route.pattern.segments.flatMap { $0.split { !$0.isLetter && !$0.isNumber } }
             .filter { !["api", "v1"].contains($0) }
         return words.reduce(into: route.verb.rawValue.lowercased()) { $0 += $1.prefix(1).uppercased() + $1.dropFirst() }
     }
 
     private static func operation(_ route: Route, page: String) -> JSON {
-        let captured = route.pattern.filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+        let captured = route.pattern.segments.filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
         let parameters = route.parameters.map { parameter in
             let isCapture = captured.contains(parameter.name)
             return JSON.object(present: [

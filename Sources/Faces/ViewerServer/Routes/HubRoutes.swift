@@ -97,7 +97,7 @@ extension RouteTable {
             summary: "Revoke a device, a member, an item or one version of it, for everybody", scope: .admin,
             body: [
                 .choice("kind", ["device", "member", "item", "envelope"], isRequired: true),
-                .text("id", isRequired: true), reason, .flag("keep"),
+                .text("id", isRequired: true), reason, .flag("keep"), .flag("compromised"),
             ]),
         Route(
             .get, "/api/v1/hub/revocations", .request("hub.revocations"), summary: "What was revoked or taken back"),

@@ -1,3 +1,4 @@
+import ByteText
 import GRDB
 package import JSONText
 package import MemoryModel
@@ -54,7 +55,7 @@ extension MemoryReader {
         try Row.fetchOne(connection, sql: "SELECT * FROM hub_membership").map { row in
             StoredMembership(
                 hub: row["hub"], name: row["name"], address: row["address"],
-                certificate: Hexadecimal.bytes(of: row["certificate"]), roots: JSON(stored: row["roots"]).texts,
+                certificate: Hexadecimal.bytes(of: row["certificate"]) ?? [], roots: JSON(stored: row["roots"]).texts,
                 device: row["device"], deviceName: row["device_name"], displayName: row["display_name"],
                 state: StoredMembership.State(rawValue: row["state"]) ?? .revoked, told: JSON(stored: row["told"]),
                 joinedAt: row["joined_at"], cursor: row["cursor"], chain: row["chain"], isRepairing: row["repairing"])

@@ -1,3 +1,4 @@
+import ByteText
 import GRDB
 package import JSONText
 package import MemoryModel
@@ -60,7 +61,7 @@ extension MemoryReader {
     package func bytes(ofSkillPackage id: String) throws -> [UInt8]? {
         try String.fetchOne(
             connection, sql: "SELECT content FROM skill_package_files WHERE package_id = ?", arguments: [id]
-        ).map(Hexadecimal.bytes)
+        ).flatMap(Hexadecimal.bytes(of:))
     }
 }
 
@@ -101,26 +102,5 @@ extension StoredSkillPackage {
             id: row["id"], at: row["at"], state: State(rawValue: row["state"]) ?? .refused, name: row["name"],
             source: row["source"], content: JSON(stored: row["content"]),
             skillID: (row["skill_id"] as String?).map(SkillID.init))
-    }
-}
-
-/// Bytes as text: two digits each.
-enum Hexadecimal {
-    static func text(of bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
-            for (index, byte) in bytes.enumerated() {
-                buffer[index * 2] = digits[Int(byte >> 4)]
-                buffer[index * 2 + 1] = digits[Int(byte & 15)]
-            }
-            return bytes.count * 2
-        }
-    }
-
-    /// Of what `text(of:)` wrote; anything else in it reads as 0.
-    static func bytes(of text: String) -> [UInt8] {
-        func value(_ digit: UInt8) -> UInt8 { digit < 0x3A ? (digit &- 0x30) & 15 : (digit &- 0x57) & 15 }
-        let digits = Array(text.utf8)
-        return stride(from: 0, to: digits.count - 1, by: 2).map { value(digits[$0]) << 4 | value(digits[$0 + 1]) }
     }
 }

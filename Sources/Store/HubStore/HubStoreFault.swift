@@ -3,7 +3,7 @@ import MemoryModel
 import PostgresClient
 
 /// The databases' failures in the words of `MemoryError`. Statements, values and connection strings are left out.
-enum HubFault {
+enum HubStoreFault {
     static func translated(_ error: any Error) -> MemoryError {
         switch error {
         case let error as MemoryError: error
