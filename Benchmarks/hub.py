@@ -113,6 +113,16 @@ class Line:
         self.reader = self.writer = None
 
     async def ask(self, method, path, body=b""):
+        """As clients of HTTP do: a connection that was closed while nobody asked is opened anew."""
+        is_reused = self.writer is not None
+        try:
+            return await self.ask_once(method, path, body)
+        except asyncio.IncompleteReadError as error:
+            if error.partial or not is_reused:
+                raise
+            return await self.ask_once(method, path, body)
+
+    async def ask_once(self, method, path, body):
         if self.writer is None:
             Line.context = Line.context or hub_wire.tls_context()
             self.reader, self.writer = await asyncio.open_connection(

@@ -1,73 +1,17 @@
-"""Machines for tests of a hub on one computer: network namespaces joined by a bridge in a namespace of its own.
-
-Needs Linux, root and `ip`; `PROBLEM` says why there can be none here. Names hold the process id, and what was made is
-removed at the end.
-"""
+"""A person's machine in a network of the tests: commands typed there, with a home folder and a name of its own."""
 
 import json
 import os
 import pty
 import select
-import shutil
 import subprocess
 import time
 
-PROBLEM = None if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("ip") else "it needs root and `ip`"
 PATIENCE = 60
 
 
 class Failure(Exception):
     """What was expected and did not happen."""
-
-
-class Network:
-    """A bridge in a namespace of its own, and a namespace with one cable to it for each machine.
-
-    machines: name → address in one network of 24 bits.
-    """
-
-    def __init__(self, machines):
-        self.machines = machines
-        self.mark = f"memos{os.getpid()}"
-        self.made = []
-
-    def name(self, machine):
-        return f"{self.mark}-{machine}"
-
-    def __enter__(self):
-        try:
-            self.add("switch")
-            self.ip("switch", "link", "add", "br0", "type", "bridge")
-            self.ip("switch", "link", "set", "br0", "up")
-            for machine, address in self.machines.items():
-                self.add(machine)
-                self.ip("switch", "link", "add", machine, "type", "veth", "peer", "name", "eth0", "netns", self.name(machine))
-                self.ip("switch", "link", "set", machine, "master", "br0", "up")
-                self.ip(machine, "address", "add", f"{address}/24", "dev", "eth0")
-                self.ip(machine, "link", "set", "eth0", "up")
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *_):
-        for machine in reversed(self.made):
-            subprocess.run(["ip", "netns", "del", self.name(machine)], check=False, stderr=subprocess.DEVNULL)
-
-    def add(self, machine):
-        subprocess.run(["ip", "netns", "add", self.name(machine)], check=True)
-        self.made.append(machine)
-        self.ip(machine, "link", "set", "lo", "up")
-
-    def ip(self, machine, *words):
-        subprocess.run(["ip", "-n", self.name(machine), *words], check=True)
-
-    def cut(self, machine):
-        """Pulls the machine's cable."""
-        self.ip("switch", "link", "set", machine, "down")
-
-    def mend(self, machine):
-        self.ip("switch", "link", "set", machine, "up")
 
 
 class Machine:
@@ -86,9 +30,7 @@ class Machine:
         }
 
     def command(self, words):
-        # A machine has a name of its own too.
-        inner = ["unshare", "--uts", "sh", "-c", 'hostname "$0" && exec "$@"', f"{self.name}-machine", *words]
-        return ["ip", "netns", "exec", self.network.name(self.name), *inner]
+        return self.network.command(self.name, *words)
 
     def run(self, *words, input=None, seconds=PATIENCE):
         return subprocess.run(

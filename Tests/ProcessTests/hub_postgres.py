@@ -10,6 +10,8 @@ import uuid
 from contextlib import contextmanager
 
 SERVER = os.environ.get("MEMOS_TEST_POSTGRES", "")
+# How a program reaches it from a network namespace, where 127.0.0.1 is another machine.
+SOCKET = os.environ.get("MEMOS_TEST_POSTGRES_SOCKET", "")
 
 
 def _run(connection_string, statement):
@@ -38,10 +40,10 @@ def _naming(database):
 
 
 @contextmanager
-def fresh_database():
+def fresh_database(*, on_socket=False):
     name = f"memos_hub_{uuid.uuid4().hex[:12]}"
     _run(SERVER, f"CREATE DATABASE {name}")
     try:
-        yield _naming(name)
+        yield re.sub(r"\bhost=\S+", f"host={SOCKET}", _naming(name)) if on_socket else _naming(name)
     finally:
         _run(SERVER, f"DROP DATABASE {name} WITH (FORCE)")

@@ -223,12 +223,12 @@ class Machine(Home):
 
 
 class Team:
-    def __init__(self, scratch, network, *, hub_clock=()):
-        self.scratch, self.network = scratch, network
+    def __init__(self, scratch, network, *, hub_clock=(), database=None):
+        self.scratch, self.network, self.location = scratch, network, database
         self.machines = []
         self.address = network.address("hub")
         self.hub = hub_wire.HubProcess(
-            scratch / "hub", host=self.address, port=PORT, wrapper=[*network.command("hub"), *hub_clock])
+            scratch / "hub", host=self.address, port=PORT, database=database, wrapper=[*network.command("hub"), *hub_clock])
         self.ada = Admin(network, "ada", self.address, self.hub.port, "Ada")
         self.ada.join(self.hub.code)
         self.ada.post(self.ada.grant(self.ada.key.hex, "ada", name="Ada", role="admin"))
@@ -262,8 +262,9 @@ class Team:
 
     def run(self, *words):
         done = subprocess.run(
-            [memos_process.BIN / "memosd", "hub", *words, "--home", self.hub.home], capture_output=True, text=True,
-            env=self.hub.environment, timeout=60, check=False)
+            [memos_process.BIN / "memosd", "hub", *words, "--home", self.hub.home,
+             *(["--database", self.location] if self.location else [])],
+            capture_output=True, text=True, env=self.hub.environment, timeout=60, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

@@ -11,6 +11,7 @@ import threading
 import time
 
 import hub_network
+import hub_postgres
 import hub_wire
 import pytest
 from hub_team import PATIENCE, PORT, Machine, Team, clock, mark, skill
@@ -28,12 +29,27 @@ def network():
         yield network
 
 
+on_both_stores = pytest.mark.parametrize(
+    "store", ["sqlite"] + (["postgresql"] if hub_postgres.SOCKET else []), indirect=True)
+
+
 @pytest.fixture
-def team(scratch, network):
-    with Team(scratch, network) as team:
+def store(request):
+    """Where the hub keeps what it is told: its own file, unless a test asks for both."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield None
+    else:
+        with hub_postgres.fresh_database(on_socket=True) as location:
+            yield location
+
+
+@pytest.fixture
+def team(scratch, network, store):
+    with Team(scratch, network, database=store) as team:
         yield team
 
 
+@on_both_stores
 def test_a_link_that_delays_loses_reorders_and_doubles_still_brings_all_to_the_same(network, team):
     ann, ben = team.member("ann"), team.member("ben")
     for machine in ("hub", "ann", "ben"):
@@ -54,6 +70,7 @@ def test_a_link_that_delays_loses_reorders_and_doubles_still_brings_all_to_the_s
     assert min(switch.lost, switch.reordered, switch.doubled) > 5, "there was a bad link"
 
 
+@on_both_stores
 def test_who_is_cut_off_keeps_what_it_had_and_catches_up_with_both_sides(network, team):
     ann, ben = team.member("ann"), team.member("ben")
     kept, gone, late = mark(), mark(), mark()
@@ -134,6 +151,7 @@ def test_a_client_that_was_away_for_a_month_drops_what_was_taken_back_and_takes_
     team.converge()
 
 
+@on_both_stores
 def test_a_hub_that_is_killed_while_it_is_told_loses_nothing_that_it_confirmed(network, team):
     ann, ben = team.member("ann"), team.member("ben")
     confirmed, stop = set(), threading.Event()
@@ -301,6 +319,7 @@ def test_the_hub_refuses_what_is_forged_and_members_never_see_it(network, team):
     assert not ann.places(two)
 
 
+@on_both_stores
 def test_a_member_who_is_put_out_loses_the_teams_and_the_team_loses_theirs(network, team):
     ann, ben, cleo = team.member("ann"), team.member("ben"), team.member("cleo")
     of_team, of_cleo = mark(), mark()

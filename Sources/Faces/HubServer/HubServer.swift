@@ -8,6 +8,7 @@ package import MemoryModel
 import NIOCore
 import NIOSSL
 import ServiceLifecycle
+import SharedStatements
 import Signing
 
 #if canImport(Glibc)
@@ -26,7 +27,7 @@ package final class HubServer: Service {
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
     private let port = BoundPort()
-    private let room: WaitRoom
+    private let room: WaitRoom<TeamDevice>
     private let keeper: TeamKeeper
 
     /// - Parameter now: milliseconds since 1970, told and never compared with clients' clocks.

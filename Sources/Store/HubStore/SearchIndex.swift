@@ -1,3 +1,5 @@
+import HeapModule
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -17,6 +19,16 @@ struct SearchIndex: Sendable {
     private struct Document {
         let hit: SearchHit
         let length: Float
+    }
+
+    /// The newer of two equals is the better one.
+    private struct Ranked: Comparable {
+        let score: Float
+        let document: Int32
+
+        static func < (one: Ranked, other: Ranked) -> Bool {
+            one.score == other.score ? one.document < other.document : one.score < other.score
+        }
     }
 
     private static let saturation: Float = 1.2
@@ -57,13 +69,10 @@ struct SearchIndex: Sendable {
                 scores[document] += rarity * posting.weight * (Self.saturation + 1) / (posting.weight + norm)
             }
         }
-        touched.sort { one, other in
-            let (first, second) = (scores[Int(one)], scores[Int(other)])
-            return first == second ? one > other : first > second
-        }
+        // Of thousands that hold a common word a page is asked for: a heap puts only that much in order.
+        var best = Heap(touched.map { Ranked(score: scores[Int($0)], document: $0) })
         var hits: [SearchHit] = []
-        for number in touched {
-            if hits.count == limit { break }
+        while hits.count < limit, let number = best.popMax()?.document {
             var hit = documents[Int(number)].hit
             hit.score = Double(scores[Int(number)])
             if admits(hit) { hits.append(hit) }

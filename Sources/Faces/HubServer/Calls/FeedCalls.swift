@@ -28,7 +28,9 @@ extension HubDesk {
             let left = deadline - .now
             guard left > .zero, !room.isClosed else { break }
             let begun = ContinuousClock.now
-            await room.wait(beyond: page.cursor, token: caller.tokenHash, for: left, on: visit.loop)
+            guard let device = caller.device else { throw .pending }
+            await room.wait(
+                beyond: page.cursor, token: caller.tokenHash, reader: device, for: left, on: visit.loop)
             visit.waiting.add(.now - begun)
             caller = try await gate.check(caller)
             try gate.admit(caller, to: .active)

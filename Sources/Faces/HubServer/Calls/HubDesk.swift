@@ -10,7 +10,7 @@ import Signing
 struct HubDesk: Sendable {
     let database: HubDatabase
     let keeper: TeamKeeper
-    let room: WaitRoom
+    let room: WaitRoom<TeamDevice>
     let gate: HubGate
     let pairing: PairingDesk
     let invites: InviteDesk

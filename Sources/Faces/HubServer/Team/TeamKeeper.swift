@@ -17,13 +17,13 @@ final class TeamKeeper: Service {
 
     private let database: HubDatabase
     private let hub: String
-    private let room: WaitRoom
+    private let room: WaitRoom<TeamDevice>
     private let logger: Logger
     private let following: Mutex<Following>
     private let lane: FollowLane
     private let counted = Mutex<TeamCensus?>(nil)
 
-    init(database: HubDatabase, hub: String, room: WaitRoom, logger: Logger) {
+    init(database: HubDatabase, hub: String, room: WaitRoom<TeamDevice>, logger: Logger) {
         self.database = database
         self.hub = hub
         self.room = room
@@ -108,8 +108,18 @@ final class TeamKeeper: Service {
                     }
                 }
             }
-            if !page.entries.isEmpty { room.announce(page.cursor) }
+            if !page.entries.isEmpty { announce(page) }
             if page.cursor >= page.head.seq { return }
+        }
+    }
+
+    /// Who waits hears of items that it may have, and of everything else.
+    private func announce(_ page: FeedPage) {
+        let isForAll = page.entries.contains { $0.header.type != .item }
+        following.withLock { following in
+            room.announce(page.cursor) { device in
+                isForAll || page.entries.contains { following.state.mayRead(device, $0.header.id) }
+            }
         }
     }
 

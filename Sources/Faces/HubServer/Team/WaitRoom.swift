@@ -2,9 +2,14 @@ import NIOCore
 import Synchronization
 
 /// Where requests wait for news. A thousand of them cost a thousand small entries and no thread.
-final class WaitRoom: Sendable {
+///
+/// Only those are woken whom the news concern, and a crowd in a row instead of at once: who asks for something else
+/// meanwhile does not stand behind all of them.
+final class WaitRoom<Reader: Sendable>: Sendable {
     fileprivate struct Waiter {
         let token: String
+        let reader: Reader
+        let loop: any EventLoop
         let continuation: CheckedContinuation<Void, Never>
         var timer: Scheduled<Void>?
     }
@@ -17,6 +22,10 @@ final class WaitRoom: Sendable {
         /// Those of a token, oldest first.
         var byToken: [String: [Int]] = [:]
     }
+
+    /// How many are woken at once, and how many a millisecond after them.
+    static var atOnce: Int { 24 }
+    static var perMillisecond: Int { 3 }
 
     private let state = Mutex(State())
     private let perToken: Int
@@ -31,7 +40,11 @@ final class WaitRoom: Sendable {
 
     /// Returns when there is something beyond `head`, when the time is over, when the token has too many waiters and
     /// this is the oldest, or when the room closes.
-    func wait(beyond head: Int, token: String, for time: Duration, on loop: any EventLoop) async {
+    ///
+    /// - Parameter reader: whom news have to concern.
+    func wait(
+        beyond head: Int, token: String, reader: Reader, for time: Duration, on loop: any EventLoop
+    ) async {
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
             let (ticket, superseded) = state.withLock { state -> (Int?, Waiter?) in
                 guard !state.isClosed, state.head <= head else { return (nil, nil) }
@@ -41,7 +54,8 @@ final class WaitRoom: Sendable {
                 }
                 let ticket = state.next
                 state.next += 1
-                state.waiters[ticket] = Waiter(token: token, continuation: continuation)
+                state.waiters[ticket] = Waiter(
+                    token: token, reader: reader, loop: loop, continuation: continuation)
                 state.byToken[token, default: []].append(ticket)
                 return (ticket, superseded)
             }
@@ -60,27 +74,29 @@ final class WaitRoom: Sendable {
     }
 
     /// There is something up to `head`.
-    func announce(_ head: Int) {
-        releaseAll { $0.head = max($0.head, head) }
+    ///
+    /// - Parameter concerns: whether a reader may have any of it; the others go on waiting.
+    func announce(_ head: Int, concerns: (Reader) -> Bool = { _ in true }) {
+        let concerned = state.withLock { state in
+            state.head = max(state.head, head)
+            return state.waiters.filter { concerns($0.value.reader) }.keys.compactMap { Self.remove($0, from: &state) }
+        }
+        for (place, waiter) in concerned.enumerated() {
+            waiter.release(after: .microseconds(Int64(max(0, place - Self.atOnce) * 1000 / Self.perMillisecond)))
+        }
     }
 
     /// Lets all go, to look again.
     func releaseAll() {
-        releaseAll { _ in }
+        let head = state.withLock { $0.head }
+        announce(head)
     }
 
     /// Nobody waits any more.
     func close() {
-        releaseAll { $0.isClosed = true }
-    }
-
-    private func releaseAll(_ change: (inout State) -> Void) {
         let released = state.withLock { state in
-            change(&state)
-            let released = state.waiters.values
-            state.waiters = [:]
-            state.byToken = [:]
-            return Array(released)
+            state.isClosed = true
+            return state.waiters.keys.compactMap { Self.remove($0, from: &state) }
         }
         for waiter in released { waiter.release() }
     }
@@ -94,8 +110,9 @@ final class WaitRoom: Sendable {
 }
 
 extension WaitRoom.Waiter {
-    fileprivate func release() {
+    fileprivate func release(after pause: TimeAmount = .zero) {
         timer?.cancel()
-        continuation.resume()
+        guard pause > .zero else { return continuation.resume() }
+        loop.scheduleTask(in: pause) { [continuation] in continuation.resume() }
     }
 }
