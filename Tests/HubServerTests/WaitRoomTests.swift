@@ -8,7 +8,8 @@ import Testing
     private let loop = NIOAsyncTestingEventLoop()
 
     /// Starts a wait and returns once the room knows of it.
-    private func waiter(in room: WaitRoom<String>, beyond head: Int = 0, token: String = "a") async -> Task<Void, Never> {
+    private func waiter(in room: WaitRoom<String>, beyond head: Int = 0, token: String = "a") async -> Task<Void, Never>
+    {
         let before = room.count
         let loop = loop
         let task = Task { await room.wait(beyond: head, token: token, reader: token, for: .seconds(20), on: loop) }
