@@ -76,13 +76,13 @@ let package = Package(
         .systemLibrary(
             name: "CSodium", path: "Sources/Model/CSodium", pkgConfig: sodium,
             providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
-        .target(name: "ByteText", dependencies: ["CSodium", "Digest"], path: "Sources/Model/ByteText"),
+        .target(name: "BinaryText", dependencies: ["CSodium", "Digest"], path: "Sources/Model/BinaryText"),
         .target(
-            name: "Signing", dependencies: ["ByteText", "CSodium", "Digest"], path: "Sources/Model/Signing"),
+            name: "Signing", dependencies: ["BinaryText", "CSodium", "Digest"], path: "Sources/Model/Signing"),
         .target(name: "Announcing", path: "Sources/Model/Announcing"),
         .target(
             name: "SharedStatements",
-            dependencies: ["ByteText", "Digest", "JSONText", "MemoryModel", "Signing"],
+            dependencies: ["BinaryText", "Digest", "JSONText", "MemoryModel", "Signing"],
             path: "Sources/Model/SharedStatements"
         ),
         .target(
@@ -143,7 +143,7 @@ let package = Package(
         .target(
             name: "MemoryStore",
             dependencies: [
-                "Announcing", "ByteText", "CKeywordRank", "JSONText", "LanguageModels", "MemoryModel", "TextAnalysis",
+                "Announcing", "BinaryText", "CKeywordRank", "JSONText", "LanguageModels", "MemoryModel", "TextAnalysis",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Sources/Store/MemoryStore"
@@ -280,7 +280,7 @@ let package = Package(
         .target(
             name: "MemoryDispatch",
             dependencies: [
-                "ByteText", "JSONText", "LanguageModels", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore",
+                "BinaryText", "JSONText", "LanguageModels", "MemoryAPI", "MemoryCore", "MemoryModel", "MemoryStore",
                 "PolicyInduction", "Retrieval", "SharedStatements", "Signing", "SkillScreening", "WorldModeling",
             ],
             path: "Sources/Core/MemoryDispatch"
@@ -290,7 +290,7 @@ let package = Package(
         .target(name: "JSONRPC", dependencies: ["JSONText", "MemoryModel"], path: "Sources/Faces/JSONRPC"),
         .target(
             name: "ContextServer",
-            dependencies: ["ByteText", "Digest", "JSONRPC", "JSONText", "MemoryAPI", "MemoryModel", "RuntimeHome"],
+            dependencies: ["BinaryText", "Digest", "JSONRPC", "JSONText", "MemoryAPI", "MemoryModel", "RuntimeHome"],
             path: "Sources/Faces/ContextServer"
         ),
         .target(
@@ -340,7 +340,7 @@ let package = Package(
         .target(
             name: "HubServer",
             dependencies: [
-                "ByteText", "Digest", "HTTPReading", "HubStore", "JSONText", "MemoryModel", "SharedStatements",
+                "BinaryText", "Digest", "HTTPReading", "HubStore", "JSONText", "MemoryModel", "SharedStatements",
                 "Signing",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -383,7 +383,7 @@ let package = Package(
         .target(
             name: "HubClient",
             dependencies: [
-                "ByteText", "Digest", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                "BinaryText", "Digest", "JSONText", "MemoryModel", "SharedStatements", "Signing",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
@@ -457,7 +457,7 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "BridgeServer", "ByteText", "ContextServer", "DaemonConfiguration", "DaemonLogging", "HostHooks",
+                "BridgeServer", "BinaryText", "ContextServer", "DaemonConfiguration", "DaemonLogging", "HostHooks",
                 "HostInstallation",
                 "HostTranscripts", "HubClient", "HubDiscovery", "HubServer", "HubStore", "JSONText",
                 "LanguageModels", "LearningPipeline", "LocalEmbedding", "MemoryAPI", "MemoryAssembly", "MemoryCore",
@@ -561,7 +561,7 @@ let package = Package(
         .testTarget(
             name: "HubClientTests",
             dependencies: [
-                "ByteText", "HubClient", "JSONText", "MemoryModel", "SharedStatements", "Signing",
+                "BinaryText", "HubClient", "JSONText", "MemoryModel", "SharedStatements", "Signing",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
@@ -590,7 +590,7 @@ let package = Package(
         .testTarget(
             name: "SigningTests",
             dependencies: [
-                "ByteText", "Signing",
+                "BinaryText", "Signing",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -605,7 +605,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SharedStatementsTests",
-            dependencies: ["ByteText", "Digest", "JSONText", "MemoryMath", "SharedStatements", "Signing"]
+            dependencies: ["BinaryText", "Digest", "JSONText", "MemoryMath", "SharedStatements", "Signing"]
         ),
         .testTarget(
             name: "SentenceEncoderTests",
@@ -695,7 +695,7 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "ByteText", "Daemon", "Digest", "HostHooks", "HubClient", "JSONText", "LanguageModels",
+                "BinaryText", "Daemon", "Digest", "HostHooks", "HubClient", "JSONText", "LanguageModels",
                 "MemoryAssembly",
                 "MemoryCore", "MemoryDispatch",
                 "MemoryModel", "MemoryStore", "MemoryTestSupport", "RuntimeHome", "SharedStatements", "Signing",

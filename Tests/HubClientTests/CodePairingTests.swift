@@ -1,4 +1,4 @@
-import ByteText
+import BinaryText
 import HubClient
 import JSONText
 import MemoryModel

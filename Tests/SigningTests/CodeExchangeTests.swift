@@ -1,4 +1,4 @@
-import ByteText
+import BinaryText
 import Testing
 
 @testable import Signing

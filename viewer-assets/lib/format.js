@@ -75,6 +75,7 @@ export function bytes(value) {
     index += 1;
   }
   return formatter(Intl.NumberFormat, {
-    style: "unit", unit: units[index], unitDisplay: "short", maximumFractionDigits: value < 10 && index > 0 ? 1 : 0,
+    style: "unit", unit: units[index], unitDisplay: index > 0 ? "short" : "long",
+    maximumFractionDigits: value < 10 && index > 0 ? 1 : 0,
   }).format(value);
 }

@@ -10,8 +10,6 @@ struct Envelope: Equatable {
     var hasMethod: Bool { method != nil }
     var hasOutcome = false
 
-    /// A line that expects an answer: anything with an id but an answer itself.
-    var isRequest: Bool { id != nil && !(hasOutcome && !hasMethod) }
     var isAnswer: Bool { hasOutcome && !hasMethod }
 
     /// `nil` when the line is no JSON object as far as this can see.

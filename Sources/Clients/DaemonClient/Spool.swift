@@ -58,10 +58,3 @@ package struct SpoolRecord: Sendable {
         try PlainFile.replace(home.spool + "/" + recordID + ".json", with: text)
     }
 }
-
-package enum Spool {
-    /// Records that wait for the daemon.
-    package static func pending(in home: RuntimeHome) -> Int {
-        PlainFile.names(in: home.spool).count { $0.hasSuffix(".json") }
-    }
-}

@@ -1,4 +1,4 @@
-import ByteText
+import BinaryText
 package import JSONText
 package import Signing
 

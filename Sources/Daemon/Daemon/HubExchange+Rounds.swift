@@ -53,7 +53,11 @@ extension HubExchange {
         let page: FeedPage
         do {
             guard let answer = try await poll(after: mark, at: membership.place, wait: listens ? HubLimits.poll : 0)
-            else { return .again }
+            else {
+                // The next look is one that no bell cuts short: rung often, a slow link would never bring an answer.
+                isCaughtUp = false
+                return .again
+            }
             page = answer
         } catch let fault as HubFault where fault.kind == .conflict {
             return try await wasSetBack(as: membership, head: fault.head)

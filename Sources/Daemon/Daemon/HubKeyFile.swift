@@ -1,4 +1,4 @@
-import ByteText
+import BinaryText
 import DaemonConfiguration
 import JSONText
 import MemoryModel

@@ -1,4 +1,4 @@
-import ByteText
+import BinaryText
 import JSONText
 
 /// What a client takes; none when it takes nothing that we could send.

@@ -90,7 +90,7 @@ package final class HubServer: Service {
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: quietLogger)),
-            services: [keeper],
+            services: [keeper, SearchUpkeep(database: database)],
             onServerRunning: { [port, logger, options] channel in
                 let bound = channel.localAddress?.port ?? options.port
                 logger.info("The hub listens.", metadata: ["host": "\(options.host)", "port": "\(bound)"])

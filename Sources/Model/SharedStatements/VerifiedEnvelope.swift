@@ -1,4 +1,4 @@
-import ByteText
+import BinaryText
 import Digest
 package import JSONText
 package import Signing

@@ -63,7 +63,7 @@ extension HubDatabase {
         }
     }
 
-    /// Reads what the first search would have to wait for.
+    /// Takes in what the next search would have to wait for.
     package func prepareSearch() async throws(MemoryError) {
         do {
             try await searchDesk.follow()

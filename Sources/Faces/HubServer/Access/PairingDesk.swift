@@ -1,4 +1,4 @@
-import ByteText
+import BinaryText
 import HubStore
 import JSONText
 import MemoryModel

@@ -1,4 +1,4 @@
-import ByteText
+import BinaryText
 import Signing
 
 /// A pairing between its two messages, as it lies in the database for a minute. Secret.

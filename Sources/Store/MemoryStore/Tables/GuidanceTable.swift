@@ -23,15 +23,6 @@ extension MemoryReader {
         try notes("episode_id = ? ORDER BY at, id", [episode.rawValue])
     }
 
-    /// When an owner last got a note of a context; `nil` for never.
-    package func lastNote(of context: String, for owner: Namespace) throws -> Timestamp? {
-        try Timestamp.fetchOne(
-            connection,
-            sql: "SELECT max(at) FROM guidance_notes WHERE agent_kind = ? AND profile = ? AND context = ?",
-            arguments: [owner.agentKind, owner.profile, context]
-        )
-    }
-
     private func notes(_ condition: String, _ arguments: StatementArguments) throws -> [GuidanceNote] {
         try Row.fetchAll(
             connection, cachedSQL: "SELECT * FROM guidance_notes WHERE \(condition)", arguments: arguments

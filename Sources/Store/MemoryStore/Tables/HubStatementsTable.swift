@@ -48,21 +48,6 @@ extension MemoryReader {
         return text.map { JSON(stored: $0) }
     }
 
-    /// Whether it came before, also when nothing but its id is left.
-    package func knowsStatement(_ id: String) throws -> Bool {
-        try Bool.fetchOne(
-            connection.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM hub_statements WHERE id = ?)"),
-            arguments: [id]) ?? false
-    }
-
-    /// Whether it came and was erased for good.
-    package func hasErased(statement id: String) throws -> Bool {
-        try Bool.fetchOne(
-            connection.cachedStatement(
-                sql: "SELECT EXISTS (SELECT 1 FROM hub_statements WHERE id = ? AND envelope IS NULL)"),
-            arguments: [id]) ?? false
-    }
-
     /// Statements the hub has not decided about, oldest first.
     package func outbox(limit: Int) throws -> [StoredStatement] {
         try Row.fetchAll(

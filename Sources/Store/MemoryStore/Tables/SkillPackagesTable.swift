@@ -1,4 +1,4 @@
-import ByteText
+import BinaryText
 import GRDB
 package import JSONText
 package import MemoryModel
