@@ -2,7 +2,7 @@
 """Figures of a hub with many clients, and of a member whose hub is in trouble.
 
     Benchmarks/hub.py                        the hub: 1,000 clients that listen, 10,000 skills, all kinds of calls
-    Benchmarks/hub.py --client               a member's hook while its hub is dead, slow or a flood
+    Benchmarks/hub.py --client               a member's hook while its hub is dead, slow or a flood, or has 10,000 skills
     scripts/with-postgres --durable Benchmarks/hub.py       on SQLite and on PostgreSQL
 
 Calls come at a steady mean rate by chance, whether or not the ones before were answered; meanwhile every client holds a
@@ -23,6 +23,7 @@ import sqlite3
 import statistics
 import sys
 import tempfile
+import threading
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -412,6 +413,65 @@ def measure_client(options, folder):
         end_everything_of(folder)
 
 
+def measure_crowd(options, folder):
+    """A member's hook while it takes in what a large team has shared, and while all of that is listed."""
+    from memos_process import Home, end_everything_of
+
+    place = folder / "crowd"
+    place.mkdir()
+    home = Home(place)
+    times = {"before": [], "catching up": [], "listing": []}
+
+    def hook(name):
+        began = time.monotonic()
+        home.hook("UserPromptSubmit", f"s-{began}", f"p-{began}",
+                  prompt="Which port does the quokka gateway of the billing service listen on?")
+        times[name].append((time.monotonic() - began) * 1000)
+
+    try:
+        with hub_wire.HubProcess(folder / "crowd-hub") as hub, home.bridge() as bridge:
+            admin = hub_wire.Member(hub.host, hub.port, "Admin")
+            admin.join(hub.code)
+            admin.post(admin.grant(admin.key.hex, "admin", role="admin"))
+            team = Team(20, options.skills, 1)
+            team.groups = ["everyone"]
+            team.fill(admin)
+            for number in range(40):
+                home.tell(f"s-{number}", f"The quokka gateway of billing service {number} listens on port {7000 + number}.")
+            for _ in range(options.hooks):
+                hook("before")
+            code = admin.send("/invites", {"role": "member", "groups": ["everyone"], "minutes": 10})["code"]
+            told = bridge.request("hub.join", {"address": f"{hub.host}:{hub.port}", "code": code, "name": "Gus"})
+            admin.approve(told["device"]["id"], "Gus", role="member", groups=["everyone"])
+            bridge.request("hub.sync")
+            began = time.monotonic()
+            while bridge.request("hub.status")["counts"].get("waiting", 0) < options.skills:
+                for _ in range(10):
+                    hook("catching up")
+                if time.monotonic() - began > 600:
+                    raise SystemExit("the member did not take it all in")
+            lasted = time.monotonic() - began
+            stop = threading.Event()
+
+            def listing():
+                with home.bridge() as other:
+                    while not stop.is_set():
+                        other.request("hub.review")
+
+            reader = threading.Thread(target=listing)
+            reader.start()
+            for _ in range(options.hooks):
+                hook("listing")
+            stop.set()
+            reader.join()
+        print(f"a member's hook beside a hub with {options.skills} skills, taken in within {lasted:.0f} s")
+        for name, values in times.items():
+            print(row(name, values) + f"  {percentile(values, .5) / percentile(times['before'], .5):.2f} ×")
+        return all(percentile(values, .95) <= GOAL_MS for values in times.values())
+    finally:
+        end_everything_of(folder)
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--client", action="store_true", help="measure a member's hook instead")
@@ -428,7 +488,7 @@ def main():
     databases = [options.database] if options.database else ["sqlite"] + ["postgresql"] * bool(hub_postgres.SERVER)
     with tempfile.TemporaryDirectory(prefix="memos-hub-bench-") as name:
         if options.client:
-            sys.exit(not measure_client(options, Path(name)))
+            sys.exit(not all([measure_client(options, Path(name)), measure_crowd(options, Path(name))]))
         sys.exit(not all([measure_hub(options, database, Path(name)) for database in databases]))
 
 

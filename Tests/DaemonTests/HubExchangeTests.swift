@@ -12,15 +12,14 @@ import Testing
 @testable import HubClient
 
 @Suite struct HubExchangeTests {
-    @Test("What the hub has is taken in parts of at most 200, and what waits here is sent") func exchange() async throws
-    {
+    @Test("What the hub has is taken in short parts, and what waits here is sent") func exchange() async throws {
         var loop = Loop()
         loop.hub.add(try statements(730))
         loop.book.change { $0.outbox = (try? statements(250)) ?? [] }
         #expect(await loop.settle() == .again)
         let kept = loop.book.state.withLock { $0 }
         #expect(kept.outbox.isEmpty && kept.held.count == 980)
-        #expect(kept.merges.allSatisfy { $0 <= 200 })
+        #expect(kept.merges.allSatisfy { $0 <= 25 })
         #expect(kept.membership?.mark.cursor == 980)
         #expect(loop.hub.state.withLock { $0.pushes } == 3)
         #expect(loop.state.lastSyncAt == 1000 && loop.state.head == 980)

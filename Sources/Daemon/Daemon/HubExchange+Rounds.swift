@@ -100,7 +100,7 @@ extension HubExchange {
         }
     }
 
-    /// Takes a page in, in transactions of at most 200; the cursor moves with the last of them.
+    /// Takes a page in, in short transactions; the cursor moves with the last of them.
     private mutating func take(_ page: FeedPage, as membership: HubMembership) async throws -> HubMergeReport {
         var whole = HubMergeReport(news: 0, isRevoked: false, startsOver: false)
         guard page.cursor > membership.mark.cursor else { return whole }
@@ -164,8 +164,8 @@ extension HubExchange {
 
     static let silentHub = HubFault(
         .nonsense, "The hub did not say what it did with what was sent.", hint: "It is sent again by itself.")
-    /// Statements in one transaction, so that a turn never waits for long.
-    private static let transaction = 200
+    /// Statements in one transaction: turns are recorded between them, and wait for one at most.
+    private static let transaction = 25
     private static let smallestPage = 10
     private static let breath = Duration.seconds(1)
 }

@@ -26,9 +26,8 @@ extension HubService {
     /// - Returns: `nil` when there is no hub.
     package func status() async throws -> Status? {
         let sync = link.syncState()
-        return try await write { transaction in
-            guard let standing = try standing(in: transaction.reader) else { return nil }
-            let reader = transaction.reader
+        guard let standing = try await standing() else { return nil }
+        return try await context.database.read { reader in
             let shared = try reader.sharedVersions().filter { $0.state != .withdrawn }
             return Status(
                 membership: standing.membership, hubFingerprint: SHA256.hexDigest(of: standing.membership.certificate),

@@ -26,10 +26,9 @@ extension HubService {
 
     /// Newest first.
     package func received(in states: [TeamEntry.State]) async throws -> [Received] {
-        try await write { transaction in
-            guard let standing = try standing(in: transaction.reader) else { throw Self.notAMember }
-            return try transaction.reader.teamEntries(of: nil, in: states, limit: Self.mostListed).map {
-                try Self.received($0, standing, in: transaction.reader)
+        try await read { standing, reader in
+            try reader.teamEntries(of: nil, in: states, limit: Self.mostListed).map {
+                try Self.received($0, standing, in: reader)
             }
         }
     }
@@ -38,9 +37,7 @@ extension HubService {
     ///
     /// - Throws: `not_found`.
     package func received(_ envelope: String) async throws -> (item: Received, diff: [LineChange]?) {
-        try await write { transaction in
-            guard let standing = try standing(in: transaction.reader) else { throw Self.notAMember }
-            let reader = transaction.reader
+        try await read { standing, reader in
             let item = try Self.received(try Self.entry(envelope, in: reader), standing, in: reader)
             guard let statement = item.statement, item.isUpdate, let local = item.local else { return (item, nil) }
             let former = try Self.text(of: local, in: reader)
@@ -181,11 +178,11 @@ extension HubService {
     }
 
     package func trusted() async throws -> [(trust: TeamTrust, name: String)] {
-        try await write { transaction in
-            let standing = try member(in: transaction.reader)
+        let standing = try await member()
+        return try await context.database.read { reader in
             let names = Dictionary(
                 standing.team.members.map { ($0.member, $0.name) }, uniquingKeysWith: { first, _ in first })
-            return try transaction.reader.teamTrust().map { ($0, names[$0.member] ?? $0.member) }
+            return try reader.teamTrust().map { ($0, names[$0.member] ?? $0.member) }
         }
     }
 

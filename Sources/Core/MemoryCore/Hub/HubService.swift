@@ -61,14 +61,21 @@ package struct HubService: Sendable {
         try await write { try member(in: $0.reader) }
     }
 
-    /// One transaction that may change what is known of the team.
+    /// One transaction that may change what is known of the team. Turns are recorded through the same writer, so it is
+    /// short whatever the team has shared.
     func write<Value: Sendable>(_ body: @escaping @Sendable (MemoryTransaction) throws -> Value) async throws -> Value {
-        do {
-            return try await context.database.write(body)
-        } catch {
-            team.drop()
-            throw error
-        }
+        try await team.warm(from: context.database)
+        return try await context.database.write(body)
+    }
+
+    /// Looks at what is kept, beside the writer.
+    ///
+    /// - Throws: `unsupported` without a hub.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Standing, MemoryReader) throws -> Value
+    ) async throws -> Value {
+        guard let standing = try await standing() else { throw Self.notAMember }
+        return try await context.database.read { try body(standing, $0) }
     }
 
     /// Signs something, keeps it, takes it in and lets it go out.

@@ -8,7 +8,10 @@ import Signing
 extension HubSync {
     func merge(_ statements: [VerifiedEnvelope], upTo mark: HubMark?) async throws(MemoryError) -> HubMergeReport {
         try await guarded {
-            let merged = try await service.write { transaction in try take(statements, upTo: mark, in: transaction) }
+            let screened = try await service.screened(statements)
+            let merged = try await service.write { transaction in
+                try take(statements, screened, upTo: mark, in: transaction)
+            }
             guard let merged else { return HubMergeReport(news: 0, isRevoked: false, startsOver: false) }
             await service.cleanUp(merged.forgotten)
             if merged.isRevoked {
@@ -31,7 +34,8 @@ extension HubSync {
     }
 
     private func take(
-        _ statements: [VerifiedEnvelope], upTo mark: HubMark?, in transaction: MemoryTransaction
+        _ statements: [VerifiedEnvelope], _ screened: ScreenedItems, upTo mark: HubMark?,
+        in transaction: MemoryTransaction
     ) throws -> Merged? {
         guard var standing = try service.standing(in: transaction.reader), standing.membership.state != .revoked else {
             return nil
@@ -57,7 +61,7 @@ extension HubSync {
             return merged
         }
         merged.changesTeam = merged.changesTeam || grew
-        var intake = try TeamIntake(standing, in: transaction)
+        var intake = try TeamIntake(standing, screened, in: transaction)
         for item in items.sorted() { try intake.settle(item) }
         merged.forgotten = try intake.removeGone()
         if merged.news > 0 {
@@ -102,9 +106,10 @@ extension HubService {
         var forgotten = Forgotten()
         for start in stride(from: 0, to: items.count, by: Self.itemsAtOnce) {
             let part = items[start..<min(start + Self.itemsAtOnce, items.count)]
+            let screened = try await screened(part, of: standing)
             let gone = try await write { transaction -> Forgotten in
                 guard let standing = try self.standing(in: transaction.reader) else { return Forgotten() }
-                var intake = try TeamIntake(standing, in: transaction)
+                var intake = try TeamIntake(standing, screened, in: transaction)
                 for item in part { try intake.settle(item) }
                 return try intake.removeGone()
             }
@@ -161,5 +166,6 @@ extension HubService {
         await cleanUp(forgotten)
     }
 
-    private static let itemsAtOnce = 200
+    /// As many as go within the time of a few commits.
+    private static let itemsAtOnce = 25
 }

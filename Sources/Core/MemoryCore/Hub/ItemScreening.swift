@@ -1,4 +1,5 @@
 package import JSONText
+import MemoryStore
 import SharedStatements
 package import SkillScreening
 
@@ -10,6 +11,46 @@ enum ItemScreening {
         let keys = item.kind == .skill ? FrontMatterKeys.of(item.text) : []
         return SkillScreen.findings(name: item.name, title: item.name, frontMatterKeys: keys, files: files)
             + SkillScreen.findings(text: "\(item.name)\n\n\(item.summary)", at: "summary")
+    }
+}
+
+/// What the screen found in items that come, worked out before the transaction that takes them in: who records a turn
+/// waits for that transaction, and a member may share a text that takes the screen long.
+struct ScreenedItems: Sendable {
+    private var found: [EnvelopeID: [ScreeningFinding]] = [:]
+
+    init(_ envelopes: [VerifiedEnvelope]) async {
+        for envelope in envelopes {
+            guard case .item(let statement) = envelope.statement else { continue }
+            found[envelope.id] = ItemScreening.findings(of: statement)
+            await Task.yield()
+        }
+    }
+
+    /// One that nobody foresaw is screened now.
+    func findings(of id: EnvelopeID, _ statement: ItemStatement) -> [ScreeningFinding] {
+        found[id] ?? ItemScreening.findings(of: statement)
+    }
+}
+
+extension HubService {
+    /// Of statements that come, those that are new here.
+    func screened(_ statements: [VerifiedEnvelope]) async throws -> ScreenedItems {
+        let fresh = try await context.database.read { reader in
+            try statements.filter { try !reader.knowsStatement($0.id) }
+        }
+        return await ScreenedItems(fresh)
+    }
+
+    /// Of items that are kept, those that begin to count here.
+    func screened(_ items: ArraySlice<String>, of standing: Standing) async throws -> ScreenedItems {
+        let heads = items.compactMap { standing.team.item($0) }.filter { $0.maker != standing.key }.map(\.head)
+        let unseen = try await context.database.read { reader in
+            try heads.filter { try reader.teamEntry($0) == nil }.compactMap { head in
+                try reader.statement(head).flatMap { try? VerifiedEnvelope(stored: $0) }
+            }
+        }
+        return await ScreenedItems(unseen)
     }
 }
 

@@ -10,6 +10,7 @@ import SkillScreening
 struct TeamIntake {
     let standing: HubService.Standing
     let transaction: MemoryTransaction
+    private let screened: ScreenedItems?
     private let trust: Set<Trusted>
     private(set) var gone = Gone()
     private(set) var waiting = 0
@@ -29,9 +30,11 @@ struct TeamIntake {
         var since: Timestamp?
     }
 
-    init(_ standing: HubService.Standing, in transaction: MemoryTransaction) throws {
+    /// - Parameter screened: `nil` where nothing comes.
+    init(_ standing: HubService.Standing, _ screened: ScreenedItems? = nil, in transaction: MemoryTransaction) throws {
         self.standing = standing
         self.transaction = transaction
+        self.screened = screened
         trust = Set(try transaction.reader.teamTrust().map { Trusted(member: $0.member, group: $0.group) })
     }
 
@@ -95,7 +98,7 @@ struct TeamIntake {
             case .item(let statement) = envelope.statement, isReadable(statement.groups)
         else { return }
         for entry in entries where entry.state == .waiting { try transaction.remove(teamEntry: entry.envelope) }
-        let findings = ItemScreening.findings(of: statement)
+        let findings = screened?.findings(of: envelope.id, statement) ?? ItemScreening.findings(of: statement)
         let device = team.device(envelope.signer)
         var entry = TeamEntry(
             envelope: item.head, hub: envelope.hub, item: item.item, state: .waiting, kind: statement.kind.rawValue,

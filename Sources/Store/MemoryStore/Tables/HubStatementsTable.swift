@@ -48,6 +48,21 @@ extension MemoryReader {
         return text.map { JSON(stored: $0) }
     }
 
+    /// Whether it came before, also when nothing but its id is left.
+    package func knowsStatement(_ id: String) throws -> Bool {
+        try Bool.fetchOne(
+            connection.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM hub_statements WHERE id = ?)"),
+            arguments: [id]) ?? false
+    }
+
+    /// How many of a hub came after a row, and the row of the last of them.
+    package func statementsKept(of hub: String, after row: Int64) throws -> (count: Int, last: Int64?) {
+        let found = try Row.fetchOne(
+            connection, cachedSQL: "SELECT count(*), max(row) FROM hub_statements WHERE hub = ? AND row > ?",
+            arguments: [hub, row])
+        return (found?[0] ?? 0, found?[1])
+    }
+
     /// Statements the hub has not decided about, oldest first.
     package func outbox(limit: Int) throws -> [StoredStatement] {
         try Row.fetchAll(
