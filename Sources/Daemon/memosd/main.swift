@@ -6,4 +6,7 @@ import Daemon
     import Darwin
 #endif
 
-exit(await DaemonProgram.run(Array(CommandLine.arguments.dropFirst())))
+let code = await DaemonProgram.run(Array(CommandLine.arguments.dropFirst()))
+// Without the libraries' own tidying up: a thread may still be inside one of them, as when a database is away.
+fflush(nil)
+_exit(code)

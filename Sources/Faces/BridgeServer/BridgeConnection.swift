@@ -75,9 +75,12 @@ struct BridgeConnection: Sendable {
                         continue
                     }
                     guard let peer = hello else {
-                        hello = greet(bytes, output: output, pushes: pushes)
+                        hello = greet(bytes, output: output)
                         if hello == nil { return }
-                        if hello?.role == .bridge { line = server.hosts.join { send($0, to: output) } }
+                        if hello?.role == .bridge {
+                            await beginPushes(pushes)
+                            line = server.hosts.join { send($0, to: output) }
+                        }
                         if let told = hello?.context {
                             let joined = server.hosts.join(offering: []) { send($0, to: output) }
                             line = joined
@@ -98,21 +101,22 @@ struct BridgeConnection: Sendable {
     }
 
     /// - Returns: `nil` when the client is refused.
-    private func greet(
-        _ line: [UInt8], output: Outbound, pushes: Pushes
-    ) -> Hello? {
+    private func greet(_ line: [UInt8], output: Outbound) -> Hello? {
         do throws(MemoryError) {
             let hello = try Hello(line: line, protocolVersion: server.options.protocolVersion)
             send(Hello.reply(server.options, processID: getpid()), to: output)
-            if hello.role == .bridge {
-                pushes.events.yield(nil)
-                pushes.logs.yield()
-            }
             return hello
         } catch {
             send(Hello.refusal(error), to: output)
             return nil
         }
+    }
+
+    /// A bridge hears of everything from here on: the place is fixed before its first request is answered, so that what
+    /// happens after an answer is not missed.
+    private func beginPushes(_ pushes: Pushes) async {
+        pushes.events.yield(try? await server.lastEvent())
+        pushes.logs.yield()
     }
 
     private func take(

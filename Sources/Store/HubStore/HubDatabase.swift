@@ -50,7 +50,7 @@ package final class HubDatabase: Sendable {
     package func close() async {
         await presence.flush()
         heads.finish()
-        try? backend.close()
+        try? await backend.close()
     }
 
     /// A whole copy as a new file, readable by its owner only.

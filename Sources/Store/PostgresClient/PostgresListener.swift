@@ -21,6 +21,7 @@ package final class PostgresListener: Sendable {
     private let hear: @Sendable (Event) -> Void
     private let pipe = WakePipe()
     private let isClosed = Mutex(false)
+    private let queue = DispatchQueue(label: "memos.postgres.listen")
 
     /// Starts to listen at the server of `pool`, and goes on until it is closed. After a fault it connects again, with
     /// pauses that grow to 5 s.
@@ -36,7 +37,7 @@ package final class PostgresListener: Sendable {
         self.channel = channel
         self.opening = opening
         self.hear = hear
-        DispatchQueue(label: "memos.postgres.listen").async { self.listen() }
+        queue.async { self.listen() }
     }
 
     package func close() {
@@ -44,6 +45,11 @@ package final class PostgresListener: Sendable {
             if !isClosed { pipe.raise() }
             isClosed = true
         }
+    }
+
+    /// Returns when its connection has ended.
+    package func ended() async {
+        await withCheckedContinuation { continuation in queue.async { continuation.resume() } }
     }
 
     private func listen() {

@@ -65,6 +65,13 @@ package final class PostgresPool: Sendable {
         for lane in lanes { lane.close() }
     }
 
+    /// Returns when all connections have ended.
+    package func ended() async {
+        for lane in lanes {
+            await withCheckedContinuation { continuation in lane.queue.async { continuation.resume() } }
+        }
+    }
+
     private func submit(_ job: @escaping Job) {
         enum Next { case now(ConnectionLane), later, never }
         let next: Next = state.withLock { state in

@@ -18,5 +18,5 @@ protocol HubBackend: Sendable {
     /// Calls `hear` with the newest statement's number when it may have changed outside this process.
     func follow(_ hear: @escaping @Sendable (Int) -> Void)
 
-    func close() throws
+    func close() async throws
 }

@@ -11,6 +11,8 @@ final class PostgresBackend: HubBackend {
     /// A number of ours among the advisory locks of the database.
     private static let writerLock = 0x6d65_6d6f_7368
 
+    private static let patience = Duration.seconds(3)
+
     let dialect = HubDialect.postgres
     private let pool: PostgresPool
     private let texts = SQLText()
@@ -61,9 +63,24 @@ final class PostgresBackend: HubBackend {
         listener.withLock { $0 = made }
     }
 
-    func close() {
-        listener.withLock { $0?.close() }
+    /// Waits for the connections' end: a process must not end while libpq is in the middle of something. A server that is
+    /// away keeps them, and is not waited for long.
+    func close() async {
+        let listener = listener.withLock { $0 }
+        listener?.close()
         pool.close()
+        let (ends, end) = AsyncStream<Void>.makeStream()
+        Task { [pool] in
+            await listener?.ended()
+            await pool.ended()
+            end.finish()
+        }
+        let limit = Task {
+            try? await Task.sleep(for: Self.patience, clock: .continuous)
+            end.finish()
+        }
+        for await _ in ends {}
+        limit.cancel()
     }
 }
 
