@@ -31,7 +31,8 @@ package struct TeamWorld: Sendable {
     @discardableResult
     package func receive(_ statements: [VerifiedEnvelope]) async throws -> HubMergeReport {
         memory.clock.advance(1000)
-        return try await service.book.merge(statements, upTo: nil)
+        let mark = HubMark(cursor: 1, chain: String(repeating: "0", count: 64))
+        return try await service.book.merge(statements, upTo: mark)
     }
 
     package func waiting() async throws -> [String] {

@@ -16,7 +16,7 @@ extension HubSync {
             await service.cleanUp(merged.forgotten)
             if merged.isRevoked {
                 try await service.endAsRevoked(reason: merged.reason)
-            } else if merged.changesTeam || service.team.beginsSweep() {
+            } else if service.team.takesSweep(changesTeam: merged.changesTeam, isPageWhole: mark != nil) {
                 try await service.sweep()
             }
             return HubMergeReport(news: merged.news, isRevoked: merged.isRevoked, startsOver: merged.startsOver)

@@ -45,14 +45,17 @@ final class TeamCache: Sendable {
     }
 
     private let slot = Mutex(Slot())
-    private let hasSwept = Mutex(false)
+    /// What a program that ended in between left behind is looked after once.
+    private let owesSweep = Mutex(true)
 
-    /// Whether nobody asked since the program started: what a program that ended in between left behind is looked after
-    /// once.
-    func beginsSweep() -> Bool {
-        hasSwept.withLock { hasSwept in
-            defer { hasSwept = true }
-            return !hasSwept
+    /// Whether all there is has to be looked at now: when a page is whole that changed who counts, because among
+    /// thousands of statements many do.
+    func takesSweep(changesTeam: Bool, isPageWhole: Bool) -> Bool {
+        owesSweep.withLock { owesSweep in
+            if changesTeam { owesSweep = true }
+            guard owesSweep, isPageWhole else { return false }
+            owesSweep = false
+            return true
         }
     }
 

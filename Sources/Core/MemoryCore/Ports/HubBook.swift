@@ -16,7 +16,8 @@ package protocol HubBook: Sendable {
     /// - Parameter accepted: also those it had before.
     func settle(accepted: [String], refused: [HubRefusal]) async throws(MemoryError)
 
-    /// Takes statements in: at most 200, of this hub, their signatures checked. One transaction.
+    /// Takes statements in: a few, of this hub, their signatures checked. One transaction, so that turns are recorded between
+    /// one and the next. What follows for everything else is looked at once a page.
     ///
     /// When the device may read more than before, the feed has to be read again from its beginning: the cursor is set
     /// back in the same transaction, whatever the mark says.
