@@ -37,19 +37,25 @@ def program():
     return os.environ.get("MEMOS_BIN") or str(ASSETS.parent / ".build-debug" / "debug" / "memos")
 
 
+def beside(home):
+    """Variables for programs of a throwaway home: the folders of agents are there too, and nobody's own."""
+    return {**os.environ, "HOME": str(home.parent)}
+
+
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory):
     """A home full of plausible memories, with its daemon; one for all tests of a run."""
     home = tmp_path_factory.mktemp("demo") / "home"
-    subprocess.run([program(), "demo", "--home", home, "--json"], check=True, capture_output=True, timeout=180)
+    subprocess.run([program(), "demo", "--home", home, "--json"], check=True, capture_output=True, timeout=180,
+                   env=beside(home))
     yield home
-    subprocess.run([program(), "stop", "--home", home], timeout=60)
+    subprocess.run([program(), "stop", "--home", home], timeout=60, env=beside(home))
 
 
 @pytest.fixture(scope="session")
 def demo_window(demo_home):
     printed = subprocess.run([program(), "viewer", "--home", demo_home, "--json"], check=True, capture_output=True,
-                             text=True, timeout=60)
+                             text=True, timeout=60, env=beside(demo_home))
     with Browser(json.loads(printed.stdout)["url"]) as window:
         yield window
 
@@ -73,9 +79,9 @@ def link(tmp_path):
     elif program := os.environ.get("MEMOS_BIN"):
         home = tmp_path / "home"
         printed = subprocess.run([program, "viewer", "--home", home, "--json"], check=True, capture_output=True,
-                                 text=True, timeout=60)
+                                 text=True, timeout=60, env=beside(home))
         yield json.loads(printed.stdout)["url"]
-        subprocess.run([program, "stop", "--home", home], timeout=60)
+        subprocess.run([program, "stop", "--home", home], timeout=60, env=beside(home))
     else:
         daemon = MockDaemon().start()
         yield daemon.link
