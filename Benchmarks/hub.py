@@ -369,29 +369,37 @@ def measure_hub(options, database, folder):
 # --- a member ------------------------------------------------------------------------------------------------------------
 
 
+def told_home(place):
+    """A memory that knows what `timed_hook` asks."""
+    from memos_process import Home
+
+    place.mkdir()
+    home = Home(place)
+    for number in range(40):
+        home.tell(f"s-{number}", f"The quokka gateway of billing service {number} listens on port {7000 + number}.")
+    return home
+
+
+def timed_hook(home):
+    began = time.monotonic()
+    home.hook("UserPromptSubmit", f"s-{began}", f"p-{began}",
+              prompt="Which port does the quokka gateway of the billing service listen on?")
+    return (time.monotonic() - began) * 1000
+
+
 def measure_client(options, folder):
     from lying_hub import LyingHub
-    from memos_process import Home, end_everything_of, wait_until
-
-    def hooks(home, times):
-        began = time.monotonic()
-        home.hook("UserPromptSubmit", f"s-{began}", f"p-{began}",
-                  prompt="Which port does the quokka gateway of the billing service listen on?")
-        times.append((time.monotonic() - began) * 1000)
+    from memos_process import end_everything_of, wait_until
 
     manners = ["honest", "dead", "mute", "slow", "endless", "flooding"]
     homes = {}
     try:
         with ExitStack() as stack:
             for name in ["none", *manners]:
-                place = folder / name
-                place.mkdir()
-                home = homes[name] = Home(place)
-                for number in range(40):
-                    home.tell(f"s-{number}", f"The quokka gateway of billing service {number} listens on port {7000 + number}.")
+                home = homes[name] = told_home(folder / name)
                 if name == "none":
                     continue
-                hub = stack.enter_context(LyingHub(place))
+                hub = stack.enter_context(LyingHub(folder / name))
                 with home.bridge() as bridge:
                     bridge.request("hub.join", {"address": hub.address, "code": hub.code, "name": "Gus"})
                     for number in range(20):
@@ -403,7 +411,7 @@ def measure_client(options, folder):
             # In turns, so that what else the machine does hits all alike.
             for _ in range(options.hooks):
                 for name, home in homes.items():
-                    hooks(home, times[name])
+                    times[name].append(timed_hook(home))
         print("a member's hook (UserPromptSubmit, whole process), by how the hub behaves")
         usual = times["none"]
         for name, values in times.items():
@@ -415,20 +423,15 @@ def measure_client(options, folder):
 
 def measure_crowd(options, folder):
     """A member's hook while it takes in what a large team has shared, and while all of that is listed."""
-    from memos_process import Home, end_everything_of
+    from memos_process import end_everything_of
 
-    place = folder / "crowd"
-    place.mkdir()
-    home = Home(place)
     times = {"before": [], "catching up": [], "listing": []}
-
-    def hook(name):
-        began = time.monotonic()
-        home.hook("UserPromptSubmit", f"s-{began}", f"p-{began}",
-                  prompt="Which port does the quokka gateway of the billing service listen on?")
-        times[name].append((time.monotonic() - began) * 1000)
-
     try:
+        home = told_home(folder / "crowd")
+
+        def hook(name):
+            times[name].append(timed_hook(home))
+
         with hub_wire.HubProcess(folder / "crowd-hub") as hub, home.bridge() as bridge:
             admin = hub_wire.Member(hub.host, hub.port, "Admin")
             admin.join(hub.code)
@@ -436,8 +439,6 @@ def measure_crowd(options, folder):
             team = Team(20, options.skills, 1)
             team.groups = ["everyone"]
             team.fill(admin)
-            for number in range(40):
-                home.tell(f"s-{number}", f"The quokka gateway of billing service {number} listens on port {7000 + number}.")
             for _ in range(options.hooks):
                 hook("before")
             code = admin.send("/invites", {"role": "member", "groups": ["everyone"], "minutes": 10})["code"]

@@ -16,8 +16,9 @@ extension HubSync {
             await service.cleanUp(merged.forgotten)
             if merged.isRevoked {
                 try await service.endAsRevoked(reason: merged.reason)
-            } else if service.team.takesSweep(changesTeam: merged.changesTeam, isPageWhole: mark != nil) {
+            } else if service.team.owesSweep(changesTeam: merged.changesTeam, isPageWhole: mark != nil) {
                 try await service.sweep()
+                service.team.swept()
             }
             return HubMergeReport(news: merged.news, isRevoked: merged.isRevoked, startsOver: merged.startsOver)
         }

@@ -19,6 +19,9 @@ enum ItemScreening {
 struct ScreenedItems: Sendable {
     private var found: [EnvelopeID: [ScreeningFinding]] = [:]
 
+    /// Where nothing comes.
+    init() {}
+
     init(_ envelopes: [VerifiedEnvelope]) async {
         for envelope in envelopes {
             guard case .item(let statement) = envelope.statement else { continue }

@@ -46,17 +46,20 @@ final class TeamCache: Sendable {
 
     private let slot = Mutex(Slot())
     /// What a program that ended in between left behind is looked after once.
-    private let owesSweep = Mutex(true)
+    private let sweepIsDue = Mutex(true)
 
     /// Whether all there is has to be looked at now: when a page is whole that changed who counts, because among
     /// thousands of statements many do.
-    func takesSweep(changesTeam: Bool, isPageWhole: Bool) -> Bool {
-        owesSweep.withLock { owesSweep in
-            if changesTeam { owesSweep = true }
-            guard owesSweep, isPageWhole else { return false }
-            owesSweep = false
-            return true
+    func owesSweep(changesTeam: Bool, isPageWhole: Bool) -> Bool {
+        sweepIsDue.withLock { isDue in
+            isDue = isDue || changesTeam
+            return isDue && isPageWhole
         }
+    }
+
+    /// All was looked at; a sweep that failed stays due.
+    func swept() {
+        sweepIsDue.withLock { $0 = false }
     }
 
     /// Loads the state where nobody waits for it, unless it is there.
@@ -96,8 +99,8 @@ final class TeamCache: Sendable {
             for envelope in envelopes { held.state.add(envelope) }
             held.added = envelopes.last?.id ?? held.added
             let beyond = try reader.statementsKept(of: held.hub, after: held.row)
-            // Otherwise there are others too; the next who asks reads them.
-            if beyond.count == envelopes.count { held.row = beyond.last ?? held.row }
+            // Others too, as when the state was dropped a moment ago: it is never handed out without them.
+            if beyond.count == envelopes.count { held.row = beyond.last ?? held.row } else { try held.carryOn(reader) }
             slot.held = held
             return held.state
         }

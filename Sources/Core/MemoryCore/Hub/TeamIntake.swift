@@ -10,7 +10,7 @@ import SkillScreening
 struct TeamIntake {
     let standing: HubService.Standing
     let transaction: MemoryTransaction
-    private let screened: ScreenedItems?
+    private let screened: ScreenedItems
     private let trust: Set<Trusted>
     private(set) var gone = Gone()
     private(set) var waiting = 0
@@ -30,8 +30,9 @@ struct TeamIntake {
         var since: Timestamp?
     }
 
-    /// - Parameter screened: `nil` where nothing comes.
-    init(_ standing: HubService.Standing, _ screened: ScreenedItems? = nil, in transaction: MemoryTransaction) throws {
+    init(
+        _ standing: HubService.Standing, _ screened: ScreenedItems = ScreenedItems(), in transaction: MemoryTransaction
+    ) throws {
         self.standing = standing
         self.transaction = transaction
         self.screened = screened
@@ -98,7 +99,7 @@ struct TeamIntake {
             case .item(let statement) = envelope.statement, isReadable(statement.groups)
         else { return }
         for entry in entries where entry.state == .waiting { try transaction.remove(teamEntry: entry.envelope) }
-        let findings = screened?.findings(of: envelope.id, statement) ?? ItemScreening.findings(of: statement)
+        let findings = screened.findings(of: envelope.id, statement)
         let device = team.device(envelope.signer)
         var entry = TeamEntry(
             envelope: item.head, hub: envelope.hub, item: item.item, state: .waiting, kind: statement.kind.rawValue,
