@@ -101,8 +101,12 @@ class Browser:
             scrollBy(0, -130);""")
 
     def settle(self):
-        """Lets animations come to rest."""
+        """Lets what is delayed happen, and animations come to rest."""
         time.sleep(0.6)
+        self.until(lambda: not self.script("""
+            return document.getAnimations().some((animation) =>
+                animation.playState === "running" && animation.effect.getComputedTiming().endTime !== Infinity)"""),
+            "the end of animations")
 
     def accessibility_violations(self):
         """Serious and critical findings of axe-core; the package is only where its script comes from."""

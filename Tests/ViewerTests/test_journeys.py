@@ -46,6 +46,28 @@ def test_a_turn_appears_as_it_is_made(page, daemon):
     page.until(lambda: page.script("return document.querySelector('#announcer').textContent") == "1 new memory")
 
 
+def test_nothing_is_called_new_that_was_there_when_the_page_opened(page, daemon):
+    def asked():
+        return len([path for path in daemon.requests if path.startswith("/api/v1/turns")])
+    page.until(lambda: page.wait("x-daemon-state .state").text == "Live")
+    page.go("#/recall")
+    page.until(lambda: page.wait("h1").text == "Recall")
+    daemon.requests.clear()
+    daemon.slowness = 1
+    page.go("#/memories")
+    page.until(lambda: asked() == 1)
+    daemon.publish("trace.created", {})
+    page.until(lambda: asked() == 2, "a second question while the first answer is on its way")
+    page.settle()
+    page.wait("x-turn-card")
+    daemon.slowness = 0
+    page.settle()
+    page.script("document.querySelector('x-windowed-list').scrollIntoView({ block: 'end' })")
+    page.settle()
+    assert page.script("return document.querySelectorAll('x-turn-card[data-new]').length") == 0
+    assert "new" not in page.script("return document.querySelector('#announcer').textContent")
+
+
 def test_an_open_turn_is_shown_ended_when_it_ends(page, daemon):
     daemon.turns[-1].update(status="ended", outcome="ok", agentText="It now takes 8 s.")
     daemon.publish("trace.created", {})

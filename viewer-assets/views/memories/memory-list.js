@@ -171,7 +171,9 @@ export class MemoryList {
         nextCursor = page.nextCursor;
       }
       if (signal.aborted) return;
-      if (this.#isLoaded) this.#welcome(turns.filter((turn) => !known.has(keyOf(turn))));
+      // Against what is shown by now: a first page that was asked for twice holds nothing new the second time.
+      const shown = new Set(this.#turns.map(keyOf));
+      if (this.#isLoaded) this.#welcome(turns.filter((turn) => !shown.has(keyOf(turn))));
       if (!this.#isLoaded || !isJoined) {
         this.#turns = [];
         this.#cursor = nextCursor ?? null;
