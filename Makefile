@@ -8,7 +8,7 @@ CHECKS = -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check 
 
 help:
 	@echo "make build      debug build, warnings are errors"
-	@echo "make release    release build: static Swift runtime, SQLite and libsodium, stripped, in .build-release/products"
+	@echo "make release    release build: static Swift runtime and libraries, stripped, in .build-release/products"
 	@echo "make test       everything: lint, architecture, build, unit, process, viewer and docs checks"
 	@echo "make test-hosts the tests with real hosts, Codex CLI and Claude Code fetched, 10,000 fuzzed payloads"
 	@echo "make soak       20 hosts with 500 sessions each, while hosts, hooks and the daemon are killed at random"

@@ -10,9 +10,9 @@ let arithmetic: [CSetting] = [.unsafeFlags(["-O3"])]
 // Homebrew's folder has to be found. Debian's is where compilers look, and on Linux the flags of pkg-config would put the
 // shared library before the archive that a release links.
 #if os(macOS)
-    let sodium: String? = "libsodium"
+    let (sodium, zstandard): (String?, String?) = ("libsodium", "libzstd")
 #else
-    let sodium: String? = nil
+    let (sodium, zstandard): (String?, String?) = (nil, nil)
 #endif
 
 let prompts = [
@@ -66,6 +66,10 @@ let package = Package(
         ),
         .target(name: "CInflate", path: "Sources/Model/CInflate", cSettings: arithmetic),
         .target(name: "ZipReading", dependencies: ["CChecksum", "CInflate"], path: "Sources/Model/ZipReading"),
+        .systemLibrary(
+            name: "CZstandard", path: "Sources/Model/CZstandard", pkgConfig: zstandard,
+            providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .target(name: "ZstandardReading", dependencies: ["CZstandard"], path: "Sources/Model/ZstandardReading"),
         .target(
             name: "DraftScreening", dependencies: ["Prompting", "TextAnalysis"], path: "Sources/Model/DraftScreening"),
         .target(
@@ -311,7 +315,7 @@ let package = Package(
         ),
         .target(
             name: "HostTranscripts",
-            dependencies: ["JSONText", "MemoryModel"],
+            dependencies: ["BinaryText", "JSONText", "MemoryModel", "ZstandardReading"],
             path: "Sources/Faces/HostTranscripts"
         ),
         .target(
@@ -514,7 +518,9 @@ let package = Package(
                 "RuntimeHome",
             ]),
         .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"]),
-        .testTarget(name: "HostTranscriptsTests", dependencies: ["HostTranscripts", "JSONText", "MemoryModel"]),
+        .testTarget(
+            name: "HostTranscriptsTests",
+            dependencies: ["CZstandard", "HostTranscripts", "JSONText", "MemoryModel", "RuntimeHome"]),
         .testTarget(name: "RuntimeHomeTests", dependencies: ["RuntimeHome"]),
         .testTarget(name: "HostRehearsalTests", dependencies: ["HostRehearsal", "JSONText"]),
         .testTarget(name: "HostInstallationTests", dependencies: ["HostInstallation", "JSONText", "RuntimeHome"]),

@@ -237,35 +237,36 @@ have_library() {
 have_libraries() {
     if [ "$(uname -s)" != Linux ]; then
         # SQLite and zlib belong to that system.
-        [ -f /opt/homebrew/include/sodium.h ] || [ -f /usr/local/include/sodium.h ]
+        for header in sodium.h zstd.h; do
+            [ -f "/opt/homebrew/include/$header" ] || [ -f "/usr/local/include/$header" ] || return 1
+        done
         return
     fi
-    have_library sqlite3.h libsqlite3.a && have_library zlib.h libz.a && have_library sodium.h libsodium.a
+    have_library sqlite3.h libsqlite3.a && have_library zlib.h libz.a && have_library sodium.h libsodium.a &&
+        have_library zstd.h libzstd.a
 }
 
 check_packages() {
     if have_libraries; then
-        step "headers and archives of SQLite, zlib and libsodium are here"
+        step "headers and archives of SQLite, zlib, libsodium and libzstd are here"
         return
     fi
-    [ "$(uname -s)" = Linux ] || fail "libsodium is missing" "brew install libsodium"
+    [ "$(uname -s)" = Linux ] || fail "libsodium or libzstd is missing" "brew install libsodium zstd"
     command -v apt-get >/dev/null 2>&1 ||
-        fail "headers and archives of SQLite, zlib or libsodium are missing" \
-            "install your system's development packages of all three"
-    ask "Install the Debian packages libsqlite3-dev, zlib1g-dev and libsodium-dev?" ||
-        fail "libsqlite3-dev, zlib1g-dev and libsodium-dev are needed to build"
-    step "installing libsqlite3-dev, zlib1g-dev and libsodium-dev"
+        fail "headers and archives of SQLite, zlib, libsodium or libzstd are missing" \
+            "install your system's development packages of all four"
+    packages="libsqlite3-dev zlib1g-dev libsodium-dev libzstd-dev"
+    ask "Install the Debian packages $packages?" || fail "$packages are needed to build"
+    step "installing $packages"
     as_root=
     if [ "$(id -u)" != 0 ]; then
-        command -v sudo >/dev/null 2>&1 ||
-            fail "neither root nor sudo" "as root: apt-get install libsqlite3-dev zlib1g-dev libsodium-dev"
+        command -v sudo >/dev/null 2>&1 || fail "neither root nor sudo" "as root: apt-get install $packages"
         as_root=sudo
     fi
     $as_root apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends \
-        libsqlite3-dev zlib1g-dev libsodium-dev >/dev/null
-    have_libraries ||
-        fail "the packages are installed and libsqlite3.a, libz.a or libsodium.a is still missing"
+    # shellcheck disable=SC2086 # four names, four words
+    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $packages >/dev/null
+    have_libraries || fail "$packages are installed and an archive of theirs is still missing"
 }
 
 # What a program may need at run time: the C library and the compiler's own runtime, nothing a system may lack.

@@ -168,7 +168,7 @@ import Testing
             """)
     }
 
-    @Test func zedReadsBothShapesAndReportsCompressedThreads() throws {
+    @Test func zedReadsBothShapesPackedOrNotAndReportsWhatItCannotRead() throws {
         try checkDatabase(
             "zed/zed.sql", named: "threads.db",
             """
@@ -183,9 +183,14 @@ import Testing
                 thinking: which gate
                 failed open {"gate":1} #zt1 → locked
                 agent: Opening.
+            zed z-packed “Gates” in /home/ada/garden at 1772385600000
+              turn zu2 of 2 from 0 to 0
+                user: paint the gate
+                agent: Painted.
+            skipped 1 broken_line
             skipped 1 host_meta
             skipped 1 sidechain
-            problem: the Zed thread z-packed is stored as zstd, which cannot be read here
+            problem: the Zed thread z-strange is stored as brotli, which cannot be read here
             """)
     }
 }

@@ -126,7 +126,7 @@ def question(host):
 @pytest.fixture
 def places(home):
     """The user's folder, with no variable of ours that moves a host."""
-    for name in ("CODEX_HOME", "HERMES_HOME", "OPENCODE_DB", "OPENCLAW_STATE_DIR", "OPENCLAW_HOME"):
+    for name in ("CODEX_HOME", "HERMES_HOME", "DSH_HOME", "OPENCODE_DB", "OPENCLAW_STATE_DIR", "OPENCLAW_HOME"):
         home.environment.pop(name, None)
     return home.user
 
@@ -178,6 +178,51 @@ def test_variables_of_the_caller_move_hosts(home, places):
     done = home.json("import", "--all", "--yes", environment={
         "CODEX_HOME": str(moved / ".codex"), "CLAUDE_CONFIG_DIR": str(moved / ".claude")})
     assert {entry["host"] for entry in done["hosts"]} == {"codex", "claude"} and done["imported"]["turns"] == 2
+
+
+def zstandard(content):
+    """One frame whose blocks are stored as they are (RFC 8878, 3.1.1)."""
+    blocks = [content[start:start + 100_000] for start in range(0, len(content), 100_000)]
+    framed = b"".join((len(block) << 3 | (number == len(blocks) - 1)).to_bytes(3, "little") + block
+                      for number, block in enumerate(blocks))
+    return bytes.fromhex("28b52ffda0") + len(content).to_bytes(4, "little") + framed
+
+
+def test_what_a_host_packs_is_read_and_is_the_same_as_before_it_was_packed(home, places):
+    at = 1_772_355_600_000
+    codex(places, at, question("codex"), "In /var/log.")
+    assert home.json("import", "--all", "--yes")["imported"]["turns"] == 1
+    # Codex packs what has rested for a week and removes the plain file; a session that nobody saw before is packed too.
+    [rollout] = places.glob(".codex/sessions/2026/03/01/*.jsonl")
+    packed = rollout.with_name(rollout.name + ".zst")
+    packed.write_bytes(zstandard(rollout.read_bytes()))
+    text = rollout.read_text().replace("x-1", "x-2").replace("turn-1", "turn-2").replace(question("codex"), "And the okapi?")
+    packed.with_name("rollout-2026-03-01T10-00-00-x2.jsonl.zst").write_bytes(zstandard(text.encode()))
+    rollout.unlink()
+    # DeepSeek Harness packs each event as it comes.
+    dsh(places, at, question("dsh"), "In /var/log.")
+    [session] = places.glob(".dsh/sessions/*/*/session.jsonl")
+    session.with_name("session.v4.jsonl.zstd").write_bytes(
+        b"".join(zstandard(line) for line in session.read_bytes().splitlines(keepends=True)))
+    moved = home.scratch / "moved"
+    (places / ".dsh").rename(moved)
+    done = home.json("import", "--all", "--yes", environment={"DSH_HOME": str(moved)})
+    assert done["errors"] == []
+    assert {entry["host"]: (entry["turns"], entry["newTurns"]) for entry in done["hosts"]} == {"codex": (2, 1), "dsh": (1, 1)}
+    assert home.query("SELECT count(*) FROM turns") == [(3,)]
+
+
+def test_a_packed_file_that_is_damaged_is_named_and_stops_no_other(home, places):
+    at = 1_772_355_600_000
+    codex(places, at, question("codex"), "In /var/log.")
+    dsh(places, at, question("dsh"), "In /var/log.")
+    [rollout] = places.glob(".codex/sessions/2026/03/01/*.jsonl")
+    rollout.with_name(rollout.name + ".zst").write_bytes(zstandard(rollout.read_bytes()) + b"and this is no frame")
+    rollout.unlink()
+    done = json.loads(home.memos("import", "--all", "--yes", "--json").stdout)
+    [error] = done["errors"]
+    assert "rollout-" in json.dumps(error) and "cannot be unpacked" in json.dumps(error) and "hint" in error, error
+    assert {agent for agent, in home.query("SELECT agent_kind FROM turns")} >= {"dsh"}
 
 
 def test_unknown_records_and_broken_lines_are_counted_and_said(home, places):

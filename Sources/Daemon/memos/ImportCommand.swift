@@ -97,15 +97,9 @@ struct ImportCommand: ParsableCommand {
         return ["y", "yes"].contains((readLine() ?? "").lowercased())
     }
 
-    /// Hosts are moved by variables, and the daemon's environment is not the caller's.
     private static var environment: JSON {
-        .object(present: variables.map { name in (name, FrontContext.variable(name).map(JSON.string)) })
+        .object(present: HostVariables.names.map { name in (name, FrontContext.variable(name).map(JSON.string)) })
     }
-
-    private static let variables = [
-        "HOME", "CLAUDE_CONFIG_DIR", "CODEX_HOME", "HERMES_HOME", "OPENCODE_DB", "OPENCLAW_STATE_DIR", "OPENCLAW_HOME",
-        "XDG_CONFIG_HOME", "XDG_DATA_HOME",
-    ]
 
     private static func text(_ plan: JSON) -> String {
         ImportReport.text(plan) + models(plan["models"])

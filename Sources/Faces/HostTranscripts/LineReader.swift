@@ -6,7 +6,7 @@ import MemoryModel
     import Darwin
 #endif
 
-/// Reads a file line by line in chunks, so that a transcript of gigabytes needs memory only for its longest line.
+/// Reads what a file holds line by line in chunks, so that a transcript of gigabytes needs memory only for its longest line.
 ///
 /// A line above the limit is passed over without being kept. The last line may lack its line feed.
 struct LineReader: ~Copyable {
@@ -19,8 +19,7 @@ struct LineReader: ~Copyable {
     static let chunk = 256 << 10
     static let longestLine = 64 << 20
 
-    private let path: String
-    private let descriptor: Int32
+    private var stored: StoredBytes
     private let limit: Int
     private var buffer: UnsafeMutableRawBufferPointer
     private var start = 0
@@ -31,16 +30,12 @@ struct LineReader: ~Copyable {
     private var isPassingOver = false
 
     init(path: String, limit: Int = LineReader.longestLine) throws(MemoryError) {
-        self.path = path
         self.limit = limit
-        descriptor = try StoredFile.open(path)
+        stored = try StoredBytes(path: path)
         buffer = .allocate(byteCount: Self.chunk, alignment: 16)
     }
 
-    deinit {
-        close(descriptor)
-        buffer.deallocate()
-    }
+    deinit { buffer.deallocate() }
 
     mutating func next() throws(MemoryError) -> Line? {
         while true {
@@ -82,11 +77,7 @@ struct LineReader: ~Copyable {
             start = end
         }
         makeRoom()
-        var got: Int
-        repeat {
-            got = read(descriptor, buffer.baseAddress! + end, buffer.count - end)
-        } while got < 0 && errno == EINTR
-        guard got >= 0 else { throw StoredFile.failure(path, errno) }
+        let got = try stored.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[end...]))
         if got == 0 { isAtEnd = true }
         end += got
     }

@@ -57,32 +57,46 @@ enum StoredFile {
         return descriptor
     }
 
-    /// At most `limit` bytes from the beginning.
+    /// At most `limit` bytes from the beginning of what the file holds, unpacked; what is before a damage is given, and
+    /// the damage is told when the file is read.
     static func head(of path: String, limit: Int) throws(MemoryError) -> [UInt8] {
-        let descriptor = try open(path)
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: limit)
+        var stored = try StoredBytes(path: path)
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: limit, alignment: 16)
+        defer { room.deallocate() }
         var count = 0
         while count < limit {
-            let got = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress! + count, limit - count) }
-            if got < 0, errno == EINTR { continue }
-            guard got >= 0 else { throw failure(path, errno) }
-            if got == 0 { break }
-            count += got
+            do throws(MemoryError) {
+                let got = try stored.read(into: UnsafeMutableRawBufferPointer(rebasing: room[count...]))
+                if got == 0 { break }
+                count += got
+            } catch {
+                if count == 0 { throw error }
+                break
+            }
         }
-        bytes.removeLast(limit - count)
-        return bytes
+        return Array(room[..<count])
     }
 
-    /// The whole file, for the formats that are one JSON value.
+    /// All that the file holds, unpacked, for the formats that are one JSON value.
     static func contents(of path: String, limit: Int = 256 << 20) throws(MemoryError) -> [UInt8] {
         let size = try status(of: path).size
-        guard size <= limit else {
-            throw MemoryError(
-                .unsupported, "\(path) is larger than \(limit >> 20) MB",
-                hint: "This format can only be read whole; leave the file out of the import.")
+        var stored = try StoredBytes(path: path)
+        var contents: [UInt8] = []
+        contents.reserveCapacity(Int(min(size, Int64(limit))))
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: LineReader.chunk, alignment: 16)
+        defer { room.deallocate() }
+        while true {
+            let count = try stored.read(into: room)
+            if count == 0 { return contents }
+            guard contents.count + count <= limit else { throw tooLarge(path, limit) }
+            contents.append(contentsOf: room[..<count])
         }
-        return try head(of: path, limit: Int(size))
+    }
+
+    private static func tooLarge(_ path: String, _ limit: Int) -> MemoryError {
+        MemoryError(
+            .unsupported, "\(path) is larger than \(limit >> 20) MB",
+            hint: "This format can only be read whole; leave the file out of the import.")
     }
 
     static func failure(_ path: String, _ code: Int32) -> MemoryError {
@@ -121,9 +135,16 @@ enum Path {
         path.split(separator: "/").last.map(String.init) ?? path
     }
 
-    /// The name without its last extension.
-    static func stem(_ path: String) -> String {
+    /// The name without what tells that the file is packed.
+    static func unpackedName(_ path: String) -> String {
         let name = name(path)
+        guard let suffix = [".zst", ".zstd"].first(where: name.hasSuffix) else { return name }
+        return String(name.dropLast(suffix.count))
+    }
+
+    /// The unpacked name without its last extension.
+    static func stem(_ path: String) -> String {
+        let name = unpackedName(path)
         guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
         return String(name[..<dot])
     }

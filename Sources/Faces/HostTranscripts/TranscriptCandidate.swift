@@ -6,13 +6,14 @@ final class TranscriptCandidate {
     static let headSize = 64 << 10
 
     let path: String
+    /// As it would be unpacked.
     let name: String
     /// Folder names from the root down, without the file.
     let folders: [Substring]
 
     init(path: String) {
         self.path = path
-        name = Path.name(path)
+        name = Path.unpackedName(path)
         folders = path.split(separator: "/").dropLast()
     }
 

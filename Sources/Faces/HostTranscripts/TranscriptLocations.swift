@@ -3,16 +3,10 @@
 package struct HostPlaces: Sendable, Equatable {
     /// The user's folder.
     package var home: String
-    /// Of `variableNames`, those that are set.
+    /// Those that move a host and are set.
     package var variables: [String: String]
     /// Folders that people work in, where some hosts leave files.
     package var workplaces: [String]
-
-    /// The variables by which hosts are moved.
-    package static let variableNames = [
-        "HOME", "CLAUDE_CONFIG_DIR", "CODEX_HOME", "HERMES_HOME", "OPENCODE_DB", "OPENCLAW_STATE_DIR", "OPENCLAW_HOME",
-        "XDG_CONFIG_HOME", "XDG_DATA_HOME",
-    ]
 
     package init(home: String, variables: [String: String] = [:], workplaces: [String] = []) {
         self.home = variables["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home
@@ -33,6 +27,7 @@ package struct HostPlaces: Sendable, Equatable {
             .filter { $0.hasPrefix("/") }.map { Path.join($0, ".openclaw") }
     }
     private var hermes: [String] { moved("HERMES_HOME", ".hermes") }
+    private var deepSeek: [String] { moved("DSH_HOME", ".dsh") }
 
     /// Files and folders, also those that do not exist, each once. Empty where a file may lie anywhere.
     package func locations(of format: TranscriptFormat) -> [String] {
@@ -61,7 +56,7 @@ package struct HostPlaces: Sendable, Equatable {
         case .kimi: below([home], ".kimi-code/sessions")
         case .copilot: below([home], ".copilot/session-state")
         case .antigravity: below([home], ".gemini/antigravity/brain", ".gemini/antigravity-cli/brain")
-        case .deepseek: below([home], ".dsh/sessions")
+        case .deepseek: below(deepSeek, "sessions")
         case .goose: below(data, "goose/sessions")
         case .claudeNotes:
             below(claude, "CLAUDE.md", "projects")
@@ -69,7 +64,7 @@ package struct HostPlaces: Sendable, Equatable {
         case .openclawNotes: openClawWorkspaces.flatMap { [Path.join($0, "MEMORY.md"), Path.join($0, "memory")] }
         case .hermesNotes: below(hermes, "memories", "profiles")
         case .pluginDatabase:
-            below(openClaw + hermes + [Path.join(home, ".dsh")], "memos-plugin/data")
+            below(openClaw + hermes + deepSeek, "memos-plugin/data")
         case .pluginExport: []
         }
     }

@@ -1,7 +1,8 @@
 import JSONText
 
-/// DeepSeek Harness: `~/.dsh/sessions/<folder>/<session>/session.jsonl`, events with the time in milliseconds. Streamed
-/// chunks repeat what the message lines say.
+/// DeepSeek Harness: `~/.dsh/sessions/<folder>/<session>/session.v4.jsonl.zstd`, events with the time in milliseconds.
+/// Streamed chunks repeat what the message lines say. A harness that knows a newer format writes the session anew beside
+/// the old file; the newest is read.
 struct DeepSeek: TranscriptLineReader {
     var assembler: TurnAssembler
 
@@ -11,9 +12,21 @@ struct DeepSeek: TranscriptLineReader {
     }
 
     static func recognises(_ candidate: TranscriptCandidate) -> Bool {
-        guard candidate.name == "session.jsonl" else { return false }
+        guard let generation = generation(of: candidate.name) else { return false }
+        let newest = (try? StoredFile.names(in: Path.parent(candidate.path)))?
+            .compactMap { Self.generation(of: Path.unpackedName($0)) }.max()
+        guard generation == newest ?? generation else { return false }
         return candidate.lines.first.map { $0["type"]?.string == "session" && $0["createdAt"] != nil } ?? false
             || candidate.hasFolder(".dsh")
+    }
+
+    /// 0 of `session.jsonl`, 4 of `session.v4.jsonl`.
+    private static func generation(of name: String) -> Int? {
+        let parts = name.split(separator: ".")
+        guard parts.first == "session", parts.last == "jsonl" else { return nil }
+        if parts.count == 2 { return 0 }
+        guard parts.count == 3, parts[1].first == "v" else { return nil }
+        return Int(parts[1].dropFirst())
     }
 
     /// What the host's own types begin with, and what repeats the messages in pieces.
@@ -51,16 +64,27 @@ struct DeepSeek: TranscriptLineReader {
             assembler.call(
                 id: data["callId"]?.string, name: data["name"]?.string ?? "",
                 input: TranscriptJSON.arguments(data["arguments"]), key: key, at: time)
-        case "tool/result":
-            for block in data["message"]?["content"]?.array ?? [] where block["type"]?.string == "tool-result" {
-                assembler.result(
-                    id: block["toolCallId"]?.string ?? data["message"]?["source"]?["callId"]?.string,
-                    output: HostText.output(block["content"] ?? block["output"]),
-                    isError: block["isError"]?.bool == true || data["isError"]?.bool == true, at: time)
-            }
+        case "tool/result": takeResult(data, time: time)
         case let type? where Self.bookkeeping.contains { type.hasPrefix($0) }: return .hostMeta
         default: return .unknownType
         }
         return nil
+    }
+
+    /// Up to format 3 a message in the user's role with blocks of results, since format 4 one message a result.
+    private mutating func takeResult(_ data: JSON, time: Int64?) {
+        let message = data["message"] ?? .null
+        if let id = message["toolCallId"]?.string {
+            assembler.result(
+                id: id, output: HostText.output(message["content"]), isError: message["isError"]?.bool == true,
+                at: time)
+            return
+        }
+        for block in message["content"]?.array ?? [] where block["type"]?.string == "tool-result" {
+            assembler.result(
+                id: block["toolCallId"]?.string ?? message["source"]?["callId"]?.string,
+                output: HostText.output(block["content"] ?? block["output"]),
+                isError: block["isError"]?.bool == true || data["isError"]?.bool == true, at: time)
+        }
     }
 }

@@ -1,8 +1,10 @@
+import BinaryText
 import JSONText
 import MemoryModel
+import ZstandardReading
 
-/// Zed: `threads.db`, one row a thread, its messages as one JSON text. What Zed saves today is compressed with zstd,
-/// which this room does not decode: such threads are reported as problems and the others are read.
+/// Zed: `threads.db`, one row a thread, its messages as one JSON text that is packed with Zstandard in what Zed saves
+/// today. A thread that is packed otherwise is reported as a problem and the others are read.
 enum Zed: TranscriptFormatReader {
     static func recognises(_ candidate: TranscriptCandidate) -> Bool {
         (candidate.name == "threads.db" || candidate.name == "zed.db") && candidate.isSQLite
@@ -22,16 +24,13 @@ enum Zed: TranscriptFormatReader {
                 reading.note(.sidechain)
                 continue
             }
-            guard thread["data_type"]?.string == "json" else {
+            let encoding = thread["data_type"]?.string ?? "unknown"
+            guard encoding == "json" || encoding == "zstd" else {
                 reading.note(nil)
-                reading.report.problems.append(compressed(id, thread["data_type"]?.string ?? "unknown"))
+                reading.report.problems.append(unreadable(id, encoding))
                 continue
             }
-            let data = try rows.rows(
-                "select cast(data as text) as data from threads where id = \(ForeignTable.quoted(id))")
-            guard let text = data.first?["data"]?.string,
-                let document = try? JSON(parsing: text, maximumDepth: TranscriptJSON.maximumDepth)
-            else {
+            guard let document = try document(of: id, isPacked: encoding == "zstd", rows) else {
                 reading.note(.brokenLine)
                 continue
             }
@@ -39,7 +38,21 @@ enum Zed: TranscriptFormatReader {
         }
     }
 
-    private static func compressed(_ id: String, _ encoding: String) -> MemoryError {
+    private static let largestThread = 256 << 20
+
+    /// - Returns: `nil` when it is damaged.
+    private static func document(of id: String, isPacked: Bool, _ rows: any ForeignRows) throws -> JSON? {
+        let column = isPacked ? "lower(hex(data))" : "cast(data as text)"
+        let data = try rows.rows("select \(column) as data from threads where id = \(ForeignTable.quoted(id))")
+        guard let text = data.first?["data"]?.string else { return nil }
+        guard isPacked else { return try? JSON(parsing: text, maximumDepth: TranscriptJSON.maximumDepth) }
+        guard let bytes = Hexadecimal.bytes(of: text),
+            let contents = try? ZstandardUnpacking.contents(of: bytes, limit: largestThread)
+        else { return nil }
+        return try? JSON(parsing: contents, maximumDepth: TranscriptJSON.maximumDepth)
+    }
+
+    private static func unreadable(_ id: String, _ encoding: String) -> MemoryError {
         MemoryError(
             .unsupported, "the Zed thread \(id) is stored as \(encoding), which cannot be read here",
             details: ["thread": .string(id), "encoding": .string(encoding)],
