@@ -107,6 +107,40 @@ struct HubSharingTests {
         #expect(second["item"] != first["item"] && second["version"] == 1)
     }
 
+    @Test("what reads otherwise than what was shared says so until the new version is shared; trials do not count")
+    func changes() async throws {
+        let world = try await world()
+        func share() async throws {
+            let digest = try await call(world, "hub.preview", ["id": "sk_rotate-keys"])["digest"] ?? .null
+            _ = try await call(world, "hub.share", ["id": "sk_rotate-keys", "confirm": digest])
+        }
+        func changed() async throws -> [JSON?] {
+            try await call(world, "hub.shared", [:])["items"]?.array?.map { $0["changed"] } ?? []
+        }
+        try await share()
+        #expect(try await changed() == [nil])
+        func revise(_ change: @escaping @Sendable (inout Skill) -> Void) async throws {
+            try await world.memory.database.write { transaction in
+                var skill = try #require(try transaction.reader.item(SkillID("sk_rotate-keys")))
+                change(&skill)
+                _ = try transaction.revise(skill, reason: "learned more")
+            }
+        }
+        try await revise { skill in
+            skill.reliability = 0.25
+            skill.usage.trialsAttempted += 3
+        }
+        #expect(try await changed() == [nil])
+        try await revise { $0.summary = "Rotate the keys at night." }
+        #expect(try await changed() == [true])
+        try await share()
+        #expect(try await changed() == [nil, nil])
+        try await revise { $0.summary = "Rotate the keys at dawn." }
+        #expect(try await changed() == [true, nil], "only the newest version is compared")
+        _ = try await call(world, "skill.archive", ["id": "sk_rotate-keys"])
+        #expect(try await changed() == [nil, nil], "what is out of use has no new version")
+    }
+
     @Test("policies and world models come through as they are, and are shared on only as a fork")
     func structured() async throws {
         let maker = try await TeamWorld()

@@ -70,7 +70,7 @@ class MockHub:
                          self.item("old-proxy", "Ada", "ada", state="withdrawn", reason=f"It was wrong. {HOSTILE}")]
         self.trusted = [{"member": "grace", "name": "Grace", "group": "everyone"}]
         self.shared = [{"id": key("s1"), "item": key("i1")[:32], "kind": "skill", "name": "rotate-keys", "version": 1,
-                        "localId": "sk_2", "groups": ["everyone"], "state": "sent", "at": ago(2)},
+                        "localId": "sk_2", "groups": ["everyone"], "state": "sent", "changed": True, "at": ago(2)},
                        {"id": key("s2"), "item": key("i2")[:32], "kind": "policy", "name": "Pin what the image needs",
                         "version": 2, "localId": "po_1", "groups": ["backend"], "state": "queued", "at": ago(0.01)}]
         self.pending = [{"id": key("p1"), "name": "Linus " + HOSTILE, "deviceName": "kiosk", "fingerprint": finger("p1"),

@@ -102,6 +102,17 @@ def test_the_overview_says_how_it_keeps_up_and_how_to_leave(daemon, window):
     assert last(daemon)[1:] == ("leave", {"forget": True})
 
 
+def test_what_has_changed_since_it_was_shared_says_so_and_goes_to_whom_it_went_before(daemon, window):
+    tab(window, "shared")
+    changed, same = window.all(".cards > li")[:2]
+    assert "reads otherwise here" in changed.text and "reads otherwise here" not in same.text
+    window.click(".cards > li [data-action=share]")
+    window.wait("#share-id")
+    assert window.script("return document.querySelector('#share-id').value") == "sk_2"
+    assert window.script("return [...document.querySelectorAll('[name=groups]:checked')].map(({ value }) => value)") == ["everyone"]
+    assert not window.all("[data-do=send]")
+
+
 def test_nothing_is_sent_before_every_byte_was_shown(daemon, window):
     tab(window, "shared")
     assert "rotate-keys" not in window.wait(".entries").text and "bisect" in window.wait(".entries").text

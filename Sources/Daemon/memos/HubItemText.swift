@@ -25,11 +25,23 @@ enum HubItemText {
         if items.isEmpty { return "Nothing was shared from here.\n" }
         return Output.table(
             items.map { item in
+                let note = item["changed"]?.bool == true ? "changed here since" : HubText.line(item["error"])
                 return [
                     HubText.short(item["item"]), HubText.line(item["kind"]), name(item), "\(item["version"]?.int ?? 1)",
-                    HubText.words(item["groups"]), HubText.line(item["state"]), HubText.line(item["error"]),
+                    HubText.words(item["groups"]), HubText.line(item["state"]), note,
                 ]
-            }, header: ["item", "kind", "name", "version", "groups", "state", ""])
+            }, header: ["item", "kind", "name", "version", "groups", "state", ""]) + newVersions(of: items)
+    }
+
+    /// How what has changed since it was shared goes to the team.
+    private static func newVersions(of items: [JSON]) -> String {
+        items.filter { $0["changed"]?.bool == true }.compactMap { item in
+            item["localId"]?.string.map { id in
+                "A new version: memos hub share \(Output.printable(id))"
+                    + (item["groups"]?.array ?? []).compactMap(\.string).map { " --group \(Output.printable($0))" }
+                    .joined() + "\n"
+            }
+        }.joined()
     }
 
     static func received(_ items: [JSON]) -> String {

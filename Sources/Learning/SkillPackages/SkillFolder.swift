@@ -39,14 +39,27 @@ package struct SkillFolder: Sendable {
         return SkillID(front)
     }
 
+    /// A `SKILL.md` that we wrote without the lines that tell of a version and how reliable it is: what stays the same
+    /// while a skill is only tried.
+    package static func withoutNumbers(_ markdown: String) -> String {
+        let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else { return markdown }
+        let kept = lines[..<end].filter { line in !numbers.contains { line.hasPrefix("  \($0):") } }
+        return (kept + lines[end...]).joined(separator: "\n")
+    }
+
+    private static let version = "memos-version"
+    private static let reliability = "memos-eta"
+    private static let numbers = [version, reliability]
+
     private static func markdown(_ skill: Skill) -> String {
         var fields = [
             "name: \(skill.name)",
             "description: \(YAMLText.quoted(description(of: skill)))",
             "metadata:",
             "  \(marker): \(YAMLText.quoted(skill.id.rawValue))",
-            "  memos-version: \(YAMLText.quoted(String(skill.version)))",
-            "  memos-eta: \(YAMLText.quoted(hundredths(skill.reliability)))",
+            "  \(version): \(YAMLText.quoted(String(skill.version)))",
+            "  \(reliability): \(YAMLText.quoted(hundredths(skill.reliability)))",
         ]
         if let origin = skill.origin { fields.append("  memos-origin: \(YAMLText.quoted(origin.label))") }
         let guide = skill.invocationGuide.isEmpty ? SkillGuide(skill).markdown : skill.invocationGuide

@@ -29,8 +29,8 @@ async function traces(kind, id) {
     title: trace.toolCalls?.map(({ name }) => name).join(", ") || trace.userText?.slice(0, 120) || trace.id }]));
 }
 
-/** Opens the dialog, with an item chosen or not. Whether something was shared. */
-export async function share(groups, id = "") {
+/** Opens the dialog, with an item and those who may read it chosen or not. Whether something was shared. */
+export async function share(groups, id = "", chosen = groups.length === 1 ? groups : []) {
   const lists = await choices();
   const kindOf = (chosen) => Object.keys(lists).find((kind) => lists[kind].some((item) => item.id === chosen));
   const { element, closed } = openDialog(t("hub.share"), html`<main class="share">
@@ -39,7 +39,7 @@ export async function share(groups, id = "") {
         t(sources[kind])}">${list.map((item) => html`<option value="${item.id}" ${item.id === id ? html`selected` : ""}>${item.name}</option>`)}
       </optgroup>`)}</select></div>
     <fieldset class="field"><legend>${t("hub.share.groups")}</legend><div class="row">${groups.map((name) => html`<label><input
-      type="checkbox" name="groups" value="${name}" ${groups.length === 1 ? html`checked` : ""}> ${name}</label>`)}</div></fieldset>
+      type="checkbox" name="groups" value="${name}" ${chosen.includes(name) ? html`checked` : ""}> ${name}</label>`)}</div></fieldset>
     <div class="field"><label for="share-licence">${t("hub.licence")}</label><input class="input" id="share-licence" name="licence"
       list="licences" autocomplete="off"><datalist id="licences">${["CC0-1.0", "CC-BY-4.0", "MIT", "Apache-2.0"].map((name) =>
         html`<option value="${name}"></option>`)}</datalist><small>${t("hub.licence.hint")}</small></div>

@@ -25,14 +25,16 @@ export function draw({ items, marked, status }) {
       <p class="row faint"><span>${t("hub.version", { version: item.version })}</span><span>${moment(item.at)}</span>${groupChips(item.groups)}</p>
       ${item.error ? html`<p class="bad" lang="en">${item.error.message ?? item.error}</p>` : ""}
       ${item.reason ? html`<p class="faint">${verbatim(item.reason)}</p>` : ""}
-      ${item.state === "withdrawn" || isReader ? "" : html`<div class="tools">${item.localId ? button("share", "hub.share.again", { data: { id: item.localId } }) : ""}
+      ${item.changed ? html`<p>${t("hub.shared.changed")}</p>` : ""}
+      ${item.state === "withdrawn" || isReader ? "" : html`<div class="tools">${item.localId ? button("share", "hub.share.again", {
+        tone: item.changed ? "accent" : "", data: { id: item.localId, groups: item.groups.join(" ") } }) : ""}
         ${quiet("unshare", "hub.unshare", { item: item.item, name: item.name })}</div>`}</li>`)}</ul>` : none("hub.shared.none")}`;
 }
 
 export const actions = {
-  async share({ dataset: { id } }) {
+  async share({ dataset: { id, groups } }) {
     const { share } = await import("./share.js");
-    if (await share(this.data.status.groups, id)) await this.done("hub.share.done");
+    if (await share(this.data.status.groups, id, groups?.split(" "))) await this.done("hub.share.done");
   },
   async unshare({ dataset: { item, name } }) {
     const said = await ask({ title: t("hub.unshare"), text: html`<p>${t("hub.unshare.text", { name })}</p>`, action: t("hub.unshare"),

@@ -94,12 +94,33 @@ extension HubService {
         return item
     }
 
-    /// Newest first.
-    package func shared() async throws -> [SharedVersion] {
-        try await context.database.read { reader in
+    /// Newest first. A version has changed when it is the newest that was shared and the item has other words here by now.
+    package func shared() async throws -> [(version: SharedVersion, hasChanged: Bool)] {
+        try await context.database.read { [cleaning = context.cleaning] reader in
             guard try reader.membership() != nil else { throw Self.notAMember }
-            return try reader.sharedVersions()
+            var newest: Set<String> = []
+            return try reader.sharedVersions().map { version in
+                let isNewest = newest.insert(version.item).inserted
+                return (version, try isNewest && Self.hasChanged(version, cleaning, in: reader))
+            }
         }
+    }
+
+    /// What is gone from here, or cannot be shared any more, has not changed.
+    private static func hasChanged(
+        _ version: SharedVersion, _ cleaning: TurnCleaning, in reader: MemoryReader
+    ) throws -> Bool {
+        guard version.state != .withdrawn, version.kind != ItemStatement.Kind.excerpt.rawValue,
+            let json = try reader.statement(version.envelope),
+            case .item(let shared)? = try? VerifiedEnvelope(stored: json).statement
+        else { return false }
+        let offer = SharingOffer(
+            id: version.localID, isExcerpt: false, groups: version.groups, traces: [], licence: shared.licence)
+        var redaction = SharedRedaction(cleaning: cleaning)
+        guard let draft = try? OfferDraft.read(offer, in: reader),
+            let words = try? SharedWords(of: draft, redaction: &redaction)
+        else { return false }
+        return !words.areThose(of: shared)
     }
 
     // MARK: Preparing

@@ -64,7 +64,9 @@ extension Dispatcher {
             WireValue(["item": .string(try await hub.unshare(request.item, reason: request.reason))])
         }
         register(HubShared.self) { _, _ in
-            WireValue(["items": .array(try await hub.shared().map { HubWire.json($0) })])
+            WireValue([
+                "items": .array(try await hub.shared().map { HubWire.json($0.version, hasChanged: $0.hasChanged) })
+            ])
         }
     }
 

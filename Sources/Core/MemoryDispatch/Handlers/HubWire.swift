@@ -96,12 +96,12 @@ enum HubWire {
         ]
     }
 
-    static func json(_ shared: SharedVersion) -> JSON {
+    static func json(_ shared: SharedVersion, hasChanged: Bool) -> JSON {
         .object(present: [
             ("id", .string(shared.envelope)), ("item", .string(shared.item)), ("localId", .string(shared.localID)),
             ("kind", .string(shared.kind)), ("name", .string(shared.name)), ("version", JSON(shared.version)),
             ("groups", JSON(shared.groups)), ("state", .string(shared.state.rawValue)),
-            ("error", shared.error.map(JSON.string)), ("at", .integer(shared.at)),
+            ("changed", hasChanged ? true : nil), ("error", shared.error.map(JSON.string)), ("at", .integer(shared.at)),
         ])
     }
 
