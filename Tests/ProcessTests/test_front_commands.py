@@ -11,7 +11,7 @@ COMMANDS = ["search", "show", "import", "export", "viewer", "status", "logs", "c
             "hub sync", "hub share", "hub unshare", "hub shared", "hub review", "hub show", "hub approve", "hub refuse",
             "hub received", "hub trust", "hub untrust", "hub search", "hub members", "hub grant", "hub reject", "hub revoke",
             "hub revocations", "hub groups", "hub invite", "hub invites", "hub tokens", "hub audit", "hub health",
-            "hub serve", "hub backup", "hub verify", "vectors verify", "vectors rebuild"]
+            "hub serve", "hub backup", "hub move", "hub verify", "vectors verify", "vectors rebuild"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -255,7 +255,8 @@ def test_what_is_done_on_the_hub_is_done_by_the_daemons_program(front):
          "hub|serve|--home|/h|--database|postgres://x|--host|10.0.0.1|--port|1|--name|Team|--plain|--no-discovery|"),
         ("invite --serving --home /h --role admin --group web --group ops --minutes 5",
          "hub|invite|--home|/h|--role|admin|--group|web|--group|ops|--minutes|5|"),
-        ("backup --to /b --home /h", "hub|backup|--home|/h|--to|/b|"), ("verify --json", "hub|verify|--json|"),
+        ("backup --to /b --home /h", "hub|backup|--home|/h|--to|/b|"),
+        ("move --to postgres://x --home /h --json", "hub|move|--home|/h|--to|postgres://x|--json|"), ("verify --json", "hub|verify|--json|"),
     ]:
         result = front.run("hub", *words.split(), MEMOS_DAEMON=stand_in)
         assert (result.returncode, result.stdout.decode()) == (0, expected)

@@ -875,6 +875,43 @@ def test_two_hubs_behind_one_database_are_one(scratch):
 
 
 @pytest.mark.skipif(not hub_postgres.SERVER, reason="MEMOS_TEST_POSTGRES names no server")
+def test_a_hub_that_outgrew_its_file_moves_and_its_members_notice_nothing(scratch):
+    def move(home, *words):
+        command = [str(hub_wire.memos_process.BIN / "memosd"), "hub", "move", "--home", str(home), *words]
+        return hub_wire.subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+    with hub_postgres.fresh_database() as database, HubProcess(scratch / "hub") as file_hub:
+        anna = file_hub.member("Anna")
+        ben = file_hub.member("Ben", invited_by=anna)
+        anna.post(*[anna.item(f"skill-{number}") for number in range(80)])
+        at, everything = ben.feed(), anna.everything()
+        running = move(file_hub.home, "--to", database)
+        assert running.returncode == 1 and "End it first" in running.stderr
+        file_hub.stop()
+        done = move(file_hub.home, "--to", database)
+        assert done.returncode == 0, done.stderr
+        assert f"{len(everything)} statements" in done.stdout and "password" not in done.stdout
+        assert "holds a hub" in move(file_hub.home, "--to", database).stderr
+        with HubProcess(file_hub.home, database=database) as hub:
+            for member in (anna, ben):
+                member._connection = hub.connection(pinned=member.certificate)
+                assert member.feed(at["cursor"])["chainAtAfter"] == at["chain"], "no roll-back is seen"
+            assert anna.everything() == everything
+            anna.post(anna.item("after the move"))
+            assert len(ben.feed(at["cursor"])["entries"]) >= 1
+            hub.stop()
+            # And back into a file, of another home that has the key.
+            home = scratch / "back"
+            home.mkdir(mode=0o700)
+            shutil.copy(file_hub.home / "hub.key", home / "hub.key")
+            back = move(home, "--database", database, "--to", str(home / "hub.db"))
+            assert back.returncode == 0, back.stderr
+        with HubProcess(home) as again:
+            anna._connection = again.connection(pinned=anna.certificate)
+            assert set(everything) < set(anna.everything())
+
+
+@pytest.mark.skipif(not hub_postgres.SERVER, reason="MEMOS_TEST_POSTGRES names no server")
 def test_a_pairing_begun_at_one_hub_ends_at_the_other(scratch):
     with hub_postgres.fresh_database() as database, HubProcess(scratch / "one", database=database) as one:
         (scratch / "two").mkdir(mode=0o700)

@@ -9,6 +9,7 @@ struct HubArguments: Sendable, Equatable {
         case serve
         case invite
         case backup
+        case move
         case verify
     }
 
@@ -26,14 +27,15 @@ struct HubArguments: Sendable, Equatable {
     var role = TeamRole.member
     var groups: [String] = []
     var minutes: Int64 = 10
-    /// Where a copy goes.
-    var copy: String?
+    /// Where a copy goes, or the hub itself.
+    var destination: String?
 
     static let usage = """
         usage: memosd hub serve [--home DIR] [--host ADDRESS] [--port N] [--name NAME] [--database URL] [--plain]
                                 [--no-discovery] [--json]
                memosd hub invite [--home DIR] [--database URL] [--role ROLE] [--group NAME]… [--minutes N] [--json]
                memosd hub backup --to FILE [--home DIR] [--database URL] [--json]
+               memosd hub move --to URL|FILE [--home DIR] [--database URL] [--json]
                memosd hub verify [--home DIR] [--database URL] [--json]
         """
 
@@ -45,8 +47,9 @@ struct HubArguments: Sendable, Equatable {
             case "serve": .serve
             case "invite": .invite
             case "backup": .backup
+            case "move": .move
             case "verify": .verify
-            default: throw .usage("hub needs one of serve, invite, backup, verify")
+            default: throw .usage("hub needs one of serve, invite, backup, move, verify")
             }
         self.home = home
         while let word = words.popFirst() {
@@ -54,7 +57,7 @@ struct HubArguments: Sendable, Equatable {
             let inline = parts.count > 1 ? parts[1] : nil
             try take(parts[0], inline: inline, rest: &words, workingDirectory: workingDirectory)
         }
-        if task == .backup, copy == nil { throw .usage("backup needs --to FILE") }
+        if task == .backup || task == .move, destination == nil { throw .usage("\(task) needs --to") }
     }
 
     private mutating func take(
@@ -93,12 +96,24 @@ struct HubArguments: Sendable, Equatable {
                     "--minutes must be from \(InviteDesk.minutes.lowerBound) to \(InviteDesk.minutes.upperBound)")
             }
             minutes = number
-        case "--to": copy = path(try value())
+        case "--to":
+            let value = try value()
+            destination = Self.isConnection(value) ? value : path(value)
         default: throw .usage("unknown argument \"\(name)\"")
         }
     }
 
     var location: HubLocation {
         database.map(HubLocation.postgres) ?? .sqlite(path: HubHome(path: home).database)
+    }
+
+    /// Where a hub is moved to.
+    var target: HubLocation? {
+        destination.map { Self.isConnection($0) ? .postgres($0) : .sqlite(path: $0) }
+    }
+
+    /// As libpq reads it: a URL, or words with `=` in them, which no path of a database has that people choose.
+    private static func isConnection(_ text: String) -> Bool {
+        text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") || (text.contains("=") && !text.hasPrefix("/"))
     }
 }

@@ -32,6 +32,7 @@ struct HubProgram {
             case .serve: try await HubServing(arguments: arguments).run()
             case .invite: try await invite(arguments)
             case .backup: try await backUp(arguments)
+            case .move: try await move(arguments)
             case .verify: return try await verify(arguments)
             }
             return 0
@@ -79,7 +80,7 @@ struct HubProgram {
     }
 
     private func backUp(_ arguments: HubArguments) async throws {
-        let path = arguments.copy ?? ""
+        let path = arguments.destination ?? ""
         let database = try await existing(arguments)
         try await database.backUp(to: path)
         await database.close()
@@ -89,6 +90,40 @@ struct HubProgram {
             say(
                 "\(path) is a whole copy. Keep \(HubHome(path: arguments.home).key) with it: members know the hub by it."
             )
+        }
+    }
+
+    private func move(_ arguments: HubArguments) async throws {
+        let home = HubHome(path: arguments.home)
+        guard let target = arguments.target, target != arguments.location else {
+            throw MemoryError(.invalidArgument, "The hub is there already.", hint: "Name another database with --to.")
+        }
+        let source = try await existing(arguments)
+        // Behind `existing`: the lock's file is made in a folder that is a hub's.
+        guard let lock = try OwnerLock.take(file: home.lock, in: home.path) else {
+            throw MemoryError(
+                .conflict, "A hub is running in \(home.path).", hint: "End it first; it is moved while nobody asks it.")
+        }
+        let database = try await HubDatabase(target)
+        try await source.move(to: database)
+        let found = try await database.verify()
+        await source.close()
+        await database.close()
+        _ = consume lock
+        guard found.isSound else {
+            throw MemoryError(
+                .internal, "What came out does not hold together.",
+                hint: "`memos hub verify` says what is wrong where it was; the hub is still there as it was.")
+        }
+        if arguments.isJSON {
+            say((["statements": JSON(found.statements), "auditEntries": JSON(found.auditEntries)] as JSON).text)
+        } else {
+            say(
+                """
+                \(found.statements) statements and \(found.auditEntries) lines of the audit log are in \(target), and both \
+                chains hold.
+                Start the hub there, with the same hub.key. \(arguments.location) stays as it was: a copy, to be served no more.
+                """)
         }
     }
 

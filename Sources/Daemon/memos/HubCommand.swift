@@ -15,7 +15,7 @@ struct HubCommand: ParsableCommand {
             Status.self, Join.self, Leave.self, Discover.self, Sync.self, Share.self, Unshare.self, Shared.self,
             Review.self, Show.self, Approve.self, Refuse.self, Received.self, Trust.self, Untrust.self, Search.self,
             Members.self, Grant.self, Reject.self, Revoke.self, Revocations.self, Groups.self, Invite.self,
-            Invites.self, Tokens.self, Audit.self, Health.self, Serve.self, Backup.self, Verify.self,
+            Invites.self, Tokens.self, Audit.self, Health.self, Serve.self, Backup.self, Move.self, Verify.self,
         ],
         defaultSubcommand: Status.self
     )

@@ -84,6 +84,27 @@ extension HubCommand {
         }
     }
 
+    struct Move: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "move", abstract: "Move a hub that is not running to another database.",
+            discussion: """
+                Becomes `memosd hub move`. All goes along, tokens and the audit log too, and members notice nothing. What \
+                is there now stays as a copy.
+                """)
+
+        @Option(
+            help: ArgumentHelp(
+                "An empty database of PostgreSQL, as postgres://… or conninfo, or a file that is not there.",
+                valueName: "place"))
+        var to: String
+
+        @OptionGroup var place: HubPlaceOptions
+
+        func run() throws {
+            try HubProgram.become("move", place.arguments + [("--to", to)], flags: place.flags)
+        }
+    }
+
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "verify", abstract: "Check a hub's audit log and statements against their chains.",

@@ -33,7 +33,10 @@ extension HubReader {
 
 extension HubTransaction {
     /// Makes this the hub's identity unless it has one. Several processes may start at the same time: all get the same.
+    ///
+    /// - Throws: `conflict` for a database that holds a part of a hub.
     package func found(_ identity: HubIdentity) throws -> HubIdentity {
+        try reader.refuseHalfMoved()
         if let known = try reader.identity() { return known }
         try setMeta("hub_id", identity.id)
         try setMeta("hub_name", identity.name)
