@@ -190,7 +190,31 @@ import Testing
             skipped 1 broken_line
             skipped 1 host_meta
             skipped 1 sidechain
-            problem: the Zed thread z-strange is stored as brotli, which cannot be read here
+            skipped 1 unknown_type
+            """)
+    }
+
+    @Test func cursorsEditorIsReadByItsKeysAndNothingElseOfItIs() throws {
+        try checkDatabase(
+            "cursor/editor.sql", named: "state.vscdb",
+            """
+            cursor ce-1 “Harbour” in /home/ada/harbour at 1772398800000
+              turn b1 of 5 from 1 to 5
+                user: how many boats?
+                thinking: look at the quay
+                call run_terminal_cmd {"command":"ls quay"} #t1 → three boats
+                failed read_file {"path":"log"} #t2 → no such file
+                agent: Three.
+              turn b6 of 2 from 0 to 0
+                user: thanks
+                agent: With pleasure.
+            cursor ce-2 in /home/ada/old quay at 1772402400000
+              turn c1 of 2 from 0 to 0
+                user: old form?
+                agent: Yes.
+            skipped 2 broken_line
+            skipped 1 sidechain
+            skipped 1 unknown_type
             """)
     }
 }

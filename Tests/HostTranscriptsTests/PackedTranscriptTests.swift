@@ -62,8 +62,17 @@ import Testing
         packed += Array("this is no frame".utf8)
         let path = try TranscriptSamples.file(packed, named: "session.jsonl.zstd")
         defer { TranscriptSamples.remove(path) }
-        let error = #expect(throws: MemoryError.self) { try SampleReading(path: path) }
+        let source = try #require(try TranscriptCatalogue.discover(at: path).first)
+        var turns: [TranscriptTurn] = []
+        let error = #expect(throws: MemoryError.self) {
+            try TranscriptCatalogue.read(source) { (_: String) throws(MemoryError) in
+                throw MemoryError(.unsupported, "no database")
+            } session: {
+                turns += $0.turns
+            }
+        }
         #expect(error?.code == .invalidArgument && error?.message.contains("cannot be unpacked") == true)
+        #expect(turns.map(\.userText) == ["how many barrels?"])
     }
 
     @Test("of a session that was written anew in a newer format the newest file is read")

@@ -41,7 +41,8 @@ import Testing
 
     @Test(arguments: [
         ("hermes/hermes.sql", "state.db", TranscriptFormat.hermes), ("zed/zed.sql", "threads.db", .zed),
-        ("opencode/opencode.sql", "opencode.db", .opencode), ("goose/goose.sql", "sessions.db", .goose),
+        ("cursor/editor.sql", "state.vscdb", .cursorEditor), ("opencode/opencode.sql", "opencode.db", .opencode),
+        ("goose/goose.sql", "sessions.db", .goose),
     ])
     func databasesAreKnownByName(dump: String, name: String, format: TranscriptFormat) throws {
         let path = try TranscriptSamples.database("\(TranscriptSamples.fixtures)/\(dump)", named: name)
@@ -172,7 +173,7 @@ struct ForeignSampleTests {
     @Test func everySampleHasAQuestionAndAnAnswer() throws {
         let sources = try TranscriptCatalogue.discover(at: TranscriptSamples.foreign)
         // Databases come as dumps; notes and what the MemOS plugin kept are none of a host's.
-        #expect(Set(sources.map(\.format)).count == TranscriptFormat.allCases.count - 3 - 5)
+        #expect(Set(sources.map(\.format)).count == TranscriptFormat.allCases.count - 4 - 5)
         for source in sources {
             let turns = try SampleReading(source).sessions.flatMap(\.turns)
             #expect(!turns.isEmpty, "\(source.path)")
@@ -194,7 +195,7 @@ struct ForeignSampleTests {
         let reading = try SampleReading(path: path)
         #expect(reading.report.turns == turns)
         #expect(reading.report.messages == messages)
-        #expect(reading.report.problems.isEmpty)
+        #expect(reading.report.unknown.isEmpty)
         #expect(reading.sessions.flatMap(\.turns).allSatisfy { !$0.userText.isEmpty && !$0.agentText.isEmpty })
     }
 }

@@ -63,7 +63,10 @@ import Testing
 
     @Test(
         arguments: TranscriptFormat.allCases.filter {
-            ![.hermes, .opencode, .zed, .goose, .pluginDatabase, .claudeNotes, .hermesNotes, .openclawNotes].contains(
+            ![
+                .hermes, .opencode, .zed, .goose, .cursorEditor, .pluginDatabase, .claudeNotes, .hermesNotes,
+                .openclawNotes,
+            ].contains(
                 $0)
         })
     func anEmptyFileHasNoSessions(format: TranscriptFormat) throws {

@@ -222,7 +222,40 @@ def test_a_packed_file_that_is_damaged_is_named_and_stops_no_other(home, places)
     done = json.loads(home.memos("import", "--all", "--yes", "--json").stdout)
     [error] = done["errors"]
     assert "rollout-" in json.dumps(error) and "cannot be unpacked" in json.dumps(error) and "hint" in error, error
-    assert {agent for agent, in home.query("SELECT agent_kind FROM turns")} >= {"dsh"}
+    # What stands before the damage is kept too, and the file is looked at again next time.
+    assert {agent for agent, in home.query("SELECT agent_kind FROM turns")} == {"codex", "dsh"}
+    again = json.loads(home.memos("import", "--all", "--yes", "--json").stdout)
+    assert (again["imported"]["turns"], len(again["errors"])) == (0, 1)
+
+
+def cursor_editor(user, session, at, text, answer):
+    def value(record):
+        return json.dumps(record).encode()
+    database(user / ".config/Cursor/User/globalStorage/state.vscdb",
+             "CREATE TABLE IF NOT EXISTS cursorDiskKV (key TEXT UNIQUE ON CONFLICT REPLACE, value BLOB);",
+             *[("INSERT INTO cursorDiskKV VALUES (?, ?)", row) for row in (
+                 (f"composerData:{session}", value({"createdAt": at, "fullConversationHeadersOnly": [
+                     {"bubbleId": "b1", "type": 1}, {"bubbleId": "b2", "type": 2}]})),
+                 (f"bubbleId:{session}:b1", value({"type": 1, "text": text, "createdAt": iso(at)})),
+                 (f"bubbleId:{session}:b2", value({"type": 2, "text": answer, "createdAt": iso(at + 900)})))])
+
+
+@pytest.mark.parametrize("first", ["lines", "editor"])
+def test_what_cursor_keeps_twice_is_imported_once(home, places, first):
+    """Its lines carry no times, its editor's database does."""
+    at = 1_772_355_600_000
+    def both(order):
+        for kind in order:
+            if kind == "lines":
+                cursor(places, at, question("cursor"), "In /var/log.")
+            else:
+                cursor_editor(places, "u-1", at, question("cursor"), "In /var/log.")
+                cursor_editor(places, "u-2", at + 60_000, "Who keeps the quay?", "Ada does.")
+            assert home.json("import", "--all", "--yes")["errors"] == []
+    both(["lines", "editor"] if first == "lines" else ["editor", "lines"])
+    assert sorted(home.query("SELECT session_id, user_text FROM turns")) == [
+        ("u-1", question("cursor")), ("u-2", "Who keeps the quay?")]
+    assert {agent for agent, in home.query("SELECT agent_kind FROM turns")} == {"cursor"}
 
 
 def test_unknown_records_and_broken_lines_are_counted_and_said(home, places):

@@ -44,11 +44,10 @@ struct TranscriptShelf: TranscriptLibrary {
         let report = try TranscriptCatalogue.read(source) { path throws(MemoryError) in
             ForeignRowsAdapter(database: try ForeignDatabase(path: path))
         } session: { session in
-            var told = TranscriptConversation(session, undated: file.modifiedAt)
+            var told = TranscriptConversation(session, undated: file.modifiedAt, by: source.format)
             told.hasNameOfItsOwn = source.format.hasNamesOfItsOwn
             try conversation(told)
         }
-        if report.turns == 0, let problem = report.problems.first { throw problem }
         return TranscriptRemarks(
             records: report.records,
             skipped: Dictionary(uniqueKeysWithValues: report.skipped.map { ($0.key.rawValue, $0.value) }),
@@ -76,7 +75,7 @@ private struct ForeignRowsAdapter: ForeignRows {
 
 extension TranscriptConversation {
     /// - Parameter undated: the time of turns that carry none.
-    init(_ session: TranscriptSession, undated: Timestamp) {
+    init(_ session: TranscriptSession, undated: Timestamp, by format: TranscriptFormat) {
         self.init(
             id: session.id, host: session.host, workspace: session.workspace,
             turns: session.turns.droppingUnansweredEnd.map { turn in
@@ -91,7 +90,7 @@ extension TranscriptConversation {
                     },
                     messages: turn.messageCount
                 )
-                told.isDated = turn.startedAt != nil
+                told.isDated = turn.startedAt != nil && !format.isKnownByWords
                 return told
             }
         )

@@ -73,14 +73,15 @@ package enum TranscriptCatalogue {
     /// By name alone, before anything is opened.
     private static func mayBeTranscript(_ name: String) -> Bool {
         name.hasSuffix(".jsonl") || name.hasSuffix(".json") || name.hasSuffix(".db") || name.hasSuffix(".md")
-            || name.contains(".jsonl.reset.")
+            || name == "state.vscdb" || name.contains(".jsonl.reset.")
     }
 }
 
 extension TranscriptFormat {
     /// Formats that are known by their path come before those that must be told apart by content.
     static let recognitionOrder: [TranscriptFormat] = [
-        .codex, .openclaw, .cursor, .grok, .kimi, .copilot, .antigravity, .deepseek, .goose, .roo, .cline, .hermes,
+        .codex, .openclaw, .cursor, .cursorEditor, .grok, .kimi, .copilot, .antigravity, .deepseek, .goose, .roo,
+        .cline, .hermes,
         .pluginDatabase, .pluginExport, .opencode, .zed, .aider, .claudeNotes, .hermesNotes, .openclawNotes, .gemini,
         .qwen, .claudeCode, .omp, .pi,
     ]
@@ -107,6 +108,7 @@ extension TranscriptFormat {
         case .antigravity: Antigravity.self
         case .deepseek: DeepSeek.self
         case .goose: Goose.self
+        case .cursorEditor: CursorEditor.self
         case .claudeNotes: ClaudeNotes.self
         case .hermesNotes: HermesNotes.self
         case .openclawNotes: OpenClawNotes.self

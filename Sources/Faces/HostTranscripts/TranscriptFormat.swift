@@ -6,6 +6,7 @@ package enum TranscriptFormat: String, CaseIterable, Sendable {
     case claudeCode = "claude-code"
     case codex, hermes, openclaw, gemini, cursor, opencode, qwen, omp, pi, aider, grok, roo, cline, zed, kimi
     case copilot, antigravity, deepseek, goose
+    case cursorEditor = "cursor-editor"
     case claudeNotes = "claude-notes"
     case openclawNotes = "openclaw-notes"
     case hermesNotes = "hermes-notes"
@@ -16,6 +17,7 @@ package enum TranscriptFormat: String, CaseIterable, Sendable {
     package var host: String {
         switch self {
         case .claudeCode, .claudeNotes: "claude"
+        case .cursorEditor: "cursor"
         case .openclawNotes: "openclaw"
         case .hermesNotes: "hermes"
         case .deepseek: "dsh"
@@ -32,6 +34,10 @@ package enum TranscriptFormat: String, CaseIterable, Sendable {
         default: false
         }
     }
+
+    /// Whether other records of the same conversation have no times, or other ones: a turn is then known again by its
+    /// words within the conversation.
+    package var isKnownByWords: Bool { self == .cursorEditor }
 
     /// Every host once, in the order of the formats.
     package static var hosts: [String] {

@@ -58,6 +58,7 @@ package struct HostPlaces: Sendable, Equatable {
         case .antigravity: below([home], ".gemini/antigravity/brain", ".gemini/antigravity-cli/brain")
         case .deepseek: below(deepSeek, "sessions")
         case .goose: below(data, "goose/sessions")
+        case .cursorEditor: below(config, "Cursor/User/globalStorage/state.vscdb")
         case .claudeNotes:
             below(claude, "CLAUDE.md", "projects")
                 + below(workplaces, "CLAUDE.md", "CLAUDE.local.md", ".claude/CLAUDE.md")

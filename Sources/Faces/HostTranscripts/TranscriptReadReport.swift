@@ -1,5 +1,3 @@
-package import MemoryModel
-
 /// What one reading found and what it left out, so that nothing disappears silently.
 package struct TranscriptReadReport: Sendable, Equatable {
     /// Distinct sessions, not the pieces they were handed over in.
@@ -11,8 +9,6 @@ package struct TranscriptReadReport: Sendable, Equatable {
     package var skipped: [TranscriptSkip: Int] = [:]
     /// Records of types that the reader does not know, by their type; the first fifty types by name, the others together.
     package var unknown: [String: Int] = [:]
-    /// Conversations inside the source that could not be read, while the others could.
-    package var problems: [MemoryError] = []
 
     package init() {}
 

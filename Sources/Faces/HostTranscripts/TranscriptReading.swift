@@ -107,10 +107,16 @@ extension TranscriptLineReader {
 
     static func read(_ reading: TranscriptReading) throws {
         var reader = Self(reading)
-        try TranscriptLines.forEach(in: reading, mayMatter: mayMatter) { line, number in
-            let skip = reader.take(line, number: number)
-            try reading.emit(reader.assembler.piece(over: TranscriptReading.pieceSize))
-            return skip
+        do {
+            try TranscriptLines.forEach(in: reading, mayMatter: mayMatter) { line, number in
+                let skip = reader.take(line, number: number)
+                try reading.emit(reader.assembler.piece(over: TranscriptReading.pieceSize))
+                return skip
+            }
+        } catch {
+            // What stands before the damage is a conversation too.
+            try reading.emit(reader.assembler.finish())
+            throw error
         }
         try reading.emit(reader.assembler.finish())
     }

@@ -113,7 +113,7 @@ package struct TranscriptConversation: Sendable {
 
 package struct ImportedTurn: Sendable {
     package var key: String
-    /// Whether the host said when; else the times are those of its file.
+    /// Whether its time tells it from others; else its words do, within the conversation.
     package var isDated = true
     package var startedAt: Timestamp?
     package var endedAt: Timestamp?

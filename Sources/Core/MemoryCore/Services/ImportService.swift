@@ -137,19 +137,25 @@ package struct ImportService: Sendable {
         var source: String
     }
 
-    /// Reads a file and hands its turns on in batches that fit one short transaction; notes all at once.
+    /// Reads a file and hands its turns on in batches that fit one short transaction; notes all at once. Where a file is
+    /// damaged, what comes before is handed on too.
     private func visit(
         _ file: TranscriptFile, since: Timestamp?, each: ([ImportedTurn], Part) async throws -> Added
     ) async -> SourceReport {
         var report = SourceReport(file: file)
         do {
             var conversations: [TranscriptConversation] = []
-            report.remarks = try library.read(file) { conversations.append($0) }
+            do {
+                report.remarks = try library.read(file) { conversations.append($0) }
+            } catch {
+                report.error = Self.told(error)
+            }
             let keys = conversations.reduce(into: [String: Set<String>]()) {
                 $0[$1.id, default: []].formUnion($1.turns.map(\.key))
             }
             report.sessions = keys.count
-            for conversation in conversations {
+            // Of damaged notes none: what is missing in them would count as taken out.
+            for conversation in conversations where report.error == nil || !conversation.isNotes {
                 report.turns += conversation.turns.count
                 report.messages += conversation.turns.reduce(0) { $0 + $1.messages }
                 report.calls += conversation.turns.reduce(0) { $0 + $1.calls.count }
@@ -170,12 +176,14 @@ package struct ImportService: Sendable {
                     report.estimate = report.estimate + added.estimate
                 }
             }
-        } catch let error as MemoryError {
-            report.error = error
         } catch {
-            report.error = MemoryError(.internal, "The transcript could not be read.")
+            report.error = Self.told(error)
         }
         return report
+    }
+
+    private static func told(_ error: any Error) -> MemoryError {
+        error as? MemoryError ?? MemoryError(.internal, "The transcript could not be read.")
     }
 
     /// Turns of one transaction.

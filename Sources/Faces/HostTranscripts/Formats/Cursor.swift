@@ -1,7 +1,7 @@
 import JSONText
 
 /// Cursor: `~/.cursor/projects/<folder>/agent-transcripts/…/<session>.jsonl`. The lines carry neither ids nor times.
-/// The SQLite blobs of `~/.cursor/chats` are another format, which this does not read.
+/// The editor keeps more in its own database (`CursorEditor`); the blobs of `~/.cursor/chats` are read by nobody here.
 struct Cursor: TranscriptLineReader {
     var assembler: TurnAssembler
 

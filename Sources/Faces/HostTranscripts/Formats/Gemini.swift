@@ -52,7 +52,7 @@ enum Gemini: TranscriptFormatReader {
             let text = HostText.user(text)
             if text.isEmpty { return reading.report.skip(.injected) }
             assembler.user(text, keys: [key], at: time)
-        case "gemini":
+        case "gemini", "model":
             for thought in message["thoughts"]?.array ?? [] {
                 let parts = [thought["subject"]?.string, thought["description"]?.string]
                 assembler.thinking(

@@ -4,7 +4,7 @@ import MemoryModel
 import ZstandardReading
 
 /// Zed: `threads.db`, one row a thread, its messages as one JSON text that is packed with Zstandard in what Zed saves
-/// today. A thread that is packed otherwise is reported as a problem and the others are read.
+/// today. A thread that is packed otherwise is counted as unknown.
 enum Zed: TranscriptFormatReader {
     static func recognises(_ candidate: TranscriptCandidate) -> Bool {
         (candidate.name == "threads.db" || candidate.name == "zed.db") && candidate.isSQLite
@@ -26,8 +26,7 @@ enum Zed: TranscriptFormatReader {
             }
             let encoding = thread["data_type"]?.string ?? "unknown"
             guard encoding == "json" || encoding == "zstd" else {
-                reading.note(nil)
-                reading.report.problems.append(unreadable(id, encoding))
+                reading.note(.unknownType, type: "thread stored as \(encoding)")
                 continue
             }
             guard let document = try document(of: id, isPacked: encoding == "zstd", rows) else {
@@ -50,13 +49,6 @@ enum Zed: TranscriptFormatReader {
             let contents = try? ZstandardUnpacking.contents(of: bytes, limit: largestThread)
         else { return nil }
         return try? JSON(parsing: contents, maximumDepth: TranscriptJSON.maximumDepth)
-    }
-
-    private static func unreadable(_ id: String, _ encoding: String) -> MemoryError {
-        MemoryError(
-            .unsupported, "the Zed thread \(id) is stored as \(encoding), which cannot be read here",
-            details: ["thread": .string(id), "encoding": .string(encoding)],
-            hint: "Open the thread in Zed and copy it as Markdown if you need it; the other threads are read.")
     }
 
     private static func tell(

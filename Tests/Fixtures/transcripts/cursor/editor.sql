@@ -1,0 +1,17 @@
+create table ItemTable (key text unique on conflict replace, value blob);
+create table cursorDiskKV (key text unique on conflict replace, value blob);
+insert into ItemTable values ('cursorAuth/accessToken', 'not for us');
+insert into cursorDiskKV values ('composerData:ce-1', cast('{"_v": 10, "composerId": "ce-1", "name": "Harbour", "createdAt": 1772398800000, "workspaceIdentifier": {"uri": {"fsPath": "/home/ada/harbour"}}, "fullConversationHeadersOnly": [{"bubbleId": "b1", "type": 1}, {"bubbleId": "b2", "type": 2}, {"bubbleId": "b3", "type": 2}, {"bubbleId": "b4", "type": 2}, {"bubbleId": "b5", "type": 2}, {"bubbleId": "gone", "type": 2}, {"bubbleId": "b6", "type": 1}, {"bubbleId": "b7", "type": 2}, {"bubbleId": "b8", "type": 9}]}' as blob));
+insert into cursorDiskKV values ('bubbleId:ce-1:b1', '{"_v": 3, "type": 1, "bubbleId": "b1", "text": "how many boats?", "createdAt": "2026-03-01T21:00:01.000Z", "workspaceUris": ["file:///home/ada/other"]}');
+insert into cursorDiskKV values ('bubbleId:ce-1:b2', '{"type": 2, "text": "", "thinking": {"text": "look at the quay"}, "createdAt": "2026-03-01T21:00:02.000Z"}');
+insert into cursorDiskKV values ('bubbleId:ce-1:b3', '{"type": 2, "text": "", "createdAt": "2026-03-01T21:00:03.000Z", "toolFormerData": {"toolCallId": "t1", "name": "run_terminal_cmd", "rawArgs": "{\"command\":\"ls quay\"}", "status": "completed", "result": "{\"output\":\"three boats\"}"}}');
+insert into cursorDiskKV values ('bubbleId:ce-1:b4', '{"type": 2, "text": "", "createdAt": "2026-03-01T21:00:04.000Z", "toolFormerData": {"toolCallId": "t2", "name": "read_file", "params": "{\"path\":\"log\"}", "status": "error", "result": "no such file"}}');
+insert into cursorDiskKV values ('bubbleId:ce-1:b5', '{"type": 2, "text": "Three.", "createdAt": "2026-03-01T21:00:05.000Z"}');
+insert into cursorDiskKV values ('bubbleId:ce-1:b6', '{"type": 1, "text": "thanks"}');
+insert into cursorDiskKV values ('bubbleId:ce-1:b7', '{"type": 2, "text": "With pleasure."}');
+insert into cursorDiskKV values ('bubbleId:ce-1:b8', '{"type": 9, "text": "?"}');
+insert into cursorDiskKV values ('composerData:ce-2', '{"createdAt": 1772402400000, "conversation": [{"bubbleId": "c1", "type": 1, "text": "old form?", "workspaceUris": ["file:///home/ada/old%20quay"]}, {"bubbleId": "c2", "type": 2, "text": "Yes."}]}');
+insert into cursorDiskKV values ('composerData:ce-3', '{"createdAt": 1772402400000, "subagentInfo": {"parentComposerId": "ce-1"}, "conversation": [{"bubbleId": "d1", "type": 1, "text": "hidden"}]}');
+insert into cursorDiskKV values ('composerData:ce-4', '{"createdAt": 1772402400000, "fullConversationHeadersOnly": []}');
+insert into cursorDiskKV values ('composerData:ce-5', 'no json');
+insert into cursorDiskKV values ('composerDataX:ce-6', '{"conversation": [{"bubbleId": "e1", "type": 1, "text": "another key"}]}');
