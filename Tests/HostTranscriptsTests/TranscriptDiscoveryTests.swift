@@ -94,6 +94,8 @@ import Testing
             (.codex, "CODEX_HOME", "/moved/sessions", "/home/ada/.codex/sessions"),
             (.hermes, "HERMES_HOME", "/moved/state.db", "/home/ada/.hermes/state.db"),
             (.deepseek, "DSH_HOME", "/moved/sessions", "/home/ada/.dsh/sessions"),
+            (.qwen, "QWEN_HOME", "/moved/projects", "/home/ada/.qwen/projects"),
+            (.kimi, "KIMI_CODE_HOME", "/moved/sessions", "/home/ada/.kimi-code/sessions"),
             (.opencode, "OPENCODE_DB", "/moved", "/home/ada/.local/share/opencode/opencode.db"),
             (.openclaw, "OPENCLAW_STATE_DIR", "/moved/agents", "/home/ada/.openclaw/agents"),
             (.openclaw, "OPENCLAW_HOME", "/moved/.openclaw/agents", "/home/ada/.openclaw/agents"),

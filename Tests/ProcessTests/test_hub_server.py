@@ -4,9 +4,11 @@ With MEMOS_TEST_POSTGRES each test runs on that server too, and two hubs share o
 """
 
 import base64
+import contextlib
 import json
 import os
 import random
+import resource
 import shutil
 import socket
 import ssl
@@ -21,6 +23,7 @@ import pytest
 import hub_postgres
 import hub_wire
 from hub_wire import Connection, HubProcess, Key, Member, Pairing, Refused, envelope, envelope_of, identifier, payload
+from memos_process import wait_until
 
 BACKENDS = ["sqlite"] + (["postgresql"] if hub_postgres.SERVER else [])
 
@@ -588,6 +591,31 @@ def test_strangers_do_not_use_up_what_members_need(hub, anna):
     answers = [stranger.ask("GET", "/hello").status for _ in range(120)]
     assert 429 in answers
     assert anna.ask("GET", "/me").status == 200
+
+
+def test_one_machine_does_not_take_all_the_connections(hub, anna):
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+
+    def is_open(link):
+        link.settimeout(0.3)
+        try:
+            return link.recv(1) != b""
+        except TimeoutError:
+            return True
+        except OSError:
+            return False
+
+    source = address(9)
+    with contextlib.ExitStack() as links:
+        def connect(source):
+            return links.enter_context(socket.create_connection(("127.0.0.1", hub.port), 5, (source, 0)))
+        crowd = [connect(source) for _ in range(1024)]
+        wait_until(lambda: not is_open(connect(source)), what="the door to be shut")
+        assert is_open(crowd[0]) and is_open(connect(address(10)))
+        assert anna.ask("GET", "/me").status == 200
+        for link in crowd:
+            link.close()
+        wait_until(lambda: is_open(connect(source)), what="the door to be open again")
 
 
 def test_a_large_body_is_refused_before_it_is_read(hub, anna):

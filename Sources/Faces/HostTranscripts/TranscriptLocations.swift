@@ -45,7 +45,7 @@ package struct HostPlaces: Sendable, Equatable {
         case .opencode:
             [variables["OPENCODE_DB"]].compactMap { $0 }.filter { $0.hasPrefix("/") }
                 + below(data, "opencode/opencode.db")
-        case .qwen: below([home], ".qwen/projects")
+        case .qwen: below(moved("QWEN_HOME", ".qwen"), "projects")
         case .omp: below([home], ".omp/agent/sessions")
         case .pi: below([home], ".pi/agent/sessions")
         case .aider: below([home] + workplaces, ".aider.chat.history.md")
@@ -53,7 +53,7 @@ package struct HostPlaces: Sendable, Equatable {
         case .roo: editorStorage("rooveterinaryinc.roo-cline")
         case .cline: below([home], ".cline/data") + editorStorage("saoudrizwan.claude-dev")
         case .zed: below(data, "zed/threads", "Zed/threads")
-        case .kimi: below([home], ".kimi-code/sessions")
+        case .kimi: below(moved("KIMI_CODE_HOME", ".kimi-code"), "sessions")
         case .copilot: below([home], ".copilot/session-state")
         case .antigravity: below([home], ".gemini/antigravity/brain", ".gemini/antigravity-cli/brain")
         case .deepseek: below(deepSeek, "sessions")

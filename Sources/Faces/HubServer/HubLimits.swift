@@ -19,6 +19,8 @@ package struct HubLimits: Sendable {
     package var longestWait: Duration = .seconds(25)
     package var waitersPerToken = 2
     package var connections = 4096
+    /// Of them, those that one other machine may have open.
+    package var connectionsPerAddress = 1024
     /// A connection that has sent no complete head of a request for so long is closed.
     package var idleTimeout: Duration = .seconds(30)
     /// How long a body may take before it must have come at a steady pace.

@@ -78,9 +78,11 @@ package final class HubServer: Service {
         decoder.maxHeaderListSize = 32 << 10
         decoder.maxHeaderFieldCount = 64
         let limits = options.limits
+        let open = OpenConnections(limit: limits.connectionsPerAddress)
         let plain = HTTPServerBuilder.http1(
             configuration: .init(
-                idleTimeout: TimeAmount(limits.idleTimeout), httpDecoderConfiguration: decoder))
+                additionalChannelHandlers: [AddressDoor(open)], idleTimeout: TimeAmount(limits.idleTimeout),
+                httpDecoderConfiguration: decoder))
         // The library announces itself at `info`; one line of our own says it better.
         var quietLogger = logger
         quietLogger.logLevel = max(logger.logLevel, .critical)

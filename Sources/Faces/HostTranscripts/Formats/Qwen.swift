@@ -9,7 +9,8 @@ struct Qwen: TranscriptLineReader {
     }
 
     static func recognises(_ candidate: TranscriptCandidate) -> Bool {
-        guard candidate.name.hasSuffix(".jsonl") else { return false }
+        // A ledger lies beside its conversation and says nothing of it.
+        guard candidate.name.hasSuffix(".jsonl"), !candidate.name.hasSuffix(".ledger.jsonl") else { return false }
         if candidate.hasFolder(".qwen"), candidate.parentName == "chats" { return true }
         return candidate.anyLine { $0["sessionId"]?.string != nil && $0["message"]?["parts"]?.array != nil }
     }

@@ -13,6 +13,11 @@ enum AddressKey {
         return of(text)
     }
 
+    /// Whether a program of this machine asks, by its usual address.
+    static func isOfThisMachine(_ address: SocketAddress?) -> Bool {
+        address?.ipAddress.map { ["127.0.0.1", "::1", "::ffff:127.0.0.1"].contains($0) } ?? true
+    }
+
     static func of(_ text: String) -> String {
         var bytes = [UInt8](repeating: 0, count: 16)
         // A link-local address names its interface behind a percent sign.
