@@ -47,20 +47,16 @@ struct StoredBytes: ~Copyable {
             } catch {
                 throw Self.damaged(path, error)
             }
-            var part = [UInt8](repeating: 0, count: Self.chunk)
-            var fault: MemoryError?
-            let count = part.withUnsafeMutableBytes { bytes in
-                do throws(MemoryError) {
-                    return try readFile(into: bytes)
-                } catch {
-                    fault = error
-                    return 0
-                }
-            }
-            if let fault { throw fault }
-            if count == 0 { return 0 }
-            packed = part[..<count]
+            packed = try nextPart()
+            if packed.isEmpty { return 0 }
         }
+    }
+
+    private func nextPart() throws(MemoryError) -> ArraySlice<UInt8> {
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunk, alignment: 16)
+        defer { room.deallocate() }
+        let count = try readFile(into: room)
+        return ArraySlice(room[..<count])
     }
 
     private func readFile(into room: UnsafeMutableRawBufferPointer) throws(MemoryError) -> Int {

@@ -1,7 +1,8 @@
 import JSONText
 
-/// Codex CLI: `~/.codex/sessions/YYYY/MM/DD/rollout-*.jsonl`, packed as `….jsonl.zst` after a week without use. Only `response_item` lines are read; `event_msg` lines
-/// say the same once more. The oldest files have the items without an envelope.
+/// Codex CLI: `~/.codex/sessions/YYYY/MM/DD/rollout-*.jsonl`, packed as `….jsonl.zst` after a week without use. Only
+/// `response_item` lines are read; `event_msg` lines say the same once more. The oldest files have the items without an
+/// envelope.
 struct Codex: TranscriptLineReader {
     var assembler: TurnAssembler
     private var turnId: String?
