@@ -392,7 +392,11 @@ def test_the_page_opens_on_the_daemon_under_test(link):
 def test_coming_back_from_a_memory_leads_to_the_same_place(page):
     page.script("scrollTo(0, 900)")
     page.until(lambda: page.script("return scrollY") == 900)
-    page.script("[...document.querySelectorAll('x-turn-card .link')][6].click()")
+    # The rows of the new place are drawn with the next frame.
+    page.until(lambda: page.script("""
+        const link = document.querySelectorAll("x-turn-card .link")[6];
+        link?.click();
+        return Boolean(link);"""), "rows at the new place")
     page.wait("[data-back]")
     page.until(lambda: page.all(".detail x-turn-card"))
     page.click("[data-back]")
