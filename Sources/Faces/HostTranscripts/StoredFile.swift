@@ -80,9 +80,10 @@ enum StoredFile {
     /// All that the file holds, unpacked, for the formats that are one JSON value.
     static func contents(of path: String, limit: Int = 256 << 20) throws(MemoryError) -> [UInt8] {
         let size = try status(of: path).size
+        guard size <= limit else { throw tooLarge(path, limit) }
         var stored = try StoredBytes(path: path)
         var contents: [UInt8] = []
-        contents.reserveCapacity(Int(min(size, Int64(limit))))
+        contents.reserveCapacity(Int(size))
         let room = UnsafeMutableRawBufferPointer.allocate(byteCount: LineReader.chunk, alignment: 16)
         defer { room.deallocate() }
         while true {

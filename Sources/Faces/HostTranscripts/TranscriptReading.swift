@@ -76,12 +76,15 @@ enum TranscriptJSON {
         return try? JSON(parsing: bytes, maximumDepth: maximumDepth)
     }
 
+    /// JSON as the text of a column; `nil` when it is missing or damaged.
+    static func column(_ value: JSON?) -> JSON? {
+        value?.string.flatMap { try? JSON(parsing: $0, maximumDepth: maximumDepth) }
+    }
+
     /// Arguments that hosts write as JSON inside a string; other text stays a string.
     static func arguments(_ value: JSON?) -> JSON {
         guard case .string(let text)? = value else { return value ?? .null }
-        guard let parsed = try? JSON(parsing: text, maximumDepth: maximumDepth), parsed.object != nil else {
-            return .string(text)
-        }
+        guard let parsed = column(value), parsed.object != nil else { return .string(text) }
         return parsed
     }
 }

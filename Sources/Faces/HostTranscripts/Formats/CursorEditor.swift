@@ -31,8 +31,7 @@ enum CursorEditor: TranscriptFormatReader {
     private static func value(of key: String, _ rows: any ForeignRows) throws -> JSON? {
         let found = try rows.rows(
             "select cast(value as text) as value from cursorDiskKV where key = \(ForeignTable.quoted(key))")
-        guard let text = found.first?["value"]?.string else { return nil }
-        return try? JSON(parsing: text, maximumDepth: TranscriptJSON.maximumDepth)
+        return TranscriptJSON.column(found.first?["value"])
     }
 
     private static func tell(

@@ -81,9 +81,7 @@ enum Goose: TranscriptFormatReader {
                 """)
             for row in page {
                 last = row["id"]?.int ?? last
-                let content = row["content_json"]?.string.flatMap {
-                    try? JSON(parsing: $0, maximumDepth: TranscriptJSON.maximumDepth)
-                }
+                let content = TranscriptJSON.column(row["content_json"])
                 reading.note(
                     take(
                         role: row["role"]?.string, content, key: row["message_id"]?.string ?? "\(last)",

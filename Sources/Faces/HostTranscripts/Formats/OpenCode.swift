@@ -48,7 +48,7 @@ enum OpenCode: TranscriptFormatReader {
                 guard let id = row["id"]?.string else { continue }
                 let parts = try rows.rows(
                     "select id, data from part where message_id = \(ForeignTable.quoted(id)) order by id")
-                reading.note(take(id, row, parts.compactMap { parsed($0["data"]) }, into: &assembler))
+                reading.note(take(id, row, parts.compactMap { TranscriptJSON.column($0["data"]) }, into: &assembler))
             }
             try reading.emit(assembler.piece(over: TranscriptReading.pieceSize))
             offset += page.count
@@ -56,14 +56,10 @@ enum OpenCode: TranscriptFormatReader {
         }
     }
 
-    private static func parsed(_ column: JSON?) -> JSON? {
-        column?.string.flatMap { try? JSON(parsing: $0, maximumDepth: TranscriptJSON.maximumDepth) }
-    }
-
     private static func take(
         _ id: String, _ row: [String: JSON], _ parts: [JSON], into assembler: inout TurnAssembler
     ) -> TranscriptSkip? {
-        guard let message = parsed(row["data"]) else { return .brokenLine }
+        guard let message = TranscriptJSON.column(row["data"]) else { return .brokenLine }
         let time = Timestamp.milliseconds(message["time"]?["created"]) ?? Timestamp.milliseconds(row["time_created"])
         // Text marked as synthetic was put in by the host or a plugin.
         let parts = parts.filter { $0["synthetic"]?.bool != true && $0["ignored"]?.bool != true }

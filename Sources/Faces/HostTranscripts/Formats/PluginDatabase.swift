@@ -61,9 +61,7 @@ enum PluginDatabase: TranscriptFormatReader {
                         turn: row["turn_id"]?.int.map { String($0) } ?? row["id"]?.string ?? "", at: at,
                         agent: about.agent, workspace: about.workspace, userText: row["user_text"]?.string ?? "",
                         agentText: row["agent_text"]?.string ?? "", thinking: row["agent_thinking"]?.string,
-                        calls: row["tool_calls_json"]?.string.flatMap {
-                            (try? JSON(parsing: $0, maximumDepth: TranscriptJSON.maximumDepth))?.array
-                        } ?? []))
+                        calls: TranscriptJSON.column(row["tool_calls_json"])?.array ?? []))
             }
             offset += page.count
             if page.count < pageSize { break }

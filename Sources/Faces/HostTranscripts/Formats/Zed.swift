@@ -43,9 +43,8 @@ enum Zed: TranscriptFormatReader {
     private static func document(of id: String, isPacked: Bool, _ rows: any ForeignRows) throws -> JSON? {
         let column = isPacked ? "lower(hex(data))" : "cast(data as text)"
         let data = try rows.rows("select \(column) as data from threads where id = \(ForeignTable.quoted(id))")
-        guard let text = data.first?["data"]?.string else { return nil }
-        guard isPacked else { return try? JSON(parsing: text, maximumDepth: TranscriptJSON.maximumDepth) }
-        guard let bytes = Hexadecimal.bytes(of: text),
+        guard isPacked else { return TranscriptJSON.column(data.first?["data"]) }
+        guard let bytes = data.first?["data"]?.string.flatMap(Hexadecimal.bytes),
             let contents = try? ZstandardUnpacking.contents(of: bytes, limit: largestThread)
         else { return nil }
         return try? JSON(parsing: contents, maximumDepth: TranscriptJSON.maximumDepth)

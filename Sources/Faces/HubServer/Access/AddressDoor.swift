@@ -35,10 +35,6 @@ final class AddressDoor: ChannelInboundHandler, RemovableChannelHandler {
 
     init(_ open: OpenConnections) { self.open = open }
 
-    func handlerAdded(context: ChannelHandlerContext) {
-        if context.channel.isActive { _ = enter(context) }
-    }
-
     func channelActive(context: ChannelHandlerContext) {
         if enter(context) { context.fireChannelActive() }
     }
@@ -50,7 +46,7 @@ final class AddressDoor: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private func enter(_ context: ChannelHandlerContext) -> Bool {
-        guard address == nil, !AddressKey.isOfThisMachine(context.channel.remoteAddress) else { return true }
+        guard !AddressKey.isOfThisMachine(context.channel.remoteAddress) else { return true }
         let address = AddressKey.of(context.channel.remoteAddress)
         guard open.enter(address) else {
             context.close(promise: nil)
